@@ -1,0 +1,1 @@
+"""What in a text could identify someone. Knows nothing of the domain."""

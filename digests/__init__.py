@@ -1,0 +1,1 @@
+"""The weekly letter: what each member has not yet read, sent once."""

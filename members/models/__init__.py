@@ -1,0 +1,6 @@
+from members.models.invitation import Invitation
+from members.models.notice import Notice
+from members.models.profile import Profile
+from members.models.user import User
+
+__all__ = ["Invitation", "Notice", "Profile", "User"]

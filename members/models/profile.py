@@ -1,0 +1,54 @@
+"""What a member says about themselves, and to whom."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from members.models.user import User
+from practices.models import Boundary, Place, Role
+
+
+def new_public_id():
+    """12 url-safe letters that count nothing and name nobody."""
+    return secrets.token_urlsafe(9)
+
+
+class ProfileQuerySet(models.QuerySet):
+    def listed(self):
+        """In the directory by their own choice, and in good standing."""
+        return self.filter(listed_at__isnull=False, user__in=User.objects.current())
+
+    def visible_to(self, user):
+        """The one rule for whose profile may be read: members see listed members, everyone sees their own."""
+        if not getattr(user, "is_member", False):
+            return self.filter(user_id=user.pk) if user.pk else self.none()
+        return self.filter(Q(pk__in=self.listed().values("pk")) | Q(user=user))
+
+    def for_listing(self):
+        return self.select_related("user", "role", "place__parent").prefetch_related("works_in", "would_cross_to")
+
+
+class Profile(models.Model):
+    """One a member; in the directory only by choice (`listed_at`)."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.SET_NULL, related_name="profiles")
+    organisation = models.CharField(max_length=120, blank=True)
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="profiles")
+    works_in = models.ManyToManyField(Boundary, blank=True, related_name="profiles_inside")
+    would_cross_to = models.ManyToManyField(Boundary, blank=True, related_name="profiles_crossing")
+    ask_me_about = models.CharField(max_length=300, blank=True)
+    help_with = models.CharField("I would like help with", max_length=300, blank=True)
+    listed_at = models.DateTimeField("listed in the directory", null=True, blank=True)
+    weekly_letter = models.BooleanField(null=True, help_text="Empty: never asked, so no letter.")
+
+    objects = ProfileQuerySet.as_manager()
+
+    def __str__(self):
+        return str(self.user)
+
+    def get_absolute_url(self):
+        return reverse("networks:person", args=[self.public_id])

@@ -1,0 +1,1 @@
+"""The directory, introductions, coalitions and conversations: who to do it with."""

@@ -1,0 +1,1 @@
+"""The shared words: boundaries, places and the practice library."""

@@ -1,0 +1,150 @@
+"""Boundaries, places, roles and practices: the words that members, groups and stories share."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from django.db import models
+from django.db.models import Q
+from taggit.models import TagBase
+
+
+class Family(models.TextChoices):
+    """The families of systems; each has its colour and hatch in the design."""
+
+    HEALTH = "health", "Health"
+    CARE = "care", "Care"
+    HOME = "home", "Home"
+    JUSTICE = "justice", "Justice"
+    MONEY = "money", "Money"
+    COMMUNITY = "community", "Community"
+
+
+class BoundaryQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(retired_at=None)
+
+
+class Boundary(TagBase):
+    """One of the systems that a change can cross into, such as housing; retired, never deleted."""
+
+    free_tagging = False
+
+    family = models.CharField(max_length=20, choices=Family)
+    sensitive = models.BooleanField(
+        default=False,
+        help_text="Being recognised here can put someone in danger: region only, no photos, a second reader.",
+    )
+    retired_at = models.DateTimeField("retired", null=True, blank=True)
+
+    objects = BoundaryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "boundaries"
+
+
+@dataclass(frozen=True, order=True)
+class Crossing:
+    """An unordered pair of boundaries, kept in the order of their slugs."""
+
+    a: Boundary
+    b: Boundary
+
+    @classmethod
+    def of(cls, first, second):
+        return cls(*sorted([first, second], key=lambda boundary: boundary.slug))
+
+    @classmethod
+    def among(cls, boundaries):
+        """Every pair among these boundaries: three boundaries make three crossings."""
+        return [cls.of(first, second) for first, second in combinations(boundaries, 2)]
+
+    @property
+    def slug(self):
+        return f"{self.a.slug}--{self.b.slug}"
+
+    def __str__(self):
+        return f"between {self.a.name.lower()} and {self.b.name.lower()}"
+
+
+class PlaceQuerySet(models.QuerySet):
+    def within(self, place):
+        """Places that are this one or lie inside it."""
+        return self.filter(Q(pk=place.pk) | Q(parent=place) | Q(parent__parent=place))
+
+    def up_to_region(self):
+        return self.exclude(kind=Place.Kind.COUNCIL)
+
+
+class Place(models.Model):
+    """Nation > region > upper-tier council area, the finest that is ever shown."""
+
+    class Kind(models.TextChoices):
+        NATION = "nation", "Nation"
+        REGION = "region", "Region"
+        COUNCIL = "council", "Council area"
+
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=100, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    code = models.CharField("ISO 3166-2 code", max_length=10, blank=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="one_place_a_code"),
+            models.CheckConstraint(
+                condition=Q(kind="nation", parent=None) | (~Q(kind="nation") & Q(parent__isnull=False)),
+                name="only_nations_lie_in_nothing",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def region(self):
+        """The coarser place shown instead of a council area; asks for `parent`."""
+        return self.parent if self.kind == self.Kind.COUNCIL else self
+
+
+class Stage(models.TextChoices):
+    """The programme's three stages, in their order."""
+
+    SEEING = "seeing", "Seeing the system"
+    FLEX = "flex", "Finding the flex"
+    EXPERIMENTING = "experimenting", "Experimenting"
+
+
+class Practice(models.Model):
+    """A way of working that someone else can try, with a first step."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    stage = models.CharField(max_length=20, choices=Stage)
+    one_line = models.CharField("in one line", max_length=200)
+    position = models.PositiveSmallIntegerField(default=0, help_text="The order within its stage.")
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Role(models.Model):
+    """A kind of work, from a list that staff keep broad enough to name nobody."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,1 @@
+"""Change stories: what a member saw change, and who may read it."""

@@ -1,0 +1,38 @@
+from stories.models.choices import (
+    AUDIENCE_WIDTH,
+    BYLINE_WIDTH,
+    Audience,
+    Byline,
+    Consent,
+    Employer,
+    Evidence,
+    Lens,
+    MayQuote,
+    Outcome,
+    PeriodPart,
+    WhoseStory,
+)
+from stories.models.moderation import Moderation
+from stories.models.story import Story, StoryBoundary
+from stories.models.traces import Edit, Reading, WaitingJot
+
+__all__ = [
+    "AUDIENCE_WIDTH",
+    "BYLINE_WIDTH",
+    "Audience",
+    "Byline",
+    "Consent",
+    "Edit",
+    "Employer",
+    "Evidence",
+    "Lens",
+    "MayQuote",
+    "Moderation",
+    "Outcome",
+    "PeriodPart",
+    "Reading",
+    "Story",
+    "StoryBoundary",
+    "WaitingJot",
+    "WhoseStory",
+]

@@ -1,0 +1,73 @@
+"""Who may read which stories, asked in one place."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
+from wagtail.models import WorkflowState
+
+from stories.models.choices import Audience
+
+
+class StoryQuerySet(models.QuerySet):
+    def published(self):
+        """Live and not hidden by the teller: every public query and count starts here."""
+        return self.filter(live=True, hidden_at=None)
+
+    def readable_by(self, user):
+        """Published stories within the reader's audience; what lists, feeds, reports and letters show."""
+        if getattr(user, "is_member", False):
+            return self.published().filter(audience__in=[Audience.PUBLIC, Audience.MEMBERS])
+        return self.published().filter(audience=Audience.PUBLIC)
+
+    def in_moderation(self):
+        """A moderator has yet to decide about the story or about its edit."""
+        waiting = WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(self.model), status=WorkflowState.STATUS_IN_PROGRESS
+        )
+        # Wagtail keeps keys of any kind as text.
+        return self.filter(pk__in=waiting.values_list(Cast("object_id", models.BigIntegerField())))
+
+    def visible_to(self, user):
+        """The one rule for who may open which story.
+
+        Everyone: published ones within their audience. The teller: their own, in every state. Moderators: those
+        waiting for them, and published ones. Nobody else, superusers included.
+        """
+        rule = Q(pk__in=self.model.objects.readable_by(user).values("pk"))
+        if user.pk and user.is_active:
+            rule |= Q(author_id=user.pk)
+            if user.is_moderator:
+                rule |= Q(pk__in=self.model.objects.in_moderation().values("pk"))
+        return self.filter(rule)
+
+    def told_by(self, member):
+        """The teller's own stories, in every state; for the teller's eyes only."""
+        return self.filter(author=member)
+
+    def touching(self, *boundaries):
+        """Stories that carry every one of these boundaries; two of them make a crossing."""
+        stories = self
+        for boundary in boundaries:
+            stories = stories.filter(pk__in=self.model.boundaries.through.objects.filter(tag=boundary).values("content_object"))
+        return stories
+
+    def crossing(self, a, b):
+        return self.touching(a, b)
+
+    def using(self, practice):
+        return self.filter(practices=practice)
+
+    def set_in(self, place):
+        """Stories from this place or from a place inside it."""
+        return self.filter(Q(place=place) | Q(place__parent=place) | Q(place__parent__parent=place))
+
+    def since(self, moment):
+        return self.filter(first_published_at__gte=moment)
+
+    def newest_first(self):
+        return self.order_by("-first_published_at", "-pk")
+
+    def for_listing(self):
+        """With all that a card shows, in a fixed number of queries."""
+        return self.select_related("author", "byline_role", "place__parent").prefetch_related("tagged_boundaries__tag")

@@ -1,0 +1,247 @@
+"""The change story: what a member saw change, in their words."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from taggit.models import ItemBase
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+    WorkflowState,
+)
+
+from practices.models import Boundary, Crossing, Place, Practice, Role
+from stories.models.choices import (
+    Audience,
+    Byline,
+    Consent,
+    Employer,
+    Evidence,
+    Lens,
+    MayQuote,
+    Outcome,
+    PeriodPart,
+    WhoseStory,
+)
+from stories.models.queries import StoryQuerySet
+
+
+def new_slug():
+    """12 url-safe letters, made once: an address can carry neither a name nor a number that counts."""
+    return secrets.token_urlsafe(9)
+
+
+class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A change story, from a two-box jot to a published page and its later edits.
+
+    What the teller wrote travels in Wagtail's revisions. Who they are, who may read it and its history do not
+    (`OUTSIDE_REVISIONS`): no approval or revert can bring back an erased author or a wider audience.
+    """
+
+    OUTSIDE_REVISIONS = (
+        "author",
+        "slug",
+        "byline",
+        "audience",
+        "wanted_byline",
+        "wanted_audience",
+        "hidden_at",
+        "hidden_for_check",
+        "withdrawn_at",
+        "edit_number",
+        "demo",
+        "created_at",
+    )
+
+    NEEDED_TO_SEND = (
+        "title",
+        "noticed",
+        "tried",
+        "happened",
+        "outcome",
+        "why_it_matters",
+        "whose_story",
+        "consent",
+        "employer",
+    )
+
+    # The jot: enough to begin.
+    title = models.CharField("In one line, what changed?", max_length=100)
+    noticed = models.TextField("What did you notice that was not working, from where you stood?", blank=True)
+
+    # The rest of the telling.
+    summary = models.CharField("The change in one sentence", max_length=200, blank=True)
+    flex = models.TextField("Where did you find some give?", blank=True)
+    tried = models.TextField("What did you try?", blank=True)
+    who_with = models.TextField("Who did you need, and how did you reach them?", blank=True)
+    happened = models.TextField("What happened, including what went badly?", blank=True)
+    outcome = models.CharField("Where is it now?", max_length=10, choices=Outcome, blank=True)
+    shift_thinking = models.TextField("How did people think differently?", blank=True)
+    shift_behaviour = models.TextField("How did people act differently?", blank=True)
+    shift_ground = models.TextField("What is different for the people you support?", blank=True)
+    nothing_shifted = models.BooleanField("Nothing has shifted yet", default=False)
+    lens = models.CharField("Where did it matter most?", max_length=15, choices=Lens, blank=True)
+    evidence = models.CharField("How do you know?", max_length=10, choices=Evidence, blank=True)
+    evidence_note = models.CharField("In a line, how you know", max_length=300, blank=True)
+    why_it_matters = models.TextField("Why does this change matter most to you?", blank=True)
+    surprise = models.TextField("What surprised you?", blank=True)
+    advice = models.TextField("If someone tried this tomorrow, what should they know first?", blank=True)
+    help_wanted = models.TextField("What would you like help with?", blank=True)
+
+    # Where it happened and what it touched.
+    boundaries = ClusterTaggableManager(
+        "Which services did this run between?", through="stories.StoryBoundary", blank=True, related_name="stories"
+    )
+    practices = ParentalManyToManyField(
+        Practice, verbose_name="Which practices did you use?", blank=True, related_name="stories"
+    )
+    place = models.ForeignKey(
+        Place, verbose_name="Where?", null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
+    )
+    period_part = models.CharField("When in the year?", max_length=5, choices=PeriodPart, blank=True)
+    period_year = models.PositiveSmallIntegerField("Which year?", null=True, blank=True)
+
+    # Safety, asked first.
+    whose_story = models.CharField("Whose story is it?", max_length=10, choices=WhoseStory, blank=True)
+    consent = models.CharField(
+        "Does the person you supported agree?", max_length=20, choices=Consent, blank=True
+    )
+    consent_date = models.DateField("When did they agree?", null=True, blank=True)
+    review_date = models.DateField("When shall we ask you again?", null=True, blank=True)
+    employer = models.CharField("Does your employer agree?", max_length=15, choices=Employer, blank=True)
+    byline = models.CharField("How should we name you?", max_length=10, choices=Byline, default=Byline.ROLE)
+    byline_role = models.ForeignKey(
+        Role, verbose_name="Your role", null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
+    )
+    audience = models.CharField("Who can read it?", max_length=10, choices=Audience, default=Audience.MEMBERS)
+    wanted_byline = models.CharField(max_length=10, choices=Byline, blank=True, editable=False)
+    wanted_audience = models.CharField(max_length=10, choices=Audience, blank=True, editable=False)
+    may_quote = models.CharField("May we quote you in reports?", max_length=5, choices=MayQuote, default=MayQuote.ASK)
+    open_data = models.BooleanField("Include it in the open data", default=False)
+    content_note = models.CharField("Is there something a reader should be warned of?", max_length=200, blank=True)
+
+    # A public case retold by the programme team.
+    source_title = models.CharField(max_length=200, blank=True)
+    source_url = models.URLField(blank=True)
+
+    # Ours, not the teller's: never in a revision.
+    live = models.BooleanField(default=False, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories", editable=False
+    )
+    slug = models.CharField(max_length=16, unique=True, default=new_slug, editable=False)
+    edit_number = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
+    hidden_for_check = models.BooleanField(default=False, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    demo = models.BooleanField(default=False, editable=False)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        indexes = [
+            models.Index(
+                fields=["-first_published_at", "-id"], condition=models.Q(live=True), name="stories_newest_first"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(live=False) | models.Q(withdrawn_at=None), name="a_withdrawn_story_is_not_live"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("stories:story", args=[self.slug])
+
+    @property
+    def boundary_list(self):
+        """Its boundaries by name; costs no query after `for_listing()`."""
+        return sorted((tagged.tag for tagged in self.tagged_boundaries.all()), key=lambda boundary: boundary.name)
+
+    @property
+    def crossings(self):
+        return Crossing.among(self.boundary_list)
+
+    @property
+    def is_sensitive(self):
+        return any(boundary.sensitive for boundary in self.boundary_list)
+
+    @property
+    def shown_place(self):
+        """The place that readers see: the region where a boundary is sensitive."""
+        if self.place and self.is_sensitive:
+            return self.place.region
+        return self.place
+
+    @property
+    def shown_period(self):
+        """When it happened, as coarse as it must be: "early 2025", or "2025" where a boundary is sensitive."""
+        if not self.period_year:
+            return ""
+        if not self.period_part or self.is_sensitive:
+            return str(self.period_year)
+        return f"{self.get_period_part_display().lower()} {self.period_year}"
+
+    @property
+    def teller(self):
+        """How readers see who told it: the only place where a name can come from."""
+        if self.source_url:
+            return "the programme team"
+        if self.byline == Byline.NAME and self.author:
+            return self.author.get_full_name()
+        if self.byline == Byline.ROLE and self.byline_role:
+            return f"a {self.byline_role.name.lower()}"
+        return "a frontline worker"
+
+    def missing_to_send(self):
+        """Names of the answers without which the story cannot be sent, in the order they are asked."""
+        missing = [name for name in self.NEEDED_TO_SEND if not getattr(self, name)]
+        if not (self.nothing_shifted or self.shift_thinking or self.shift_behaviour or self.shift_ground):
+            missing.append("shift_ground")
+        if not self.boundary_list:
+            missing.append("boundaries")
+        return missing
+
+    def serializable_data(self):
+        data = super().serializable_data()
+        for name in self.OUTSIDE_REVISIONS:
+            data.pop(name, None)
+        return data
+
+    def with_content_json(self, content):
+        story = super().with_content_json(content)
+        for name in self.OUTSIDE_REVISIONS:
+            field = self._meta.get_field(name)
+            setattr(story, field.attname, getattr(self, field.attname))
+        return story
+
+    def get_preview_template(self, request, mode_name):
+        return "stories/story.html"
+
+    @property
+    def is_in_moderation(self):
+        state = self.current_workflow_state
+        return bool(state and state.status == WorkflowState.STATUS_IN_PROGRESS)
+
+
+class StoryBoundary(ItemBase):
+    """A story carries a boundary."""
+
+    tag = models.ForeignKey(Boundary, on_delete=models.CASCADE, related_name="tagged_stories")
+    content_object = ParentalKey(Story, on_delete=models.CASCADE, related_name="tagged_boundaries")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="a_boundary_once_a_story")]

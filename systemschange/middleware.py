@@ -1,0 +1,41 @@
+"""Headers that every answer carries: a content security policy, permissions, and no storing of private pages."""
+
+from csp.constants import SELF
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+
+UNSAFE_INLINE = "'unsafe-inline'"
+PUBLIC = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+PREVIEW = {**PUBLIC, "frame-ancestors": [SELF]}
+# Wagtail's admin still writes inline scripts and styles, and frames our pages to preview them.
+ADMIN = {
+    **PUBLIC,
+    "default-src": [SELF],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF, "data:"],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+}
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class SecurityPolicy(CSPMiddleware):
+    """Adds the policy that fits the address; nobody stores what a signed-in person was shown."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if report_only or parts.replace:
+            return parts
+        if getattr(request, "is_preview", False):
+            return PolicyParts(replace=PREVIEW)
+        if request.path.startswith("/admin/"):
+            return PolicyParts(replace=ADMIN)
+        return parts
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return super().process_response(request, response)

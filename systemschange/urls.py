@@ -1,0 +1,27 @@
+"""Every address of the site. Nouns first, lower case, a trailing slash, no numbers that count."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from systemschange import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("account/", include("members.urls")),
+    path("account/", include("allauth.urls")),
+    path("stories/", include("stories.urls")),
+    path("people/", include("networks.urls")),
+    path("letter/", include("digests.urls")),
+    path("design/", include("design.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+]
+if settings.EMBEDDED and settings.EMAIL_BACKEND.startswith("systemschange.embedded"):
+    urlpatterns.append(path("mail/", include("systemschange.embedded.urls")))
+urlpatterns.append(path("", include(wagtail_urls)))
+
+handler400 = "design.errors.bad_request"
+handler403 = "design.errors.permission_denied"
+handler404 = "design.errors.page_not_found"
+handler500 = "design.errors.server_error"
