@@ -1,0 +1,230 @@
+"""What every test may ask for. Servers are real and private to the run: see `systemschange/tests/services.py`.
+
+`db`, `client`, `live_server` ... from pytest-django. The database is a clone of one migrated template, so starters, groups
+and Wagtail's root page are there in every test. A test with `transactional_db` (or `live_server`) gets a
+fresh clone afterwards instead of emptied tables.
+
+`mailbox` is a real SMTP server. `mailbox.messages` are the `email.message.EmailMessage`s it received in this test,
+`mailbox.to("a@example.org")` those for one address; text: `message.get_body(("plain",)).get_content()`.
+
+`celery_worker` runs a real `celery worker` process on the test's database until the test ends.
+
+`browse(javascript=True, **options)` opens a page of a real Chromium on `live_server` (give addresses from `/` on; options
+are those of Playwright's `new_context`); `page` is `browse()`. `chromium` is the browser itself.
+"""
+
+import contextlib
+import logging
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from systemschange.embedded import processes
+from systemschange.tests import services
+
+BROWSER_NOT_RUN = pytest.StashKey[int]()
+CHROMIUM_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path():
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+# --- Browser tests run where there is a browser, and are counted where there is none ----------------------------------
+
+
+def pytest_configure(config):
+    config.stash[BROWSER_NOT_RUN] = 0
+    if os.environ.get("REQUIRE_TOOLS") and not chromium_path():
+        raise pytest.UsageError("There is no Chromium, and this run requires one: name it in CHROMIUM or install it.")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    browser = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
+    for item in browser:
+        item.add_marker("browser")
+    if not chromium_path():
+        config.hook.pytest_deselected(items=browser)
+        items[:] = [item for item in items if item not in browser]
+        config.stash[BROWSER_NOT_RUN] = len(browser)
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["browser_not_run"] = session.config.stash[BROWSER_NOT_RUN]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    node.config.stash[BROWSER_NOT_RUN] = getattr(node, "workeroutput", {}).get("browser_not_run", 0)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    count = config.stash.get(BROWSER_NOT_RUN, 0)
+    if count and not hasattr(config, "workerinput"):
+        print(f"NOT RUN: {count} browser tests (no Chromium)")
+
+
+# --- Database and cache -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """One clone of the migrated template for each of xdist's workers, cloned afresh after a transactional test."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    name = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with django_db_blocker.unblock():
+        connection.close()
+    connection.settings_dict["NAME"] = name
+    services.clone(name)
+
+    def clone_again(test_case):
+        connection.close()
+        services.clone(name)
+
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = clone_again
+    yield
+    TransactionTestCase._fixture_teardown = flush
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Rate limits and Wagtail's cached paths of one test are no business of the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+# --- Mail -------------------------------------------------------------------------------------------------------------
+
+
+class Mailbox:
+    """Keeps what an SMTP server receives."""
+
+    def __init__(self):
+        self.messages = []
+
+    async def handle_DATA(self, server, session, envelope):  # the name is the library's
+        self.messages.append(message_from_bytes(envelope.content.replace(b"\r\n", b"\n"), policy=policy.default))
+        return "250 OK"
+
+    def to(self, address):
+        return [message for message in self.messages if address in message["To"]]
+
+
+@pytest.fixture(scope="session")
+def _smtp(django_test_environment):
+    from django.conf import settings
+
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = port
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def mailbox(_smtp):
+    """The real mails of this test."""
+    _smtp.messages.clear()
+    return _smtp
+
+
+# --- Background work --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def celery_worker(transactional_db, mailbox, settings, tmp_path):
+    """A real worker process on this test's database, queue and mail server."""
+    from django.db import connection
+
+    from systemschange.celery import app
+
+    app.control.purge()
+    folder = os.environ["TEST_SERVICES"]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "systemschange.tests.settings",
+        "DATABASE_URL": services.places.database_url(Path(folder), connection.settings_dict["NAME"]),
+        "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
+    }
+    command = [sys.executable, "-m", "celery", "-A", "systemschange", "worker", "-P", "solo", "-Q", "celery,letters"]
+    log = tmp_path / "worker.log"
+    with log.open("wb") as output:
+        worker = processes.start(
+            [*command, "-l", "INFO"], env=environment, stdout=output, stderr=subprocess.STDOUT, cwd=services.BASE_DIR
+        )
+    deadline = time.monotonic() + 30
+    while " ready." not in log.read_text():
+        if worker.poll() is not None or time.monotonic() > deadline:
+            pytest.fail(f"The worker did not start:\n{log.read_text()}")
+        time.sleep(0.05)
+    yield worker
+    alive = worker.poll() is None
+    processes.stop(worker)
+    assert alive, f"The worker died:\n{log.read_text()}"
+
+
+# --- Browser ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real Chromium, one for each of xdist's workers."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django would refuse every query in the test because of it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = [*CHROMIUM_FLAGS, *(["--no-sandbox"] if os.getuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), headless=True, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium, live_server, settings):
+    settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = live_server.url
+    contexts = []
+
+    def open_page(*, javascript=True, **options):
+        context = chromium.new_context(base_url=live_server.url, java_script_enabled=javascript, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(browse):
+    return browse()
