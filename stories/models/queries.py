@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 from wagtail.models import WorkflowState
 
-from stories.models.choices import Audience
+from practices.models import Place
+from stories.models.choices import Audience, Byline
 
 
 class StoryQuerySet(models.QuerySet):
@@ -49,7 +50,8 @@ class StoryQuerySet(models.QuerySet):
         """Stories that carry every one of these boundaries; two of them make a crossing."""
         stories = self
         for boundary in boundaries:
-            stories = stories.filter(pk__in=self.model.boundaries.through.objects.filter(tag=boundary).values("content_object"))
+            tagged = self.model.boundaries.through.objects.filter(tag=boundary)
+            stories = stories.filter(pk__in=tagged.values("content_object"))
         return stories
 
     def crossing(self, a, b):
@@ -59,8 +61,15 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(practices=practice)
 
     def set_in(self, place):
-        """Stories from this place or from a place inside it."""
-        return self.filter(Q(place=place) | Q(place__parent=place) | Q(place__parent__parent=place))
+        """Stories from this place or from a place inside it.
+
+        A story that shows its region only (an unnamed teller, a sensitive boundary) is not found by its council area.
+        """
+        inside = self.filter(Q(place=place) | Q(place__parent=place) | Q(place__parent__parent=place))
+        if place.kind != Place.Kind.COUNCIL:
+            return inside
+        sensitive = self.model.boundaries.through.objects.filter(tag__sensitive=True)
+        return inside.filter(byline=Byline.NAME).exclude(pk__in=sensitive.values("content_object"))
 
     def since(self, moment):
         return self.filter(first_published_at__gte=moment)
@@ -70,4 +79,7 @@ class StoryQuerySet(models.QuerySet):
 
     def for_listing(self):
         """With all that a card shows, in a fixed number of queries."""
-        return self.select_related("author", "byline_role", "place__parent").prefetch_related("tagged_boundaries__tag")
+        tags = models.Prefetch(
+            "tagged_boundaries", self.model.boundaries.through.objects.select_related("tag")
+        )
+        return self.select_related("author", "byline_role", "place__parent").prefetch_related(tags)

@@ -18,7 +18,7 @@ from wagtail.models import (
     WorkflowState,
 )
 
-from practices.models import Boundary, Crossing, Place, Practice, Role
+from practices.models import Boundary, Place, Practice, Role
 from stories.models.choices import (
     Audience,
     Byline,
@@ -32,6 +32,7 @@ from stories.models.choices import (
     WhoseStory,
 )
 from stories.models.queries import StoryQuerySet
+from stories.models.telling import Telling
 
 
 def new_slug():
@@ -39,7 +40,7 @@ def new_slug():
     return secrets.token_urlsafe(9)
 
 
-class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Story(Telling, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """A change story, from a two-box jot to a published page and its later edits.
 
     What the teller wrote travels in Wagtail's revisions. Who they are, who may read it and its history do not
@@ -166,46 +167,6 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     def get_absolute_url(self):
         return reverse("stories:story", args=[self.slug])
 
-    @property
-    def boundary_list(self):
-        """Its boundaries by name; costs no query after `for_listing()`."""
-        return sorted((tagged.tag for tagged in self.tagged_boundaries.all()), key=lambda boundary: boundary.name)
-
-    @property
-    def crossings(self):
-        return Crossing.among(self.boundary_list)
-
-    @property
-    def is_sensitive(self):
-        return any(boundary.sensitive for boundary in self.boundary_list)
-
-    @property
-    def shown_place(self):
-        """The place that readers see: the region where a boundary is sensitive."""
-        if self.place and self.is_sensitive:
-            return self.place.region
-        return self.place
-
-    @property
-    def shown_period(self):
-        """When it happened, as coarse as it must be: "early 2025", or "2025" where a boundary is sensitive."""
-        if not self.period_year:
-            return ""
-        if not self.period_part or self.is_sensitive:
-            return str(self.period_year)
-        return f"{self.get_period_part_display().lower()} {self.period_year}"
-
-    @property
-    def teller(self):
-        """How readers see who told it: the only place where a name can come from."""
-        if self.source_url:
-            return "the programme team"
-        if self.byline == Byline.NAME and self.author:
-            return self.author.get_full_name()
-        if self.byline == Byline.ROLE and self.byline_role:
-            return f"a {self.byline_role.name.lower()}"
-        return "a frontline worker"
-
     def missing_to_send(self):
         """Names of the answers without which the story cannot be sent, in the order they are asked."""
         missing = [name for name in self.NEEDED_TO_SEND if not getattr(self, name)]
@@ -230,6 +191,9 @@ class Story(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
 
     def get_preview_template(self, request, mode_name):
         return "stories/story.html"
+
+    def get_preview_context(self, request, mode_name):
+        return {"story": self, "request": request, "preview": True}
 
     @property
     def is_in_moderation(self):

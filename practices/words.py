@@ -1,0 +1,33 @@
+"""The shared words, kept in the cache for a minute: every list needs them all and they hardly ever change."""
+
+from django.core.cache import cache
+
+from practices.models import Boundary, Place, Practice
+
+SECONDS = 60
+
+
+def boundaries():
+    """Active boundaries by name."""
+    return cache.get_or_set("words:boundaries", lambda: list(Boundary.objects.active()), SECONDS)
+
+
+def practices():
+    """All practices in the order of their stages."""
+    return cache.get_or_set("words:practices", lambda: list(Practice.objects.all()), SECONDS)
+
+
+def places():
+    """All places by name, each with its parent."""
+    return cache.get_or_set("words:places", lambda: list(Place.objects.select_related("parent")), SECONDS)
+
+
+def place_choices():
+    """Choices for a select: nations and regions first, then the council areas under the place they lie in."""
+    everywhere = places()
+    wide = [(place.slug, place.name) for place in everywhere if place.kind != Place.Kind.COUNCIL]
+    groups = {}
+    for place in everywhere:
+        if place.kind == Place.Kind.COUNCIL:
+            groups.setdefault(place.parent.name, []).append((place.slug, place.name))
+    return [("Nations and regions", wide), *sorted(groups.items())]

@@ -1,0 +1,88 @@
+"""How a story reads: its sections, its shifts, and what stands for its teller, place and time."""
+
+from practices.models import Crossing
+from stories.models.choices import Byline
+
+SECTIONS = (
+    ("noticed", "What I noticed"),
+    ("flex", "Where I found some give"),
+    ("tried", "What I tried"),
+    ("who_with", "Who was in the room"),
+    ("happened", "What happened, including what went badly"),
+    ("surprise", "What surprised me"),
+    ("advice", "If you tried this tomorrow"),
+)
+SHIFTS = (
+    ("shift_thinking", "How people thought"),
+    ("shift_behaviour", "How people acted"),
+    ("shift_ground", "On the ground"),
+)
+
+
+class Telling:
+    """What readers are shown of a story; the one place where a teller's name can come from."""
+
+    @property
+    def boundary_list(self):
+        """Its boundaries by name; costs no query after `for_listing()`."""
+        return sorted((tagged.tag for tagged in self.tagged_boundaries.all()), key=lambda boundary: boundary.name)
+
+    @property
+    def crossings(self):
+        return Crossing.among(self.boundary_list)
+
+    @property
+    def is_sensitive(self):
+        return any(boundary.sensitive for boundary in self.boundary_list)
+
+    @property
+    def is_unnamed(self):
+        """Told without the teller's name."""
+        return self.byline != Byline.NAME and not self.source_url
+
+    @property
+    def teller(self):
+        """Who told it, as readers may know them."""
+        if self.source_url:
+            return "The programme team"
+        if self.byline == Byline.NAME and self.author:
+            return self.author.get_full_name()
+        if self.byline == Byline.ROLE and self.byline_role:
+            return self.byline_role.name
+        return "A frontline worker"
+
+    @property
+    def shown_place(self):
+        """The region where a boundary is sensitive or the teller is unnamed, else the place as told."""
+        if self.place and (self.is_sensitive or self.is_unnamed):
+            return self.place.region
+        return self.place
+
+    @property
+    def shown_period(self):
+        """When it happened, as coarse as it must be: "early 2025", or "2025" where a boundary is sensitive."""
+        if not self.period_year:
+            return ""
+        if not self.period_part or self.is_sensitive:
+            return str(self.period_year)
+        return f"{self.get_period_part_display().lower()} {self.period_year}"
+
+    @property
+    def byline_parts(self):
+        """ "Housing officer, North West" and "early 2025", for one quiet line."""
+        who = ", ".join(str(part) for part in [self.teller, self.shown_place] if part)
+        return [who, self.shown_period, "Demo" if self.demo else ""]
+
+    @property
+    def sections(self):
+        """The answered questions in the teller's words; the unanswered ones are simply absent."""
+        return [(heading, getattr(self, name)) for name, heading in SECTIONS if getattr(self, name)]
+
+    @property
+    def where_it_is_now(self):
+        return f"Where is it now? {self.get_outcome_display()}"
+
+    @property
+    def shifts(self):
+        """What is different now, as rows of the shifts component."""
+        return [{"label": label, "text": getattr(self, name)} for name, label in SHIFTS if getattr(self, name)]

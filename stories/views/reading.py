@@ -1,0 +1,45 @@
+"""What readers see: the list and the story."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from design.paging import Keyset
+from stories.finding import Finding
+from stories.models import Reading, Story
+
+NEWEST_FIRST = Keyset("-first_published_at", "-pk", size=20)
+COUNT_UP_TO = 200
+
+
+def story_list(request):
+    finding = Finding.from_query(request.GET)
+    found = finding.narrow(Story.objects.readable_by(request.user))
+    page = NEWEST_FIRST.page(found.for_listing(), request.GET)
+    context = {"finding": finding, "page": page, "count": counted(found)}
+    return render(request, "stories/story_list.html", context)
+
+
+def counted(stories):
+    """ "17 stories", and no more exact than "200+ stories": counting on would cost more than it tells."""
+    count = stories.values("pk")[: COUNT_UP_TO + 1].count()
+    if count > COUNT_UP_TO:
+        return f"{COUNT_UP_TO}+ stories"
+    return f"{count or 'No'} {'story' if count == 1 else 'stories'}"
+
+
+def story(request, slug):
+    story = get_object_or_404(Story.objects.visible_to(request.user).for_listing(), slug=slug)
+    if request.user.is_authenticated and request.user != story.author:
+        Reading.objects.bulk_create(
+            [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True
+        )
+    return render(request, "stories/story.html", {"story": story, "more": more_like(story, request.user)})
+
+
+def more_like(story, reader):
+    """The newest three that share its first crossing."""
+    if not story.crossings:
+        return []
+    crossing = story.crossings[0]
+    others = Story.objects.readable_by(reader).crossing(crossing.a, crossing.b).exclude(pk=story.pk)
+    return others.newest_first().for_listing()[:3]
