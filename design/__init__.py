@@ -1,0 +1,1 @@
+"""How everything looks: components, icons, gallery. Knows nothing of the domain."""

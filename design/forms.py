@@ -1,0 +1,55 @@
+"""How every form looks, allauth's too: labels above, hints, errors in words, and what was typed is kept."""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+DJANGOS_LAYOUTS = {"django/forms/div.html", "django/forms/p.html", "django/forms/table.html", "django/forms/ul.html"}
+
+
+class Renderer(TemplatesSetting):
+    """Set as FORM_RENDERER. Widgets keep Django's own templates, so the Wagtail admin is left as it is."""
+
+    form_template_name = "design/forms/form.html"
+    field_template_name = "design/forms/field.html"
+
+    def get_template(self, template_name):
+        # as_p and its siblings name their own template: they are drawn like any other form.
+        return super().get_template(self.form_template_name if template_name in DJANGOS_LAYOUTS else template_name)
+
+
+class Hints:
+    """Adds a quiet sentence under an option: `Radios(hints={"members": "Only people with an account."})`."""
+
+    def __init__(self, *args, hints=None, columns=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.hints = hints or {}
+        self.columns = columns
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        return {**option, "hint": self.hints.get(str(value), "")}
+
+
+class Radios(Hints, forms.RadioSelect):
+    """Radios, each option with a hint where it needs one."""
+
+
+class TickBoxes(Hints, forms.CheckboxSelectMultiple):
+    """Tick boxes, in two columns on wide screens when `columns` is set."""
+
+
+class CodeInput(forms.TextInput):
+    """A short code from a mail or an app: large figures, the right keyboard, filled in by the phone."""
+
+    def __init__(self, attrs=None):
+        usual = {"class": "input--code", "inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
+        super().__init__({**usual, **(attrs or {})})
+
+
+class DateInput(forms.DateInput):
+    """A day, with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")

@@ -1,0 +1,36 @@
+"""`{% example "Title" %}...{% endexample %}`: a component as it looks, and the very call that drew it."""
+
+from django import template
+from django.template.base import TokenType
+
+register = template.Library()
+MARKS = {TokenType.BLOCK: ("{% ", " %}"), TokenType.VAR: ("{{ ", " }}"), TokenType.COMMENT: ("{# ", " #}")}
+
+
+def written(token):
+    before, after = MARKS.get(token.token_type, ("", ""))
+    return before + token.contents + after
+
+
+@register.tag
+def example(parser, token):
+    title = parser.compile_filter(token.split_contents()[1])
+    source = ""
+    # The parser keeps its tokens last first.
+    for coming in reversed(parser.tokens):
+        if coming.token_type == TokenType.BLOCK and coming.contents == "endexample":
+            break
+        source += written(coming)
+    nodes = parser.parse(("endexample",))
+    parser.delete_first_token()
+    return ExampleNode(title, "\n".join(line.strip() for line in source.strip().splitlines()), nodes)
+
+
+class ExampleNode(template.Node):
+    def __init__(self, title, source, nodes):
+        self.title, self.source, self.nodes = title, source, nodes
+
+    def render(self, context):
+        page = context.template.engine.get_template("design/gallery/_example.html")
+        shown = {"title": self.title.resolve(context), "source": self.source, "shown": self.nodes.render(context)}
+        return page.render(context.new(shown))
