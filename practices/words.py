@@ -2,7 +2,7 @@
 
 from django.core.cache import cache
 
-from practices.models import Boundary, Place, Practice
+from practices.models import Boundary, Place, Practice, Stage
 
 SECONDS = 60
 
@@ -13,8 +13,13 @@ def boundaries():
 
 
 def practices():
-    """All practices in the order of their stages."""
-    return cache.get_or_set("words:practices", lambda: list(Practice.objects.all()), SECONDS)
+    """All practices, stage by stage."""
+    return cache.get_or_set("words:practices", _practices_by_stage, SECONDS)
+
+
+def _practices_by_stage():
+    stages = list(Stage)
+    return sorted(Practice.objects.all(), key=lambda practice: stages.index(practice.stage))
 
 
 def places():

@@ -4,6 +4,7 @@ from django import forms
 from django.http import Http404
 from django.utils.functional import cached_property
 
+from design.forms import TickBoxes
 from practices import words
 from practices.models import Crossing
 
@@ -11,8 +12,11 @@ from practices.models import Crossing
 class FindingForm(forms.Form):
     """The filters beside the list; GET, so that the address is the state."""
 
+    mark_optional = False
+    focus_errors = False
+
     boundary = forms.MultipleChoiceField(
-        label="Services it ran between", required=False, widget=forms.CheckboxSelectMultiple
+        label="Services it ran between", required=False, widget=TickBoxes
     )
     practice = forms.ChoiceField(label="Practice", required=False)
     place = forms.ChoiceField(label="Place", required=False)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("members.urls")),
     path("account/", include("allauth.urls")),
     path("stories/", include("stories.urls")),
+    path("practices/", include("stories.practice_urls")),
     path("people/", include("networks.urls")),
     path("letter/", include("digests.urls")),
     path("design/", include("design.urls")),

@@ -1,0 +1,11 @@
+"""Addresses of the practice library; its pages live here because they show stories."""
+
+from django.urls import path
+
+from stories.views import practices
+
+app_name = "practices"
+urlpatterns = [
+    path("", practices.practice_list, name="list"),
+    path("<slug:slug>/", practices.practice, name="practice"),
+]

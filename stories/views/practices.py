@@ -1,0 +1,23 @@
+"""The practice library as readers meet it, with the stories that used each practice."""
+
+from itertools import groupby
+
+from django.shortcuts import get_object_or_404, render
+
+from practices import words
+from practices.models import Practice
+from stories.models import Story
+from stories.views.reading import NEWEST_FIRST, counted
+
+
+def practice_list(request):
+    stages = groupby(words.practices(), key=lambda practice: practice.get_stage_display())
+    return render(request, "stories/practice_list.html", {"stages": [(name, list(group)) for name, group in stages]})
+
+
+def practice(request, slug):
+    practice = get_object_or_404(Practice, slug=slug)
+    used_it = Story.objects.readable_by(request.user).using(practice)
+    page = NEWEST_FIRST.page(used_it.for_listing(), request.GET)
+    context = {"practice": practice, "page": page, "count": counted(used_it)}
+    return render(request, "stories/practice.html", context)
