@@ -76,6 +76,15 @@ class Sample(forms.Form):
             raise forms.ValidationError("This draft was changed in another window: both texts are below.")
 
 
+class Narrow(forms.Form):
+    """What filters a list: nothing is required, so nothing needs to say that it is optional."""
+
+    mark_optional = False
+    region = forms.ChoiceField(
+        label="Where", required=False, choices=[("", "Anywhere"), ("nw", "North West"), ("sw", "South West")]
+    )
+
+
 class Locked(forms.Form):
     address = forms.EmailField(label="Your address", disabled=True, help_text="Ask the programme team to change it.")
 
@@ -86,6 +95,7 @@ def forms_in_every_state():
         "empty_form": Sample(auto_id="empty_%s"),
         "refused_form": Sample({}, auto_id="refused_%s"),
         "typed_form": Sample(typed, auto_id="typed_%s"),
+        "filter_form": Narrow(auto_id="filter_%s"),
         "locked_form": Locked(auto_id="locked_%s", initial={"address": "sam@example.org"}),
     }
 

@@ -122,10 +122,19 @@ def messages(messages):
     return {"messages": messages}
 
 
+def first_control(field):
+    """The id that a link to the field must lead to: of radios and tick boxes, the first."""
+    return field.id_for_label or field.subwidgets[0].id_for_label
+
+
 @register.inclusion_tag(component("error_summary"))
 def error_summary(form):
     """For pages that place their fields one by one; `{{ form }}` already brings its own."""
-    return {"form": form, "errors": form.non_field_errors()}
+    errors = [(error, "") for error in form.non_field_errors()]
+    for field in form:
+        target = "" if field.is_hidden else first_control(field)
+        errors += [(error, target) for error in field.errors]
+    return {"form": form, "errors": errors}
 
 
 @register.inclusion_tag(component("empty_state"))
