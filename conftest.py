@@ -79,7 +79,7 @@ def pytest_testnodedown(node, error):
 def pytest_unconfigure(config):
     count = config.stash.get(BROWSER_NOT_RUN, 0)
     if count and not hasattr(config, "workerinput"):
-        print(f"NOT RUN: {count} browser tests (no Chromium)")
+        config.get_terminal_writer().line(f"NOT RUN: {count} browser tests (no Chromium)")
 
 
 # --- Database and cache -----------------------------------------------------------------------------------------------
@@ -179,7 +179,11 @@ def celery_worker(transactional_db, mailbox, settings, tmp_path):
     log = tmp_path / "worker.log"
     with log.open("wb") as output:
         worker = processes.start(
-            [*command, "-l", "INFO"], env=environment, stdout=output, stderr=subprocess.STDOUT, cwd=services.BASE_DIR
+            [*command, "-l", "INFO"],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=services.schema.BASE_DIR,
         )
     deadline = time.monotonic() + 30
     while " ready." not in log.read_text():

@@ -17,7 +17,14 @@ app.conf.update(
         "worker_prefetch_multiplier": 1,
         "broker_connection_retry_on_startup": True,
         # A web request that queues a task must not hang while Valkey is away.
-        "broker_transport_options": {"socket_connect_timeout": 3, "socket_timeout": 10, "visibility_timeout": 3600},
+        "broker_transport_options": {
+            "socket_connect_timeout": 3,
+            "socket_timeout": 10,
+            "visibility_timeout": 3600,
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_step": 0,
+        },
         "task_publish_retry_policy": {"max_retries": 1},
         "worker_hijack_root_logger": False,
     }

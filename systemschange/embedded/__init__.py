@@ -24,4 +24,5 @@ def defaults(state: Path, port: int) -> dict[str, str]:
         "EMAIL_URL": "embedded:",
         "DEFAULT_FROM_EMAIL": "Systems Change <letters@localhost>",
         "MEDIA_ROOT": str(state / "media"),
+        "STATIC_ROOT": str(places.folder(state / "static")),
     }

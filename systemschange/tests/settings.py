@@ -33,5 +33,7 @@ CACHES = {
 }
 # The database is cloned between tests, which ends open connections.
 DATABASES = {"default": {**base.DATABASES["default"], "CONN_MAX_AGE": 0}}
+# Looking for every static file at the start of every test's client would take longer than the tests.
+WHITENOISE_AUTOREFRESH = True
 # Signing people in a thousand times must not take minutes.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

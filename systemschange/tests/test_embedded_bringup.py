@@ -11,8 +11,10 @@ from django.db import connection
 @pytest.mark.django_db
 def test_the_database_is_a_migrated_clone_of_postgresql_18():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_database(), current_setting('server_version_num')::int / 10000, count(*) > 0"
-                       " FROM django_migrations")
+        cursor.execute(
+            "SELECT current_database(), current_setting('server_version_num')::int / 10000, count(*) > 0"
+            " FROM django_migrations"
+        )
         name, version, migrated = cursor.fetchone()
     assert (name.split("_")[0], version, migrated) == ("test", 18, True)
 
