@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from stories.views import reading
+from stories.views import jotting, own, reading, sending, writing
 
 app_name = "stories"
 urlpatterns = [
     path("", reading.story_list, name="list"),
+    path("new/", jotting.new, name="new"),
+    path("new/kept/", jotting.kept, name="kept"),
+    path("new/attach/", jotting.attach, name="attach"),
+    path("mine/", jotting.mine, name="mine"),
+    path("<slug:slug>/safety/", writing.safety, name="safety"),
+    path("<slug:slug>/write/<slug:section>/", writing.write, name="write"),
+    path("<slug:slug>/draft/", own.draft, name="draft"),
+    path("<slug:slug>/check/", sending.check, name="check"),
+    path("<slug:slug>/preview/", sending.preview, name="preview"),
+    path("<slug:slug>/send/", sending.send, name="send"),
+    path("<slug:slug>/sent/", sending.sent, name="sent"),
+    path("<slug:slug>/take-back/", own.take_back, name="take_back"),
+    path("<slug:slug>/withdraw/", own.withdraw, name="withdraw"),
+    path("<slug:slug>/hide/", own.hide, name="hide"),
+    path("<slug:slug>/show/", own.show, name="show"),
+    path("<slug:slug>/reach/", own.reach, name="reach"),
     # What follows a story's own address comes last, so that no slug can hide a page.
     path("<str:slug>/", reading.story, name="story"),
 ]

@@ -23,12 +23,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='WaitingJot',
+            name='StoryLogEntry',
+            fields=[],
+            options={
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('wagtailcore.modellogentry',),
+        ),
+        migrations.CreateModel(
+            name='KeptText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=stories.models.traces.new_key, editable=False, max_length=40, unique=True)),
-                ('title', models.CharField(max_length=100)),
-                ('noticed', models.TextField(blank=True)),
+                ('address', models.CharField(max_length=200)),
+                ('typed', models.TextField()),
                 ('created_at', models.DateTimeField(db_index=True)),
             ],
         ),
@@ -93,6 +103,7 @@ class Migration(migrations.Migration):
                 ('live', models.BooleanField(default=False, editable=False)),
                 ('slug', models.CharField(default=stories.models.story.new_slug, editable=False, max_length=16, unique=True)),
                 ('edit_number', models.PositiveIntegerField(default=0, editable=False)),
+                ('jot_key', models.CharField(blank=True, editable=False, max_length=40, null=True)),
                 ('created_at', models.DateTimeField(editable=False)),
                 ('hidden_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('hidden_for_check', models.BooleanField(default=False, editable=False)),
@@ -160,5 +171,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='story',
             constraint=models.CheckConstraint(condition=models.Q(('live', False), ('withdrawn_at', None), _connector='OR'), name='a_withdrawn_story_is_not_live'),
+        ),
+        migrations.AddConstraint(
+            model_name='story',
+            constraint=models.UniqueConstraint(fields=('author', 'jot_key'), name='one_story_a_jot'),
         ),
     ]

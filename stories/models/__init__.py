@@ -12,9 +12,9 @@ from stories.models.choices import (
     PeriodPart,
     WhoseStory,
 )
-from stories.models.moderation import Moderation
+from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.story import Story, StoryBoundary
-from stories.models.traces import Edit, Reading, WaitingJot
+from stories.models.traces import Edit, KeptText, Reading
 
 __all__ = [
     "AUDIENCE_WIDTH",
@@ -25,6 +25,7 @@ __all__ = [
     "Edit",
     "Employer",
     "Evidence",
+    "KeptText",
     "Lens",
     "MayQuote",
     "Moderation",
@@ -33,6 +34,6 @@ __all__ = [
     "Reading",
     "Story",
     "StoryBoundary",
-    "WaitingJot",
+    "StoryLogEntry",
     "WhoseStory",
 ]

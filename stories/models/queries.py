@@ -42,9 +42,23 @@ class StoryQuerySet(models.QuerySet):
                 rule |= Q(pk__in=self.model.objects.in_moderation().values("pk"))
         return self.filter(rule)
 
-    def told_by(self, member):
-        """The teller's own stories, in every state; for the teller's eyes only."""
-        return self.filter(author=member)
+    def editable_by(self, user):
+        """The teller's own stories, in every state. Nobody edits another's, superusers included."""
+        return self.filter(author=user) if user.is_authenticated and user.is_active else self.none()
+
+    def with_moderation(self):
+        """With what a moderator has said or has yet to say: `Standing` tells it without another query."""
+        asked = WorkflowState.objects.active().filter(
+            base_content_type=ContentType.objects.get_for_model(self.model),
+            object_id=Cast(models.OuterRef("pk"), models.CharField()),
+        )
+        return self.annotate(
+            moderation_now=models.Subquery(asked.values("status")[:1]),
+            moderation_reason=models.Subquery(asked.values("current_task_state__comment")[:1]),
+        )
+
+    def newest_touched_first(self):
+        return self.order_by("-latest_revision__created_at", "-pk")
 
     def touching(self, *boundaries):
         """Stories that carry every one of these boundaries; two of them make a crossing."""
@@ -79,7 +93,5 @@ class StoryQuerySet(models.QuerySet):
 
     def for_listing(self):
         """With all that a card shows, in a fixed number of queries."""
-        tags = models.Prefetch(
-            "tagged_boundaries", self.model.boundaries.through.objects.select_related("tag")
-        )
+        tags = models.Prefetch("tagged_boundaries", self.model.boundaries.through.objects.select_related("tag"))
         return self.select_related("author", "byline_role", "place__parent").prefetch_related(tags)

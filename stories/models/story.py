@@ -15,7 +15,6 @@ from wagtail.models import (
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
-    WorkflowState,
 )
 
 from practices.models import Boundary, Place, Practice, Role
@@ -32,6 +31,7 @@ from stories.models.choices import (
     WhoseStory,
 )
 from stories.models.queries import StoryQuerySet
+from stories.models.standing import Standing
 from stories.models.telling import Telling
 
 
@@ -40,7 +40,16 @@ def new_slug():
     return secrets.token_urlsafe(9)
 
 
-class Story(Telling, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Story(
+    Telling,
+    Standing,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
+):
     """A change story, from a two-box jot to a published page and its later edits.
 
     What the teller wrote travels in Wagtail's revisions. Who they are, who may read it and its history do not
@@ -58,6 +67,7 @@ class Story(Telling, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
         "hidden_for_check",
         "withdrawn_at",
         "edit_number",
+        "jot_key",
         "demo",
         "created_at",
     )
@@ -112,9 +122,7 @@ class Story(Telling, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
 
     # Safety, asked first.
     whose_story = models.CharField("Whose story is it?", max_length=10, choices=WhoseStory, blank=True)
-    consent = models.CharField(
-        "Does the person you supported agree?", max_length=20, choices=Consent, blank=True
-    )
+    consent = models.CharField("Does the person you supported agree?", max_length=20, choices=Consent, blank=True)
     consent_date = models.DateField("When did they agree?", null=True, blank=True)
     review_date = models.DateField("When shall we ask you again?", null=True, blank=True)
     employer = models.CharField("Does your employer agree?", max_length=15, choices=Employer, blank=True)
@@ -136,10 +144,16 @@ class Story(Telling, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
     # Ours, not the teller's: never in a revision.
     live = models.BooleanField(default=False, editable=False)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories", editable=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stories",
+        editable=False,
     )
     slug = models.CharField(max_length=16, unique=True, default=new_slug, editable=False)
     edit_number = models.PositiveIntegerField(default=0, editable=False)
+    jot_key = models.CharField(max_length=40, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     hidden_for_check = models.BooleanField(default=False, editable=False)
@@ -159,6 +173,7 @@ class Story(Telling, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
             models.CheckConstraint(
                 condition=models.Q(live=False) | models.Q(withdrawn_at=None), name="a_withdrawn_story_is_not_live"
             ),
+            models.UniqueConstraint(fields=["author", "jot_key"], name="one_story_a_jot"),
         ]
 
     def __str__(self):
@@ -166,6 +181,10 @@ class Story(Telling, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
 
     def get_absolute_url(self):
         return reverse("stories:story", args=[self.slug])
+
+    @property
+    def waits_for_wider_reach(self):
+        return bool(self.wanted_byline or self.wanted_audience)
 
     def missing_to_send(self):
         """Names of the answers without which the story cannot be sent, in the order they are asked."""
@@ -184,21 +203,31 @@ class Story(Telling, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixi
 
     def with_content_json(self, content):
         story = super().with_content_json(content)
-        for name in self.OUTSIDE_REVISIONS:
-            field = self._meta.get_field(name)
-            setattr(story, field.attname, getattr(self, field.attname))
+        story.take_outside_from(self)
         return story
 
+    def take_outside_from(self, story):
+        """Everything that no revision, and no form made from one, may change."""
+        for name in self.OUTSIDE_REVISIONS:
+            field = self._meta.get_field(name)
+            setattr(self, field.attname, getattr(story, field.attname))
+
+    def get_latest_revision_as_object(self):
+        """The newest words. A story that is not live follows its draft, so there the row itself has them."""
+        if not (self.live and self.has_unpublished_changes):
+            return self
+        return self.with_content_json(self.latest_revision.content)
+
+    def _update_from_revision(self, revision, changed=True):
+        """Wagtail writes the row once more after each save; here most saves overwrite the revision it knows."""
+        if (self.latest_revision_id, self.has_unpublished_changes) != (revision.pk, True):
+            super()._update_from_revision(revision, changed)
+
     def get_preview_template(self, request, mode_name):
-        return "stories/story.html"
+        return "stories/preview.html"
 
     def get_preview_context(self, request, mode_name):
         return {"story": self, "request": request, "preview": True}
-
-    @property
-    def is_in_moderation(self):
-        state = self.current_workflow_state
-        return bool(state and state.status == WorkflowState.STATUS_IN_PROGRESS)
 
 
 class StoryBoundary(ItemBase):

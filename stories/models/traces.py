@@ -1,9 +1,10 @@
-"""What is kept about a story beside it: unfinished jots, who typed, who read."""
+"""What is kept about a story beside it: words typed signed out, who typed, who read."""
 
 import secrets
 
 from django.conf import settings
 from django.db import models
+from django.http import QueryDict
 
 from stories.models.story import Story
 
@@ -12,23 +13,44 @@ def new_key():
     return secrets.token_urlsafe(24)
 
 
-class WaitingJot(models.Model):
-    """A jot written signed out; waits a day for its writer to sign in."""
+class KeptTextQuerySet(models.QuerySet):
+    def since(self, moment):
+        return self.filter(created_at__gte=moment)
+
+    def before(self, moment):
+        return self.filter(created_at__lt=moment)
+
+
+class KeptText(models.Model):
+    """What somebody typed into a form while signed out; it waits a day for its writer to sign in.
+
+    Found again only by the signed cookie that holds its key. `address` is the form's own page.
+    """
 
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
-    title = models.CharField(max_length=100)
-    noticed = models.TextField(blank=True)
+    address = models.CharField(max_length=200)
+    # As a browser sends it: a JSON column would refuse the NUL that a form must be able to speak about.
+    typed = models.TextField()
     created_at = models.DateTimeField(db_index=True)
 
+    objects = KeptTextQuerySet.as_manager()
+
     def __str__(self):
-        return "A jot"
+        return "A kept text"
+
+    @property
+    def answers(self):
+        """The answers as a form takes them."""
+        return QueryDict(self.typed)
 
 
 class Edit(models.Model):
     """Who saved which version: kept by us, because Wagtail's own records carry the teller's account."""
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="edits")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="story_edits")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="story_edits"
+    )
     edit_number = models.PositiveIntegerField()
     saved_at = models.DateTimeField()
 

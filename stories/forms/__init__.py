@@ -1,0 +1,5 @@
+from stories.forms.jot import JotForm
+from stories.forms.reach import ReachForm, SafetyForm
+from stories.forms.sections import SAFETY, SECTIONS, Section, SendForm, section_of
+
+__all__ = ["SAFETY", "SECTIONS", "JotForm", "ReachForm", "SafetyForm", "Section", "SendForm", "section_of"]

@@ -1,0 +1,99 @@
+"""How the questions of a story become fields: in the words of the model, kept plain, and patient with what is pasted."""
+
+from django import forms
+from django.db import models
+
+from design.forms import DateInput, Radios
+
+LONGEST = 10_000  # characters in one answer: about five pages, far more than anybody reads on a phone
+UNKNOWN = "Choose one of the answers shown"
+SENTENCES = {
+    "max_length": "Keep this to %(limit_value)d characters or fewer. It has %(show_value)d now.",
+    "null_characters_not_allowed": "Take out the sign that cannot be shown. It often comes along with pasted text.",
+}
+
+
+class Words(forms.CharField):
+    """Text as its writer means it: lines end the same way whichever browser sent them, ends are trimmed."""
+
+    def __init__(self, *args, error_messages=None, **kwargs):
+        super().__init__(*args, error_messages={**SENTENCES, **(error_messages or {})}, **kwargs)
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def widget_attrs(self, widget):
+        """No `maxlength`: a browser would cut off what is pasted without a word. No history on a shared computer."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return {**attrs, "autocomplete": "off"}
+
+
+class Line(Words):
+    """One line: a break in pasted text becomes a space."""
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
+class EditNumber(forms.IntegerField):
+    """Which save the form was made from. Anything odd counts as an old one: then both texts are shown."""
+
+    UNKNOWN = -1
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        try:
+            number = super().clean(value)
+        except forms.ValidationError:
+            number = None
+        return self.UNKNOWN if number is None else number
+
+
+def field_for(db_field, **kwargs):
+    """The form field for a field of Story, labelled with the question that the model asks."""
+    label = db_field.verbose_name
+    if db_field.choices:
+        return forms.ChoiceField(
+            label=label, choices=db_field.choices, widget=Radios, error_messages={"invalid_choice": UNKNOWN}
+        )
+    if isinstance(db_field, models.TextField):
+        return Words(label=label, max_length=LONGEST, widget=forms.Textarea({"rows": 6}))
+    if isinstance(db_field, models.CharField):
+        return Line(label=label, max_length=db_field.max_length)
+    if isinstance(db_field, models.DateField):
+        return forms.DateField(
+            label=label, widget=DateInput, error_messages={"invalid": "Enter a day, such as 27 3 2025"}
+        )
+    return db_field.formfield(label=label)
+
+
+class AnswersForm(forms.ModelForm):
+    """Some questions of one story. `later` lets them stay open: the story is put aside, not sent.
+
+    `hints` and `needed` give a field its hint and the sentence for an empty answer; a field that is not needed is
+    optional. `fill` gives the story its new values; nothing is saved here.
+    """
+
+    use_required_attribute = False
+    hints = {}
+    needed = {}
+    reach = {}  # only the safety page asks how the teller is named and who can read it
+    edit_number = EditNumber()
+
+    def __init__(self, *args, later=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["edit_number"] = self.instance.edit_number
+        for name, field in self.fields.items():
+            field.help_text = self.hints.get(name, "")
+            field.required = name in self.needed and not later
+            field.error_messages["required"] = self.needed.get(name, "")
+
+    @property
+    def questions(self):
+        """The names of what is asked, without the machinery."""
+        return [name for name in self.fields if name != "edit_number"]
+
+    def fill(self):
+        self.instance.edit_number = self.cleaned_data["edit_number"]
+        return self.instance

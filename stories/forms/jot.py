@@ -1,0 +1,23 @@
+"""Page one: two boxes."""
+
+from django import forms
+
+from stories.forms.answers import LONGEST, Line, Words
+
+
+class JotForm(forms.Form):
+    use_required_attribute = False
+    title = Line(
+        label="A line you will recognise later",
+        help_text="Only for you. You choose the public title before anybody reads it.",
+        max_length=100,
+        error_messages={"required": "Enter a line you will recognise later"},
+    )
+    noticed = Words(
+        label="What did you notice that was not working, from where you stood?",
+        help_text="One moment is enough. Describe the situation, not the person.",
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 8}),
+        error_messages={"required": "Enter what you noticed"},
+    )
+    form_key = forms.CharField(required=False, widget=forms.HiddenInput, error_messages={})

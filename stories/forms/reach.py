@@ -1,0 +1,161 @@
+"""Safety, asked first: whose story it is, who agreed, how its teller is named and who can read it."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+
+from design.forms import Radios
+from practices.models import Role
+from stories.forms.answers import UNKNOWN, AnswersForm, field_for
+from stories.models import Audience, Byline, Consent, Employer, MayQuote, Story, WhoseStory
+
+REVIEW_AFTER = timedelta(days=365)
+AGREED = (Consent.IN_PERSON, Consent.IN_WRITING)
+# Groups cannot be gathered yet, so a story cannot be told to one only.
+AUDIENCES = [choice for choice in Audience.choices if choice[0] != Audience.COALITION]
+ROLE_ONLY = (
+    "Without your employer’s word we do not show your name: choose your role and region, "
+    "or say that your employer agreed"
+)
+
+
+def byline_field():
+    return forms.ChoiceField(
+        label=Story._meta.get_field("byline").verbose_name,
+        choices=Byline.choices,
+        widget=Radios(
+            hints={"role": "Such as “Housing officer, North West”.", "hidden": "Readers see “A frontline worker”."}
+        ),
+        error_messages={"invalid_choice": UNKNOWN, "required": "Choose how we should name you"},
+    )
+
+
+def audience_field():
+    return forms.ChoiceField(
+        label=Story._meta.get_field("audience").verbose_name,
+        choices=AUDIENCES,
+        widget=Radios(
+            hints={
+                "members": "People with an account here, let in by a moderator.",
+                "public": "Everybody, search engines and policy people too.",
+            }
+        ),
+        error_messages={"invalid_choice": UNKNOWN, "required": "Choose who can read it"},
+    )
+
+
+class ReachForm(forms.Form):
+    """How the teller is named and who can read it, for a story that already has both."""
+
+    use_required_attribute = False
+    byline = byline_field()
+    audience = audience_field()
+
+    def __init__(self, *args, story, **kwargs):
+        wanted = {
+            "byline": story.wanted_byline or story.byline,
+            "audience": story.wanted_audience or story.audience,
+        }
+        super().__init__(*args, initial=wanted, **kwargs)
+        self.story = story
+
+    def clean_byline(self):
+        if self.cleaned_data["byline"] == Byline.NAME and self.story.employer == Employer.NOT_ASKED:
+            raise forms.ValidationError(ROLE_ONLY)
+        return self.cleaned_data["byline"]
+
+
+class SafetyForm(AnswersForm):
+    """Prefilled with the narrowest answers: Continue accepts them. What is left open is asked again before sending."""
+
+    mark_optional = False
+    byline = byline_field()
+    audience = audience_field()
+    byline_role = forms.ModelChoiceField(
+        label=Story._meta.get_field("byline_role").verbose_name,
+        queryset=Role.objects.all(),
+        to_field_name="slug",
+        empty_label="A frontline worker",
+        error_messages={"invalid_choice": UNKNOWN},
+    )
+    hints = {
+        "whose_story": "It decides whose word we need.",
+        "consent": "If you cannot ask, change the details until nobody can be recognised.",
+        "consent_date": "If they agreed.",
+        "review_date": "A year from now, unless you choose another day.",
+        "employer": "If you have not asked, we name you by your role only.",
+        "byline_role": "From a list that is broad enough to name nobody.",
+        "may_quote": "In a report, with a link to the story.",
+        "open_data": "Anybody may then use the answers, without your name, in research.",
+        "content_note": "For example: “Mentions self-harm.”",
+    }
+
+    class Meta:
+        model = Story
+        formfield_callback = field_for
+        fields = [
+            "whose_story",
+            "consent",
+            "consent_date",
+            "review_date",
+            "employer",
+            "byline_role",
+            "may_quote",
+            "open_data",
+            "content_note",
+        ]
+
+    field_order = [
+        "whose_story",
+        "consent",
+        "consent_date",
+        "review_date",
+        "employer",
+        "byline",
+        "byline_role",
+        "audience",
+        "may_quote",
+        "open_data",
+        "content_note",
+    ]
+
+    def __init__(self, *args, instance, **kwargs):
+        usual = {
+            "whose_story": WhoseStory.MINE,
+            "employer": Employer.NOT_ASKED,
+            "may_quote": MayQuote.ASK,
+            "review_date": timezone.localdate() + REVIEW_AFTER,
+            "byline_role": instance.author.profile.role if instance.edit_number == 1 else None,
+        }
+        initial = {name: answer for name, answer in usual.items() if not getattr(instance, name)}
+        initial |= {"byline": instance.byline, "audience": instance.audience}
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        if instance.live:
+            # Readers have it already: naming and reading have their own page, where narrowing acts at once.
+            del self.fields["byline"], self.fields["audience"]
+
+    def clean_consent_date(self):
+        day = self.cleaned_data["consent_date"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("Enter the day they agreed: it cannot lie ahead")
+        return day
+
+    def clean_review_date(self):
+        day = self.cleaned_data["review_date"]
+        if day and day <= timezone.localdate():
+            raise forms.ValidationError("Enter a day that is still to come")
+        return day
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("consent") in AGREED and not (answers.get("consent_date") or "consent_date" in self.errors):
+            self.add_error("consent_date", "Enter the day they agreed")
+        if answers.get("byline") == Byline.NAME and answers.get("employer") == Employer.NOT_ASKED:
+            self.add_error("byline", ROLE_ONLY)
+        return answers
+
+    @property
+    def reach(self):
+        """How the teller wants to be named and who can read it, as far as this page asked and was answered."""
+        return {name: self.cleaned_data[name] for name in ("byline", "audience") if self.cleaned_data.get(name)}

@@ -1,0 +1,164 @@
+"""The short pages that a story is told on, in their order, and the last one before it goes."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from design.forms import Radios
+from stories.forms.answers import UNKNOWN, AnswersForm, field_for
+from stories.forms.reach import SafetyForm
+from stories.forms.where import WhereForm
+from stories.models import Story
+
+NO_ANSWER = ("", "No answer")
+
+
+class NoticedForm(AnswersForm):
+    hints = {
+        "noticed": "One moment is enough. Describe the situation, not the person.",
+        "flex": "A rule that was really a habit, a person who said yes. “There was none” is a fine answer.",
+    }
+    needed = {"noticed": "Enter what you noticed"}
+
+    class Meta:
+        model = Story
+        formfield_callback = field_for
+        fields = ["noticed", "flex"]
+
+
+class TriedForm(AnswersForm):
+    hints = {
+        "tried": "Start small: a phone call, a shared lunch, one changed form.",
+        "who_with": "Roles and sectors, not names.",
+        "happened": "Setbacks are as useful as results.",
+    }
+    needed = {"tried": "Enter what you tried", "happened": "Enter what happened"}
+
+    class Meta:
+        model = Story
+        formfield_callback = field_for
+        fields = ["tried", "who_with", "happened"]
+
+
+class NowForm(AnswersForm):
+    hints = {
+        "outcome": "A story that stalled or stopped is worth as much as one that spread.",
+        "shift_thinking": "Fill in the ones you can.",
+        "nothing_shifted": "This is an answer too.",
+        "evidence_note": "What you saw, counted or heard.",
+    }
+    needed = {"outcome": "Choose where it is now"}
+    SHIFTS = ("shift_thinking", "shift_behaviour", "shift_ground")
+
+    class Meta:
+        model = Story
+        formfield_callback = field_for
+        fields = [
+            "outcome",
+            "shift_thinking",
+            "shift_behaviour",
+            "shift_ground",
+            "nothing_shifted",
+            "evidence",
+            "evidence_note",
+        ]
+
+    def __init__(self, *args, later=False, **kwargs):
+        super().__init__(*args, later=later, **kwargs)
+        self.later = later
+        self.fields["evidence"].choices = [*self.fields["evidence"].choices, NO_ANSWER]
+        for name in self.SHIFTS:
+            self.fields[name].widget.attrs["rows"] = 3
+
+    def clean(self):
+        answers = super().clean()
+        told = [name for name in self.SHIFTS if answers.get(name) or name in self.errors]
+        if not (told or answers.get("nothing_shifted") or self.later):
+            self.add_error(self.SHIFTS[0], "Enter what is different now, or tick that nothing has shifted yet")
+        return answers
+
+
+class MattersForm(AnswersForm):
+    hints = {"why_it_matters": "Your words. Nobody rewrites them without asking."}
+    needed = {"why_it_matters": "Enter why this change matters to you"}
+
+    class Meta:
+        model = Story
+        formfield_callback = field_for
+        fields = ["why_it_matters", "lens"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lens"].choices = [*self.fields["lens"].choices, NO_ANSWER]
+
+
+class MoreForm(AnswersForm):
+    hints = {"help_wanted": "Somebody across a boundary may have it. We show it with the story."}
+
+    class Meta:
+        model = Story
+        formfield_callback = field_for
+        fields = ["surprise", "advice", "help_wanted"]
+
+
+class SendForm(AnswersForm):
+    """The public title is asked last, when the whole story is there."""
+
+    hints = {
+        "title": "Plain words. No names of people or small services.",
+        "summary": "Lists show it under the title.",
+    }
+    needed = {"title": "Enter a title", "summary": "Enter the change in one sentence"}
+    hide = forms.ChoiceField(
+        label="Hide the story while we check it?",
+        choices=[("no", "No, leave it as it was until then"), ("yes", "Yes, hide it now")],
+        widget=Radios,
+        error_messages={"invalid_choice": UNKNOWN},
+    )
+
+    class Meta:
+        model = Story
+        formfield_callback = field_for
+        fields = ["title", "summary"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.live and not self.instance.hidden_at:
+            self.initial["hide"] = "no"
+            self.fields["hide"].required = True
+            self.fields["hide"].error_messages["required"] = "Choose whether to hide it"
+        else:
+            del self.fields["hide"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of the telling: its address, its heading, and the form that asks."""
+
+    slug: str
+    title: str
+    form: type[AnswersForm]
+    optional: bool = False
+
+    @property
+    def names(self):
+        """The answers that it asks for, in their order."""
+        return self.form.field_order or self.form._meta.fields
+
+
+SECTIONS = (
+    Section("noticed", "What you noticed", NoticedForm),
+    Section("tried", "What you tried, and what happened", TriedForm),
+    Section("now", "What is different now", NowForm),
+    Section("matters", "Why it matters", MattersForm),
+    Section("where", "Which services, where and when", WhereForm),
+    Section("more", "For whoever tries it next", MoreForm, optional=True),
+)
+
+
+SAFETY = Section("safety", "Safety first", SafetyForm)
+
+
+def section_of(slug):
+    """The section of this address, or None."""
+    return next((section for section in SECTIONS if section.slug == slug), None)

@@ -1,0 +1,120 @@
+"""Which services it ran between, where and when: tick boxes and lists, never a word of one's own."""
+
+from django import forms
+from django.utils import timezone
+
+from design.forms import TickBoxes
+from practices import words
+from practices.models import Family, Place
+from stories.forms.answers import UNKNOWN, AnswersForm, Line, field_for
+from stories.models import Story
+
+MOST_PRACTICES = 5
+EARLIEST_YEAR = 1950
+REGION_ONLY = (
+    "Choose a region or a nation: where domestic or sexual abuse is involved, a council area can lead to someone"
+)
+
+
+def question(name):
+    return Story._meta.get_field(name).verbose_name
+
+
+class WhereForm(AnswersForm):
+    boundaries = forms.MultipleChoiceField(
+        label=question("boundaries"), widget=TickBoxes(columns=True), error_messages={"invalid_choice": UNKNOWN}
+    )
+    practices = forms.MultipleChoiceField(
+        label=question("practices"), widget=TickBoxes(columns=True), error_messages={"invalid_choice": UNKNOWN}
+    )
+    place = forms.ChoiceField(label=question("place"), error_messages={"invalid_choice": UNKNOWN})
+    period_year = Line(
+        label=question("period_year"), max_length=20, widget=forms.TextInput({"inputmode": "numeric", "size": 4})
+    )
+    hints = {
+        "boundaries": "Tick each one that it touched. Two of them make a crossing: the place between two services "
+        "where things get stuck, or get better.",
+        "practices": f"Ways of working that you used. {MOST_PRACTICES} at most.",
+        "place": "A region is enough. Where domestic or sexual abuse is involved it can only be a region.",
+        "period_part": "Never a date. Where domestic or sexual abuse is involved we keep the year only.",
+        "period_year": "Such as 2025.",
+    }
+    needed = {"boundaries": "Choose at least one service"}
+    field_order = ["boundaries", "place", "period_part", "period_year", "practices"]
+
+    class Meta:
+        model = Story
+        formfield_callback = field_for
+        fields = ["period_part"]
+
+    def __init__(self, *args, instance, **kwargs):
+        carried = instance.boundary_list
+        initial = {
+            "boundaries": [boundary.slug for boundary in carried],
+            "practices": [practice.slug for practice in instance.practices.all()],
+            "place": instance.place.slug if instance.place else "",
+            "period_year": instance.period_year or "",
+        }
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        # What staff retired since stays a choice of the story that carries it.
+        known = words.boundaries()
+        self.boundaries = {word.slug: word for word in [*known, *(word for word in carried if word not in known)]}
+        self.practices = {word.slug: word for word in words.practices()}
+        self.places = {word.slug: word for word in words.places()}
+        self.fields["boundaries"].choices = by_family(self.boundaries.values())
+        self.fields["practices"].choices = by_stage(self.practices.values())
+        self.fields["place"].choices = [("", "Choose a place"), *words.place_choices()]
+        self.fields["period_part"].choices = [("", "No answer"), *self.fields["period_part"].choices]
+
+    def clean_practices(self):
+        chosen = self.cleaned_data["practices"]
+        if len(chosen) > MOST_PRACTICES:
+            raise forms.ValidationError(f"Choose {MOST_PRACTICES} practices or fewer")
+        return chosen
+
+    def clean_period_year(self):
+        year, this_year = self.cleaned_data["period_year"], timezone.localdate().year
+        if not year:
+            return None
+        if not (year.isdecimal() and year.isascii() and EARLIEST_YEAR <= int(year) <= this_year):
+            raise forms.ValidationError(f"Enter a year from {EARLIEST_YEAR} to {this_year}, such as {this_year}")
+        return int(year)
+
+    def clean(self):
+        answers = super().clean()
+        place = self.places.get(answers.get("place"))
+        if place and place.kind == Place.Kind.COUNCIL and self.is_sensitive:
+            self.add_error("place", REGION_ONLY)
+        if answers.get("period_part") and not (answers.get("period_year") or "period_year" in self.errors):
+            self.add_error("period_year", "Enter the year as well")
+        return answers
+
+    @property
+    def is_sensitive(self):
+        return any(self.boundaries[slug].sensitive for slug in self.cleaned_data.get("boundaries", []))
+
+    def fill(self):
+        story = super().fill()
+        answers = self.cleaned_data
+        story.boundaries.set([self.boundaries[slug] for slug in answers["boundaries"]])
+        story.practices = [self.practices[slug] for slug in answers["practices"]]
+        story.place = self.places.get(answers["place"])
+        story.period_year = answers["period_year"]
+        if self.is_sensitive:
+            story.period_part = ""
+        return story
+
+
+def by_family(boundaries):
+    return [
+        (family.label, [(word.slug, word.name) for word in boundaries if word.family == family])
+        for family in Family
+        if any(word.family == family for word in boundaries)
+    ]
+
+
+def by_stage(practices):
+    groups = {}
+    for word in practices:
+        groups.setdefault(word.get_stage_display(), []).append((word.slug, word.name))
+    return list(groups.items())

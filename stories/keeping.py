@@ -1,0 +1,123 @@
+"""Words typed signed out: kept here for a day, found again only by the browser that sent them.
+
+The browser holds a signed cookie with the keys, set by the POST that brought the words and by nothing else.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from stories import actions
+from stories.forms import JotForm
+from stories.models import KeptText
+
+COOKIE = "kept_text"
+SALT = "stories.kept_text"
+LASTS = timedelta(hours=24)
+MOST_KEYS = 5  # a browser rarely has more than one; more would only be a way to grow a cookie
+LONGEST = 100_000  # characters as sent: the longest page that a form would take
+
+
+def is_too_long(post):
+    return len(post.urlencode()) > LONGEST
+
+
+def keep(request, response, *, names, now, address=None, key=None):
+    """Keep the answers called `names`, and give the browser the key. The same `key` again replaces the text."""
+    typed = request.POST.copy()
+    for name in set(typed) - set(names):
+        del typed[name]
+    fields = {"address": address or request.path, "typed": typed.urlencode(), "created_at": now}
+    if key:
+        kept, _ = KeptText.objects.update_or_create(key=key, defaults=fields)
+    else:
+        kept = KeptText.objects.create(**fields)
+    _give_keys(response, [kept.key, *(known for known in _keys(request) if known != kept.key)])
+    return response
+
+
+def kept_texts(request, *, now=None):
+    """What this browser's cookie leads to and has not expired, the newest first."""
+    keys = _keys(request)
+    if not keys:
+        return KeptText.objects.none()
+    return KeptText.objects.since((now or timezone.now()) - LASTS).filter(key__in=keys).order_by("-created_at")
+
+
+def kept_answers(request):
+    """What was typed into this very page before the session ended, as its form takes it; None where nothing was."""
+    kept = kept_texts(request).filter(address=request.path).first()
+    return kept.answers if kept else None
+
+
+def forget(request, response):
+    """The text of this page is saved now: let the copy and its key go."""
+    keys = _keys(request)
+    if keys:
+        KeptText.objects.filter(key__in=keys, address=request.path).delete()
+        _give_keys(response, list(kept_texts(request).values_list("key", flat=True)))
+    return response
+
+
+@transaction.atomic
+def attach(request, *, now):
+    """Make drafts of the jots that wait for this browser, each once; returns the newest one's story, or None."""
+    story = None
+    waiting = kept_texts(request, now=now).filter(address=reverse("stories:new")).select_for_update()
+    for kept in reversed(waiting):
+        form = JotForm(kept.answers)
+        if form.is_valid():
+            title, noticed = form.cleaned_data["title"], form.cleaned_data["noticed"]
+            story = actions.jot(author=request.user, title=title, noticed=noticed, now=now, jot_key=kept.key)
+        kept.delete()
+    return story
+
+
+def go_on(request, response):
+    """Clear the keys of what has been attached from the browser."""
+    if COOKIE in request.COOKIES:
+        _give_keys(response, list(kept_texts(request).values_list("key", flat=True)))
+    return response
+
+
+def sign_in_first(address):
+    return redirect(f"{reverse(settings.LOGIN_URL)}?next={address}")
+
+
+def form_key_of(token):
+    """The key of a form from its signed token: what nobody here has signed is no key."""
+    try:
+        return signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+
+
+def new_form_token():
+    return signing.dumps(KeptText._meta.get_field("key").get_default(), salt=SALT)
+
+
+def _keys(request):
+    kept = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=LASTS)
+    return kept.split(".")[:MOST_KEYS] if kept else []
+
+
+def _give_keys(response, keys):
+    path = reverse("stories:list")
+    if not keys:
+        response.delete_cookie(COOKIE, path=path, samesite="Lax")
+        return
+    response.set_signed_cookie(
+        COOKIE,
+        ".".join(keys[:MOST_KEYS]),
+        salt=SALT,
+        max_age=LASTS,
+        path=path,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )

@@ -1,0 +1,53 @@
+"""Where a story stands between its teller and the moderators, in words for the teller."""
+
+from wagtail.models import WorkflowState
+
+
+class Standing:
+    """After `with_moderation()` nothing here costs a query."""
+
+    @property
+    def moderation_status(self):
+        if "moderation_now" in self.__dict__:
+            return self.moderation_now
+        state = self.current_workflow_state
+        return state.status if state else None
+
+    def forget_moderation(self):
+        """What `with_moderation()` brought is out of date once a moderator or the teller has acted."""
+        self.__dict__.pop("moderation_now", None)
+
+    @property
+    def is_in_moderation(self):
+        """A moderator has yet to decide about the story or about its edit."""
+        return self.moderation_status == WorkflowState.STATUS_IN_PROGRESS
+
+    @property
+    def changes_are_asked(self):
+        return self.moderation_status == WorkflowState.STATUS_NEEDS_CHANGES
+
+    @property
+    def can_be_withdrawn(self):
+        return self.live or self.is_in_moderation
+
+    @property
+    def standing(self):
+        """ "Live. Your edit is with a moderator", as the teller reads it."""
+        if not self.live:
+            return self._standing_unseen
+        seen = "Hidden" if self.hidden_at else "Live"
+        if self.is_in_moderation:
+            return f"{seen}. Your edit is with a moderator"
+        if self.changes_are_asked:
+            return f"{seen}. A moderator asked for changes in your edit"
+        if self.has_unpublished_changes:
+            return f"{seen}, with an edit that you have not sent"
+        return seen
+
+    @property
+    def _standing_unseen(self):
+        if self.is_in_moderation:
+            return "With a moderator"
+        if self.changes_are_asked:
+            return "A moderator asked for changes"
+        return "Withdrawn" if self.withdrawn_at else "Draft"

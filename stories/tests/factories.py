@@ -1,0 +1,106 @@
+"""Stories for tests, brought to their state by the real verbs.
+
+StoryFactory()                      a draft, ready to send: every answer that sending needs is there
+StoryFactory(jot=True)              only the two boxes of the jot
+StoryFactory(sent=True)             waits for a moderator
+StoryFactory(asked=True)            a moderator asked for changes
+StoryFactory(live=True)             live, read by members
+StoryFactory(live=True, audience="public", byline="name", boundaries=["housing", "mental-health"], place="north-west")
+StoryFactory(hidden=True), StoryFactory(withdrawn=True)
+edit_of(story, tried="...")         a live story's edit, saved and not yet sent
+
+`boundaries`, `practices`: slugs or objects; `place`, `byline_role`: a slug or an object; `author`: a member;
+`at`: when it all happened; any other field of Story by its name.
+"""
+
+import factory
+from django.utils import timezone
+
+from members.tests.factories import MemberFactory, ModeratorFactory
+from practices.models import Boundary, Place, Practice, Role
+from stories import actions
+from stories.models import Story
+
+ANSWERS = {
+    "summary": "Two teams ring each other before they refuse.",
+    "noticed": "Three people had the same letter in the same month.",
+    "tried": "I sat at their desk for a morning.",
+    "happened": "The first fortnight was a mess, then it worked.",
+    "outcome": "going",
+    "shift_behaviour": "They ring. We answer.",
+    "why_it_matters": "A cold flat makes people ill.",
+    "whose_story": "mine",
+    "consent": "no_person",
+    "employer": "agreed",
+}
+LISTS = {"boundaries": Boundary, "practices": Practice}
+ONES = {"place": Place, "byline_role": Role}
+
+
+def words_of(model, words):
+    return [model.objects.get(slug=word) if isinstance(word, str) else word for word in words]
+
+
+def write(story, answers):
+    for name, value in answers.items():
+        if name in LISTS:
+            getattr(story, name).set(words_of(LISTS[name], value))
+        elif name in ONES:
+            setattr(story, name, words_of(ONES[name], [value])[0] if value else None)
+        else:
+            setattr(story, name, value)
+
+
+def edit_of(story, *, now=None, **answers):
+    """What its author changed since: saved, not sent."""
+    edited = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+    write(edited, answers)
+    return actions.save_draft(edited, by=story.author, now=now or timezone.now())
+
+
+class StoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Story
+
+    class Params:
+        jot = factory.Trait(stage="jot")
+        sent = factory.Trait(stage="sent")
+        asked = factory.Trait(stage="asked")
+        live = factory.Trait(stage="live")
+        hidden = factory.Trait(stage="hidden")
+        withdrawn = factory.Trait(stage="withdrawn")
+
+    stage = "draft"
+    author = factory.SubFactory(MemberFactory)
+    title = factory.Sequence(lambda number: f"What changed, part {number}")
+    at = factory.LazyFunction(timezone.now)
+
+    @classmethod
+    def _create(cls, model_class, *, stage, author, title, at, **answers):
+        noticed = answers.pop("noticed", ANSWERS["noticed"])
+        story = actions.jot(author=author, title=title, noticed=noticed, now=at)
+        if stage != "jot":
+            story = cls._finish(story, author, at, answers)
+        return cls._bring_to(stage, story, author, at)
+
+    @staticmethod
+    def _finish(story, author, at, answers):
+        reach = {name: answers.pop(name, getattr(story, name)) for name in ("byline", "audience")}
+        outside = {name: answers.pop(name) for name in ("demo",) if name in answers}
+        Story.objects.filter(pk=story.pk).update(**reach, **outside)
+        write(story, {"boundaries": ["housing", "mental-health"], **ANSWERS, "noticed": story.noticed, **answers})
+        return actions.save_draft(story, by=author, now=at)
+
+    @staticmethod
+    def _bring_to(stage, story, author, at):
+        if stage in {"sent", "asked", "live", "hidden", "withdrawn"}:
+            actions.send(story, by=author, now=at)
+        if stage == "asked":
+            actions.ask_for_changes(story, by=ModeratorFactory(), now=at, comment="Say more about the first week.")
+        if stage in {"live", "hidden", "withdrawn"}:
+            actions.approve(story, by=ModeratorFactory(), now=at)
+        if stage == "hidden":
+            actions.hide(story, by=author, now=at)
+        if stage == "withdrawn":
+            actions.withdraw(story, by=author, now=at)
+        return Story.objects.get(pk=story.pk)

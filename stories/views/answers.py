@@ -1,0 +1,83 @@
+"""A story as its teller's own list of answers: what is done, what is missing, where each can be changed."""
+
+from django.urls import reverse
+
+from stories.forms import SAFETY, SECTIONS
+from stories.models import Story
+
+REACH = ("byline", "audience")
+NOT_STARTED = "Not yet started"
+MISSING_WORDS = {
+    "shift_ground": "What is different now, or that nothing has shifted yet",
+    "place": "A region instead of a council area",
+    "byline": "How we should name you, without your employer’s word",
+}
+
+
+def question(name):
+    return str(Story._meta.get_field(name).verbose_name)
+
+
+def shown(story, name):
+    """One answer as a person reads it; empty when there is none."""
+    if name in {"boundaries", "practices"}:
+        return ", ".join(sorted(str(word) for word in getattr(story, name).all()))
+    value = getattr(story, name)
+    if isinstance(value, bool):
+        return "Yes" if value else ""
+    display = getattr(story, f"get_{name}_display", None)
+    return str(display() if display else value or "")
+
+
+def page_of(story, name):
+    """The address where this answer can be changed."""
+    if name == "title" or name == "summary":
+        return reverse("stories:send", args=[story.slug])
+    if name in REACH and story.live:
+        return reverse("stories:reach", args=[story.slug])
+    section = next((section for section in SECTIONS if name in section.names), SAFETY)
+    return f"{address(story, section)}?then=check#id_{name}"
+
+
+def address(story, section):
+    if section is SAFETY:
+        return reverse("stories:safety", args=[story.slug])
+    return reverse("stories:write", args=[story.slug, section.slug])
+
+
+def rows(story, names):
+    """Check your answers: one row a question."""
+    return [{"label": question(name), "value": shown(story, name), "change": page_of(story, name)} for name in names]
+
+
+def groups(story):
+    """All rows, page by page, the public title first."""
+    parts = [("Its title", ("title", "summary"))]
+    parts += [(section.title, section.names) for section in (*SECTIONS, SAFETY)]
+    return [(title, rows(story, names)) for title, names in parts]
+
+
+def missing(story):
+    """What sending still needs: pairs of words and the address where it is asked."""
+    return [(MISSING_WORDS.get(name) or question(name), page_of(story, name)) for name in story.missing_to_send()]
+
+
+def tasks(story):
+    """The draft as a task list."""
+    lacking = set(story.missing_to_send())
+    return [task(story, section, lacking) for section in (SAFETY, *SECTIONS)]
+
+
+def task(story, section, lacking):
+    lacks = lacking.intersection(section.names)
+    given = [name for name in section.names if shown(story, name)]
+    if section is SAFETY:
+        given = [name for name in given if name not in {*REACH, "may_quote"}]
+    done = bool(given) and not lacks
+    return {
+        "title": section.title,
+        "href": address(story, section),
+        "hint": "If you have a minute more." if section.optional else "",
+        "done": done,
+        "status": "Done" if done else "Begun" if given else NOT_STARTED,
+    }

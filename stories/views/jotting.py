@@ -1,0 +1,64 @@
+"""Page one, open to anyone, and how a jot finds its writer again."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from stories import actions, keeping
+from stories.forms import JotForm
+from stories.models import Story
+
+FOUND = "Here is what you wrote before you signed in. It is a draft now, and only you can see it."
+MOST_SHOWN = 100
+
+
+@never_cache
+def new(request):
+    if request.method == "POST":
+        form = JotForm(request.POST)
+        if form.is_valid():
+            return jot(request, form)
+    else:
+        form = JotForm(initial={"form_key": keeping.new_form_token()})
+    return render(request, "stories/jot.html", {"form": form})
+
+
+def jot(request, form):
+    """A draft for whoever is signed in; for anybody else a text that waits."""
+    now, key = timezone.now(), keeping.form_key_of(form.cleaned_data["form_key"])
+    if not request.user.is_authenticated:
+        return keeping.keep(request, redirect("stories:kept"), names=form.fields, now=now, key=key)
+    title, noticed = form.cleaned_data["title"], form.cleaned_data["noticed"]
+    story = actions.jot(author=request.user, title=title, noticed=noticed, now=now, jot_key=key)
+    return redirect("stories:safety", story.slug)
+
+
+@never_cache
+def kept(request):
+    """The jot is kept: sign up or sign in. Whoever is signed in already finds it at once."""
+    if request.user.is_authenticated:
+        return redirect("stories:attach")
+    if not keeping.kept_texts(request).exists():
+        return redirect("stories:new")
+    return render(request, "stories/kept.html")
+
+
+@never_cache
+@login_required
+def attach(request):
+    story = keeping.attach(request, now=timezone.now())
+    if story is None:
+        return keeping.go_on(request, redirect("stories:mine"))
+    messages.success(request, FOUND)
+    return keeping.go_on(request, redirect("stories:safety", story.slug))
+
+
+@never_cache
+@login_required
+def mine(request):
+    if keeping.attach(request, now=timezone.now()):
+        messages.success(request, FOUND)
+    stories = Story.objects.editable_by(request.user).with_moderation().newest_touched_first()[:MOST_SHOWN]
+    return keeping.go_on(request, render(request, "stories/mine.html", {"stories": stories}))

@@ -1,0 +1,71 @@
+"""The way to a moderator: check your answers, see it as others will, send."""
+
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from stories import actions, keeping
+from stories.forms import SendForm
+from stories.views.answers import groups, missing
+from stories.views.own import tellers_only
+
+
+@tellers_only
+def check(request, story):
+    newest = story.get_latest_revision_as_object()
+    context = {"story": story, "groups": groups(newest), "missing": missing(newest)}
+    return render(request, "stories/check.html", context)
+
+
+@tellers_only
+def preview(request, story):
+    newest = story.get_latest_revision_as_object()
+    response = render(request, "stories/preview_mine.html", {"story": newest, "preview": True})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@tellers_only(keeps_text=True)
+def send(request, story):
+    if story.is_in_moderation:
+        return redirect("stories:sent", story.slug)
+    newest = story.get_latest_revision_as_object()
+    if not request.user.is_member:
+        return render(request, "stories/not_yet.html", {"story": story})
+    if newest.missing_to_send():
+        return redirect("stories:check", story.slug)
+    typed = request.POST if request.method == "POST" else keeping.kept_answers(request)
+    form = SendForm(typed, instance=newest)
+    if request.method == "POST" and form.is_valid():
+        return send_off(request, story, form)
+    return render(request, "stories/send.html", {"story": story, "form": form})
+
+
+def send_off(request, story, form):
+    try:
+        with transaction.atomic():
+            saved = actions.save_draft(form.fill(), by=request.user, now=timezone.now())
+            hide = form.cleaned_data.get("hide") == "yes"
+            actions.send(saved, by=request.user, now=timezone.now(), hide=hide)
+    except actions.InModeration:
+        return redirect("stories:sent", story.slug)
+    except actions.NotReady:
+        return redirect("stories:check", story.slug)
+    except actions.SavedElsewhere as elsewhere:
+        return look_again(request, story, elsewhere.current)
+    return keeping.forget(request, redirect("stories:sent", story.slug))
+
+
+def look_again(request, story, current):
+    """The story changed in another window: nothing goes to a moderator that its teller has not seen."""
+    answers = request.POST.copy()
+    answers["edit_number"] = current.edit_number
+    form = SendForm(answers, instance=current)
+    return render(request, "stories/send.html", {"story": story, "form": form, "elsewhere": current})
+
+
+@tellers_only
+def sent(request, story):
+    if not story.is_in_moderation:
+        return redirect("stories:draft", story.slug)
+    return render(request, "stories/sent.html", {"story": story})

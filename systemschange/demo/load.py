@@ -1,0 +1,228 @@
+"""Puts the demo community and the stories from elsewhere into the database, each once.
+
+The texts are data: `members.toml`, `stories.toml`, `elsewhere.toml` beside this file.
+"""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Min
+from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
+
+from members.models import Profile, User
+from practices.models import Boundary, Place, Practice, Role
+from stories import actions
+from stories.models import Audience, Byline, Consent, Employer, Story, WhoseStory
+
+FOLDER = Path(__file__).parent
+FIXED = ("member", "author", "moderator", "moderator2", "editor", "admin")
+APART = {"boundaries", "practices", "place", "byline_role", "source_read", "edit"}
+MADE_IN_ADVANCE = timedelta(days=9)  # a story is begun about this long before it is read by others
+
+
+def read(kind):
+    """The tables of one data file: `members`, `stories` or `elsewhere`."""
+    tables = tomllib.loads((FOLDER / f"{kind}.toml").read_text("utf-8"))
+    return tables["member" if kind == "members" else "story"]
+
+
+@transaction.atomic
+def load_community(*, now, password="", totp=""):
+    """Add the demo people and their stories. False when they are here already: nothing is touched then.
+
+    `password` and `totp` (a base32 secret) are those of the six fixed accounts; everybody else gets in by a code.
+    """
+    if User.objects.filter(demo=True).exists():
+        return False
+    people = add_people(now=now, password=password, totp=totp)
+    words = Words()
+    for position, told in enumerate(read("stories")):
+        add_story(told, position, people=people, words=words, now=now)
+    return True
+
+
+@transaction.atomic
+def load_elsewhere(*, now):
+    """Add the retold stories that are not here yet, and return how many that were.
+
+    They count as older than anything a member told, so that they never push a member's story down the list.
+    """
+    here = set(Story.objects.exclude(source_url="").values_list("source_url", flat=True))
+    oldest = Story.objects.aggregate(at=Min("first_published_at"))["at"]
+    words = Words()
+    added = [told for told in read("elsewhere") if told["source_url"] not in here]
+    for position, told in enumerate(added):
+        story = Story(
+            created_at=now,
+            audience=Audience.PUBLIC,
+            byline=Byline.ROLE,
+            whose_story=WhoseStory.GROUP,
+            consent=Consent.NO_PERSON,
+            employer=Employer.NOT_NEEDED,
+        )
+        fill(story, told, words)
+        story.save()
+        story.save_revision(user=User.objects.teller(), clean=False)
+        publish(story, at=(oldest or now) - timedelta(minutes=position + 1))
+    return len(added)
+
+
+class Words:
+    """The shared words by their slugs, fetched once."""
+
+    def __init__(self):
+        self.boundaries, self.places, self.practices, self.roles = (
+            {word.slug: word for word in model.objects.all()} for model in (Boundary, Place, Practice, Role)
+        )
+
+
+# --- People -----------------------------------------------------------------------------------------------------------
+
+
+def add_people(*, now, password, totp):
+    # One hash for all of them: hashing is slow on purpose, and they share the password anyway.
+    fixed_password, words = make_password(password or None), Words()
+    groups = {group.name: group for group in Group.objects.all()}
+    people = {}
+    for position, described in enumerate(read("members")):
+        joined = now - timedelta(days=described.get("joined_days_ago", 420 + position))
+        is_fixed = described["email"].partition("@")[0] in FIXED
+        user = User.objects.create(
+            email=described["email"],
+            first_name=described["first_name"],
+            last_name=described["last_name"],
+            password=fixed_password if is_fixed else make_password(None),
+            is_superuser=described.get("superuser", False),
+            is_staff=described.get("superuser", False) or "groups" in described,
+            date_joined=joined,
+            welcomed_at=joined,
+            approved_at=joined if described["approved"] else None,
+            demo=True,
+        )
+        user.groups.set(groups[name] for name in described.get("groups", []))
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if totp and user.is_staff:
+            secret = get_adapter().encrypt(totp)
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": secret})
+        add_profile(user, described, words)
+        people[user.email] = user
+    return people
+
+
+def add_profile(user, described, words):
+    profile, _ = Profile.objects.update_or_create(
+        user=user,
+        defaults={
+            "role": words.roles[described["role"]],
+            "organisation": described["organisation"],
+            "place": words.places[described["place"]],
+            "ask_me_about": described.get("ask_me_about", ""),
+            "help_with": described.get("help_with", ""),
+            "listed_at": user.date_joined if described["listed"] else None,
+            "weekly_letter": described["weekly_letter"],
+        },
+    )
+    profile.works_in.set(words.boundaries[slug] for slug in described["works_in"])
+    profile.would_cross_to.set([words.boundaries[described["would_cross_to"]]])
+
+
+# --- Stories ----------------------------------------------------------------------------------------------------------
+
+
+def add_story(told, position, *, people, words, now):
+    """One story by the verbs that a member uses, up to the state it is in.
+
+    Only the first approval is left out: it would tell thirty people by mail of something long past.
+    """
+    author, moderator = people[told["author"]], people["moderator@demo.example"]
+    # Minutes differ, so that no two stories share a moment.
+    at = now - timedelta(days=age(told), minutes=7 * position + 1)
+    begun = at - MADE_IN_ADVANCE if "published_days_ago" in told else at
+    story = actions.jot(author=author, title=told["title"], noticed=told["noticed"].strip(), now=begun)
+    fill(story, told, words)
+    outside = {"demo": True, "byline": story.byline, "audience": story.audience}
+    # A save leaves alone who may read a story and what else stands outside its words.
+    Story.objects.filter(pk=story.pk).update(**outside)
+    actions.save_draft(story, by=author, now=begun)
+    if "published_days_ago" in told:
+        publish(story, at=at)
+    else:
+        put_back(story, at=at)
+    match told["state"]:
+        case "waiting":
+            actions.send(story, by=author, now=at)
+            put_back(story, at=at)
+        case "changes_asked":
+            actions.send(story, by=author, now=at)
+            actions.ask_for_changes(story, by=moderator, now=at + timedelta(days=1), comment=told["reason"])
+            put_back(story, at=at)
+        case "live_edit_waiting":
+            send_edit(story, told, words, by=author, at=now - timedelta(days=told["sent_days_ago"], hours=2))
+        case "hidden":
+            actions.hide(story, by=author, now=now)
+        case "withdrawn":
+            actions.withdraw(story, by=author, now=now)
+
+
+def age(told):
+    """Days since the story last moved."""
+    return next(told[key] for key in ("published_days_ago", "sent_days_ago", "written_days_ago") if key in told)
+
+
+def fill(story, told, words):
+    """Give the story what the data says, word for word."""
+    names = {field.name for field in Story._meta.get_fields()} - APART - {"author"}
+    for name in names & told.keys():
+        value = told[name]
+        setattr(story, name, value.strip() if isinstance(value, str) else value)
+    if "boundaries" in told:
+        story.boundaries.set([words.boundaries[slug] for slug in told["boundaries"]])
+    if "practices" in told:
+        story.practices = [words.practices[slug] for slug in told["practices"]]
+    if "place" in told:
+        story.place = words.places[told["place"]]
+    if "byline_role" in told:
+        story.byline_role = words.roles[told["byline_role"]]
+
+
+def publish(story, *, at):
+    """Make the latest revision live as if it had been approved then."""
+    story.latest_revision.publish(user=User.objects.teller(), skip_permission_checks=True)
+    Story.objects.filter(pk=story.pk).update(first_published_at=at, last_published_at=at)
+    put_back(story, at=at)
+
+
+def send_edit(story, told, words, *, by, at):
+    """An edit of a live story that a moderator has yet to read."""
+    edited = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+    fill(edited, told["edit"], words)
+    actions.save_draft(edited, by=by, now=at)
+    actions.send(edited, by=by, now=at)
+    edit = Story.objects.get(pk=story.pk).latest_revision
+    Revision.objects.filter(pk=edit.pk).update(created_at=at)
+    date_workflow(story, at=at)
+
+
+def put_back(story, *, at):
+    """Date what Wagtail recorded about the story with the day it is meant to have happened."""
+    Revision.objects.filter(object_id=str(story.pk), content_type=content_type()).update(created_at=at)
+    ModelLogEntry.objects.filter(object_id=str(story.pk), content_type=content_type()).update(timestamp=at)
+    date_workflow(story, at=at)
+
+
+def date_workflow(story, *, at):
+    states = WorkflowState.objects.filter(object_id=str(story.pk), base_content_type=content_type())
+    TaskState.objects.filter(workflow_state__in=states).update(started_at=at)
+    states.update(created_at=at)
+
+
+def content_type():
+    return ContentType.objects.get_for_model(Story)
