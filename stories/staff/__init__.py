@@ -1,0 +1,1 @@
+"""The moderators' side of the stories, inside Wagtail's admin."""

@@ -1,0 +1,59 @@
+"""What Wagtail lets staff do to many snippets at once, as far as stories allow it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.utils import timezone
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from stories import actions
+from stories.models import Story
+from stories.staff import waiting
+
+
+class ApproveStories(SnippetBulkAction):
+    """Approves the running task of each ticked story, in the version that was listed."""
+
+    display_name = "Approve"
+    aria_label = "Approve the ticked stories"
+    action_type = "approve"
+    template_name = "stories/admin/approve_many.html"
+    models = [Story]
+
+    def get_actionable_objects(self):
+        keys = [key for key in self.request.GET.getlist("id") if key.isdecimal()]
+        stories = list(waiting.waiting_for(self.request.user).filter(pk__in=keys))
+        if not stories and self.request.method == "GET":
+            raise Http404
+        return stories, {"items_with_no_access": []}
+
+    def object_context(self, story):
+        return {"item": story, "line": waiting.lines([story])[0]}
+
+    @classmethod
+    def execute_action(cls, objects, **kwargs):
+        request = kwargs["self"].request
+        listed = {int(key) for key in request.POST.getlist("revision") if key.isdecimal()}
+        done = 0
+        for story in objects:
+            try:
+                revision = story.sent_id if story.sent_id in listed else 0
+                actions.approve(story, by=request.user, now=timezone.now(), revision=revision)
+                done += 1
+            except actions.CannotDecide as told:
+                messages.warning(request, f"{story.title}: {told}")
+        return done, 0
+
+    def get_success_message(self, num_parent_objects, num_child_objects):
+        if not num_parent_objects:
+            return None
+        return f"{num_parent_objects} approved. The tellers have been told."
+
+
+class DeleteNoStories(DeleteBulkAction):
+    """Nobody deletes stories in the admin; Wagtail's own page would list the titles it may not delete."""
+
+    models = [Story]
+
+    def get_actionable_objects(self):
+        raise Http404

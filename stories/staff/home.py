@@ -1,0 +1,37 @@
+"""How a moderator finds the queue at once: on the admin's first page and in its menu."""
+
+from django.urls import reverse_lazy
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import LinkMenuItem
+
+from stories.staff.waiting import waiting_for
+
+
+class StoriesWaiting(Component):
+    """How many stories wait, and since when the oldest does."""
+
+    name = "stories_waiting"
+    template_name = "stories/admin/home_panel.html"
+    order = 50
+
+    def get_context_data(self, parent_context):
+        stories = waiting_for(parent_context["request"].user)
+        return {"count": stories.count(), "oldest": stories.values_list("sent_at", flat=True).first()}
+
+
+class ModerationMenuItem(MenuItem):
+    """ "Moderation (3)", for moderators only."""
+
+    def __init__(self):
+        super().__init__(
+            "Moderation", reverse_lazy("stories_staff:queue"), name="moderation", icon_name="edit", order=90
+        )
+
+    def is_shown(self, request):
+        return request.user.is_moderator
+
+    def render_component(self, request):
+        count = waiting_for(request.user).count()
+        label = f"{self.label} ({count})" if count else self.label
+        return LinkMenuItem(self.name, label, str(self.url), icon_name=self.icon_name)

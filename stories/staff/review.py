@@ -1,0 +1,122 @@
+"""One page on which a moderator reads a story and decides: what readers will see, what changed, what was said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.shortcuts import render
+from django.urls import reverse
+from wagtail.models import Revision, TaskState
+
+from stories.models import Audience, Byline, Story, StoryLogEntry
+from stories.staff import waiting
+from stories.staff.forms import ReasonForm, TakeDownForm
+
+SAFETY = ("whose_story", "consent", "consent_date", "review_date", "employer", "may_quote", "open_data", "content_note")
+WHAT = {
+    TaskState.STATUS_IN_PROGRESS: "Sent",
+    TaskState.STATUS_APPROVED: "Approved",
+    TaskState.STATUS_REJECTED: "Asked for changes",
+    TaskState.STATUS_CANCELLED: "Taken back by the teller",
+}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line of the history. The teller's own doings carry no name."""
+
+    what: str
+    when: datetime
+    who: str = ""
+    reason: str = ""
+
+
+def show(request, story, *, reason_form=None, take_down_form=None):
+    """The review page of a story on the desk. Forms that were sent come back with what was typed."""
+    waits = waiting.waiting_for(request.user).filter(pk=story.pk).first()
+    revision = Revision.objects.filter(pk=waits.sent_id if waits else story.live_revision_id).first()
+    version = revision.as_object() if revision else story
+    context = {
+        "story": story,
+        "version": version,
+        "waits": waits,
+        "published": story.live and not story.hidden_at,
+        "notes": waiting.notes(waits) if waits else [],
+        "own": story.author_id == request.user.pk and not story.source_url,
+        "kept_by_another": story.locked and story.locked_by_id != request.user.pk,
+        "preview_url": _snippet_url("revisions_view", story, revision.pk) if revision else None,
+        "lock_url": _snippet_url("unlock" if story.locked else "lock", story),
+        "changes": _changes(request, story, version) if waits else [],
+        "answers": _answers(story, version),
+        "history": _history(story),
+        "revision": revision,
+        "reason_form": reason_form or ReasonForm(),
+        "take_down_form": take_down_form or TakeDownForm(auto_id="take_down_%s"),
+        "breadcrumbs_items": _breadcrumbs(waits, version),
+        "header_title": version.title,
+        "header_icon": "edit",
+    }
+    return render(request, "stories/admin/review.html", context)
+
+
+def _snippet_url(name, story, *args):
+    return reverse(Story.snippet_viewset.get_url_name(name), args=[story.pk, *args])
+
+
+def _breadcrumbs(waits, version):
+    way = ("queue", "Moderation") if waits else ("published", "Published stories")
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": "Home"},
+        {"url": reverse(f"stories_staff:{way[0]}"), "label": way[1]},
+        {"url": "", "label": version.title},
+    ]
+
+
+def _changes(request, story, version):
+    """What differs from the live version, or from the one that changes were asked for; empty for a first version."""
+    before = _version_before(story)
+    if before is None:
+        return []
+    panel = Story.get_edit_handler().get_bound_panel(instance=version, request=request, form=None)
+    found = [compare(before, version) for compare in panel.get_comparison()]
+    return [change for change in found if change.has_changed()]
+
+
+def _version_before(story):
+    if story.live:
+        return story
+    asked = TaskState.objects.for_instance(story).filter(status=TaskState.STATUS_REJECTED).order_by("-pk").first()
+    return asked.revision.as_object() if asked else None
+
+
+def _answers(story, version):
+    """The teller's answers about safety, in the words they chose from; what was not answered says so."""
+    rows = [(version._meta.get_field(name).verbose_name, _words(version, name)) for name in SAFETY]
+    byline = f"{Byline(story.byline).label} ({story.byline_role})" if story.byline_role else Byline(story.byline).label
+    return [*rows, ("How should we name you?", byline), ("Who can read it?", Audience(story.audience).label)]
+
+
+def _words(version, name):
+    value = getattr(version, name)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    shown = getattr(version, f"get_{name}_display", lambda: value)()
+    return shown or "Not answered"
+
+
+def _history(story):
+    """Every decision about the story and its reason, newest first."""
+    states = TaskState.objects.for_instance(story).select_related("finished_by").order_by("-pk")
+    told = [_decision(state) for state in states]
+    downs = StoryLogEntry.objects.for_instance(story).filter(action="stories.take_down").select_related("user")
+    told += [Decision("Taken down", entry.timestamp, entry.user_display_name, entry.data["reason"]) for entry in downs]
+    return sorted(told, key=lambda decision: decision.when, reverse=True)
+
+
+def _decision(state):
+    decided = state.status in {TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED}
+    return Decision(
+        what=WHAT.get(state.status, state.get_status_display()),
+        when=state.finished_at or state.started_at,
+        who=str(state.finished_by or "Somebody") if decided else "",
+        reason=state.comment,
+    )

@@ -1,0 +1,98 @@
+"""What waits for a moderator, in the order it came."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
+from wagtail.models import Revision, TaskState
+
+from practices.models import Boundary
+from stories.models import Audience, Byline, Story, StoryBoundary
+from stories.permissions import on_the_desk
+
+TASKS = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+
+
+def waiting_for(user):
+    """The stories that wait, longest first, each with `sent_id` and `sent_at` of the version that was sent."""
+    task = TASKS.filter(
+        revision__base_content_type__app_label="stories",
+        revision__base_content_type__model="story",
+        revision__object_id=Cast(OuterRef("pk"), models.CharField()),
+    ).order_by("-pk")
+    told_before = Story.objects.filter(author=OuterRef("author"), first_published_at__isnull=False)
+    return (
+        on_the_desk(user)
+        .in_moderation()
+        .annotate(
+            sent_id=Subquery(task.values("revision_id")[:1]),
+            sent_at=Subquery(task.values("started_at")[:1]),
+            told_before=Exists(told_before),
+        )
+        .order_by("sent_at", "pk")
+    )
+
+
+def touching(stories, boundary):
+    """Those that carry the boundary, or whose waiting version does."""
+    tagged = Revision.objects.filter(
+        pk=OuterRef("sent_id"), content__tagged_boundaries__contains=[{"tag": boundary.pk}]
+    )
+    carrying = StoryBoundary.objects.filter(tag=boundary).values("content_object")
+    return stories.filter(Q(pk__in=carrying) | Exists(tagged))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue. It has no place for a name."""
+
+    pk: int
+    slug: str
+    revision: int
+    title: str
+    boundaries: list[str]
+    since: datetime
+    notes: list[str]
+
+
+def lines(stories):
+    """The lines for a page of waiting stories, in a fixed number of queries."""
+    stories = list(stories)
+    sent = Revision.objects.in_bulk([story.sent_id for story in stories])
+    names = dict(Boundary.objects.values_list("pk", "name"))
+    return [_line(story, sent[story.sent_id].content, names) for story in stories]
+
+
+def _line(story, told, names):
+    tagged = [names.get(tag["tag"]) for tag in told["tagged_boundaries"]]
+    return Waiting(
+        pk=story.pk,
+        slug=story.slug,
+        revision=story.sent_id,
+        title=told["title"],
+        boundaries=sorted(name for name in tagged if name),
+        since=story.sent_at,
+        notes=notes(story),
+    )
+
+
+def notes(story):
+    """What a moderator should know before opening it."""
+    found = ["Edit of a published story" if story.live else "New story"]
+    if not story.told_before and not story.source_url:
+        found.append("First story of this teller")
+    if story.hidden_for_check:
+        found.append("Hidden until you decide")
+    return found + wishes(story)
+
+
+def wishes(story):
+    """What the teller asks to widen with this version."""
+    found = []
+    if story.wanted_byline:
+        found.append(f"Asks to be named: {Byline(story.wanted_byline).label}")
+    if story.wanted_audience:
+        found.append(f"Asks for more readers: {Audience(story.wanted_audience).label}")
+    return found

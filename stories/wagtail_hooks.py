@@ -1,0 +1,36 @@
+"""Registers the room's staff side with Wagtail's admin."""
+
+from django.urls import include, path
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from stories.models import Story, StoryLogEntry
+from stories.permissions import StoryPolicy
+from stories.staff.bulk import ApproveStories, DeleteNoStories
+from stories.staff.home import ModerationMenuItem, StoriesWaiting
+from stories.viewsets import StoryViewSet
+
+# The policy first: a snippet registered without one is given Wagtail's own.
+register_permission_policy(Story, StoryPolicy(Story))
+register_snippet(StoryViewSet)
+hooks.register("register_bulk_action", ApproveStories)
+hooks.register("register_bulk_action", DeleteNoStories)
+hooks.register("register_admin_menu_item", ModerationMenuItem)
+
+
+@hooks.register("register_admin_urls")
+def moderation_urls():
+    return [path("moderation/", include("stories.staff.urls"))]
+
+
+@hooks.register("construct_homepage_panels")
+def stories_waiting(request, panels):
+    if request.user.is_moderator:
+        panels.append(StoriesWaiting())
+
+
+@hooks.register("register_log_actions")
+def log_without_words(actions):
+    actions.register_model(Story, StoryLogEntry)
+    actions.register_action("stories.take_down", "Take down", "Taken down")
