@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from itertools import combinations
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from taggit.models import TagBase
+from wagtail.log_actions import log
 
 
 class Family(models.TextChoices):
@@ -41,6 +42,21 @@ class Boundary(TagBase):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "boundaries"
+
+    def retire(self, *, by, now):
+        """Offer it for nothing new. What already carries it keeps it; doing it twice changes nothing."""
+        if self.retired_at is None:
+            self._set_retired(now, by=by, action="practices.retire")
+
+    def bring_back(self, *, by):
+        if self.retired_at is not None:
+            self._set_retired(None, by=by, action="practices.bring_back")
+
+    @transaction.atomic
+    def _set_retired(self, moment, *, by, action):
+        self.retired_at = moment
+        self.save(update_fields=["retired_at"])
+        log(self, action, user=by)
 
 
 @dataclass(frozen=True, order=True)
