@@ -6,7 +6,7 @@ from wagtail import hooks
 
 
 class NoDocuments:
-    """Every page of the admin names the address of a list of documents. This site takes none, so the list is missing."""
+    """Every page of the admin names the address of a list of documents. We take none, so the list is missing."""
 
     model = type("Document", (), {})
 
