@@ -1,5 +1,103 @@
+"""Where allauth meets the house: who may sign up, how its mails leave, where people land."""
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from members import actions, outbox
+from members.models import Invitation
+
+INVITATION = "invitation"
+# Mails that hold a code: their words are deleted once sent.
+SECRET = {"email_confirmation", "email_confirmation_signup", "login_code", "password_reset_code"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed.",
+        "duplicate_email": "This is your address already: enter another one.",
+        "email_password_mismatch": (
+            "The address and the password do not belong together. "
+            "Try again, or leave the password empty and we mail you a code."
+        ),
+        "email_taken": "This address cannot be used. Enter another one.",
+        "enter_current_password": "That is not your current password. Try again.",
+        "incorrect_code": "That is not the code. Check the newest mail and enter its code.",
+        "incorrect_password": "That is not your password. Try again.",
+        "rate_limited": "That was too often. Wait a minute, then try again.",
+        "too_many_login_attempts": "That was too often. Wait five minutes, then try again.",
+    }
+
+    # --- Sign-up ------------------------------------------------------------------------------------------------------
+
+    def is_open_for_signup(self, request):
+        return settings.SIGNUP_MODE != "invitation" or self._invitation(request) is not None
+
+    def _invitation(self, request):
+        token = request.session.get(INVITATION)
+        return Invitation.objects.unused().filter(token=token).first() if token else None
+
+    def save_user(self, request, user, form, commit=True):
+        user = super().save_user(request, user, form, commit)
+        invitation = self._invitation(request)
+        if invitation:
+            invitation.take(by=user)
+        return user
+
+    def confirm_email(self, request, email_address):
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed:
+            actions.welcome_in(email_address.user, mode=settings.SIGNUP_MODE, now=timezone.now())
+        return confirmed
+
+    # --- Mail ---------------------------------------------------------------------------------------------------------
+
+    def send_mail(self, template_prefix, email, context):
+        """allauth's "account/email/login_code" is our template "account/login_code", written to the outbox.
+
+        Links begin with SITE_URL, never with what the request calls itself.
+        """
+        room, _, name = template_prefix.split("/")
+        links = {
+            "login_url": settings.SITE_URL + reverse("account_login"),
+            "signup_url": settings.SITE_URL + reverse("account_signup"),
+            "account_url": settings.SITE_URL + reverse("members:home"),
+        }
+        outbox.compose(
+            kind=f"{room}.{name}",
+            template=f"{room}/{name}",
+            to=email,
+            context={**context, **links},
+            secret=name in SECRET,
+            now=timezone.now(),
+        )
+
+    # --- Sign-in ------------------------------------------------------------------------------------------------------
+
+    def pre_login(self, request, user, **kwargs):
+        if not user.may_sign_in:
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
+    def post_login(self, request, user, *, redirect_url, **kwargs):
+        response = super().post_login(request, user, redirect_url=redirect_url, **kwargs)
+        if user.welcomed_at is None:
+            then = redirect_url or get_next_redirect_url(request)
+            query = f"?{urlencode({REDIRECT_FIELD_NAME: then})}" if then else ""
+            return HttpResponseRedirect(reverse("members:welcome") + query)
+        return response
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("members:security")
+
+    def is_safe_url(self, url):
+        """A path on this site, nothing else."""
+        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)

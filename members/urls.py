@@ -1,4 +1,15 @@
-"""Addresses of this room."""
+"""Addresses of this room; allauth's stand beside them under /account/."""
+
+from django.urls import path
+
+from members import views
 
 app_name = "members"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("welcome/", views.welcome, name="welcome"),
+    path("profile/", views.profile, name="profile"),
+    path("security/", views.security, name="security"),
+    path("vouch/", views.vouch, name="vouch"),
+    path("invitation/<slug:token>/", views.invitation, name="invitation"),
+]

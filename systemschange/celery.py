@@ -1,4 +1,4 @@
-"""Background work. Tasks live in each room's `tasks.py`; what runs regularly is CELERY_BEAT_SCHEDULE in the settings."""
+"""Background work: tasks live in each room's `tasks.py`, their hours in CELERY_BEAT_SCHEDULE in the settings."""
 
 import os
 

@@ -12,6 +12,16 @@ def new_token():
     return secrets.token_urlsafe(24)
 
 
+class InvitationQuerySet(models.QuerySet):
+    def standing(self):
+        """Those of members who are still in good standing."""
+        return self.filter(invited_by__in=User.objects.current())
+
+    def unused(self):
+        """Those that still open the sign-up."""
+        return self.standing().filter(accepted_at=None)
+
+
 class Invitation(models.Model):
     """A member's word for one address: needed where sign-up is by invitation, quicker where it is by approval."""
 
@@ -19,10 +29,21 @@ class Invitation(models.Model):
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
     created_at = models.DateTimeField()
+    # Set when somebody signs up by the link, whatever address they give; accepted once that address is confirmed.
+    taken_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations_taken"
+    )
     accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), "invited_by", name="one_vouch_a_member_and_address")]
 
     def __str__(self):
         return f"Invitation by {self.invited_by}"
+
+    def take(self, *, by):
+        """Somebody signs up by the link; it counts once their address is confirmed."""
+        self.taken_by = by
+        self.save(update_fields=["taken_by"])

@@ -1,13 +1,45 @@
 """The outbox: every mail is a row here, written in the transaction of the event that caused it."""
 
-from django.db import models
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.crypto import salted_hmac
 
 from members.models.user import User
+
+# After the first, second ... attempt that the relay put off; the last one repeats.
+BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
+# A code is of no use later than this, and other news is no news after three days.
+LATEST_SECRET = timedelta(minutes=15)
+LATEST = timedelta(hours=72)
+# Longer than any one conversation with a relay (EMAIL_TIMEOUT for each of its steps).
+LEASE = timedelta(minutes=10)
 
 
 class NoticeQuerySet(models.QuerySet):
     def waiting(self, now):
         return self.filter(state=Notice.State.WAITING, due_at__lte=now)
+
+    @transaction.atomic
+    def claim(self, *, now):
+        """The next one that is due, marked as being sent before anything is sent; None when there is none.
+
+        Several workers may claim at once: none waits for another, none gets what another has.
+        """
+        notice = self.waiting(now).order_by("due_at", "pk").select_for_update(skip_locked=True).first()
+        if notice:
+            notice.state, notice.started_at = Notice.State.SENDING, now
+            notice.attempt_count += 1
+            notice.save(update_fields=["state", "started_at", "attempt_count"])
+        return notice
+
+    def give_up_lost(self, *, now):
+        """Rows whose worker died while sending: the mail may have gone, so it is shown, not sent again."""
+        lost = self.filter(state=Notice.State.SENDING, started_at__lt=now - LEASE)
+        lost.filter(secret=True).update(subject="", text="", html="")
+        return lost.update(state=Notice.State.UNKNOWN, error="The worker stopped while sending this.")
 
 
 class Notice(models.Model):
@@ -18,26 +50,64 @@ class Notice(models.Model):
         SENDING = "sending", "Sending"
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
+        UNKNOWN = "unknown", "May have arrived"
 
     kind = models.CharField(max_length=60)
     member = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
     to = models.EmailField()
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
-    secret = models.BooleanField(default=False, help_text="Holds a code: its body is deleted once sent.")
+    secret = models.BooleanField(default=False, help_text="Holds a code: its words are deleted once sent.")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempt_count = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="notices_waiting")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=models.Q(state="waiting"), name="notices_waiting"),
+            models.Index(fields=["started_at"], condition=models.Q(state="sending"), name="notices_being_sent"),
+        ]
 
     def __str__(self):
         return f"{self.kind} ({self.state})"
+
+    @property
+    def message_id(self):
+        """The same at each attempt, so that a mailbox that gets it twice can tell; it counts nothing."""
+        return f"<{salted_hmac('members.notice', str(self.pk)).hexdigest()}@{urlsplit(settings.SITE_URL).hostname}>"
+
+    @property
+    def is_late(self):
+        return self.started_at - self.created_at > (LATEST_SECRET if self.secret else LATEST)
+
+    def mark_sent(self, *, now):
+        self.sent_at = now
+        self._end(Notice.State.SENT)
+
+    def mark_failed(self, error):
+        """It was refused for good."""
+        self._end(Notice.State.FAILED, error)
+
+    def mark_unknown(self, error):
+        """The relay may have it; sending again might double it."""
+        self._end(Notice.State.UNKNOWN, error)
+
+    def put_off(self, error, *, now):
+        """Try again later, later still each time."""
+        self.state, self.error = Notice.State.WAITING, error[:200]
+        self.due_at = now + BACK_OFF[min(self.attempt_count, len(BACK_OFF)) - 1]
+        self.save(update_fields=["state", "error", "due_at"])
+
+    def _end(self, state, error=""):
+        self.state, self.error = state, error[:200]
+        if self.secret:
+            self.subject = self.text = self.html = ""
+        self.save(update_fields=["state", "error", "sent_at", "subject", "text", "html"])

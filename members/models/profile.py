@@ -52,3 +52,8 @@ class Profile(models.Model):
 
     def get_absolute_url(self):
         return reverse("networks:person", args=[self.public_id])
+
+    def list_in_directory(self, wish, *, now):
+        """Set, not saved: listed since when, kept while the wish stays the same."""
+        if wish != bool(self.listed_at):
+            self.listed_at = now if wish else None

@@ -1,10 +1,33 @@
 """The account: an e-mail address, a first name, and whether the community has let the person in."""
 
+from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 
 TELLER_EMAIL = "teller@system.invalid"
+# Employers' addresses of the people this site is for. Such an address is a hint to a moderator, never an entry.
+WORK_DOMAINS = [
+    "nhs.uk",
+    "nhs.net",
+    "nhs.scot",
+    "hscni.net",
+    "gov.uk",
+    "gov.scot",
+    "gov.wales",
+    "llyw.cymru",
+    "police.uk",
+    "pnn.police.uk",
+    "mod.uk",
+    "parliament.uk",
+    "parliament.scot",
+    "senedd.wales",
+    "ac.uk",
+    "sch.uk",
+]
+WORK_ADDRESS = r"[@.](" + "|".join(domain.replace(".", r"\.") for domain in WORK_DOMAINS) + ")$"
 
 
 class UserQuerySet(models.QuerySet):
@@ -20,10 +43,25 @@ class UserQuerySet(models.QuerySet):
         """Members in good standing."""
         return self.people().filter(approved_at__isnull=False, suspended_at=None, is_active=True)
 
+    def in_queue(self):
+        """The waiting people whose address is their own; vouched-for and work addresses, then by wait."""
+        invitations = apps.get_model("members", "Invitation").objects.standing()
+        return (
+            self.waiting()
+            .filter(Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)))
+            .annotate(
+                vouched=Exists(invitations.filter(Q(email__iexact=OuterRef("email")) | Q(taken_by=OuterRef("pk")))),
+                work_address=Case(When(email__iregex=WORK_ADDRESS, then=Value(True)), default=Value(False)),
+                first=Case(When(Q(vouched=True) | Q(work_address=True), then=Value(True)), default=Value(False)),
+            )
+            .select_related("profile")
+            .order_by("-first", "date_joined", "pk")
+        )
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -57,10 +95,20 @@ class User(AbstractUser):
 
     class Meta:
         ordering = ["first_name", "pk"]
+        permissions = [("approve_user", "Can let people in")]
         constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
 
     def __str__(self):
         return self.get_full_name() or "A member"
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Each account is born with its profile, whoever makes it: sign-up, staff or a command."""
+        new = self._state.adding
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+        if new:
+            apps.get_model("members", "Profile").objects.create(user=self)
 
     @property
     def is_member(self):
@@ -72,8 +120,28 @@ class User(AbstractUser):
         # Asked for staff only, so that a member's pages cost no query for permissions.
         return self.is_member and self.is_staff and self.has_perm("stories.publish_story")
 
+    @property
+    def may_sign_in(self):
+        """People who wait for a moderator may: they can read and jot."""
+        return self.is_active and self.suspended_at is None
+
     def approve(self, *, by, now):
-        """Let the person in. Doing it twice changes nothing."""
+        """Let the person in; `by` is None where sign-up is open. Doing it twice changes nothing."""
         if self.approved_at is None:
             self.approved_at, self.approved_by = now, by
             self.save(update_fields=["approved_at", "approved_by"])
+
+    def mark_welcomed(self, *, now):
+        """The welcome questions were answered or left: they are not put again."""
+        self.welcomed_at = now
+        self.save(update_fields=["welcomed_at"])
+
+    def suspend(self, *, now):
+        """Shut the person out: from the next request on their sessions are nobody's."""
+        self.suspended_at = now
+        self.save(update_fields=["suspended_at"])
+
+    def readmit(self):
+        """End a suspension."""
+        self.suspended_at = None
+        self.save(update_fields=["suspended_at"])

@@ -1,0 +1,113 @@
+"""A member's own pages: the account, the welcome, the profile, vouching."""
+
+from functools import wraps
+
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from members import actions
+from members.adapter import INVITATION
+from members.forms.profile import ProfileForm, VouchForm, WelcomeForm
+from members.models import Invitation
+
+
+def member_required(view):
+    """For people who were let in; for others the page is not there."""
+
+    @login_required
+    @wraps(view)
+    def for_members(request, *args, **kwargs):
+        if not request.user.is_member:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return for_members
+
+
+def next_or_home(request):
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if get_adapter(request).is_safe_url(wanted) else reverse("members:home")
+
+
+@login_required
+def home(request):
+    links = [
+        ("Your stories", "stories:mine", "Drafts, what a moderator is reading, and what is live."),
+        ("Your profile", "members:profile", "What others see, and whether they find you."),
+        ("Vouch for a colleague", "members:vouch", "Your word lets somebody in sooner."),
+        ("Weekly letter", "digests:letter", "Whether you get it."),
+        ("Sign-in and security", "members:security", "Your address, a password, a second factor."),
+        ("Where you are signed in", "usersessions_list", "Sign out of a computer you left."),
+        ("Sign out", "account_logout", ""),
+    ]
+    shown = [link for link in links if request.user.is_member or link[1] != "members:vouch"]
+    tasks = [{"title": title, "href": reverse(name), "hint": hint} for title, name, hint in shown]
+    return render(request, "members/home.html", {"tasks": tasks, "approval": settings.SIGNUP_MODE == "approval"})
+
+
+@login_required
+def security(request):
+    user = request.user
+    return render(
+        request,
+        "members/security.html",
+        {
+            "address": EmailAddress.objects.get_primary_email(user) or user.email,
+            "has_password": user.has_usable_password(),
+            "has_totp": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
+        },
+    )
+
+
+@login_required
+def welcome(request):
+    then = next_or_home(request)
+    if request.user.welcomed_at:
+        return redirect(then)
+    if "later" in request.POST:
+        request.user.mark_welcomed(now=timezone.now())
+        return redirect(then)
+    form = WelcomeForm(request.POST or None)
+    if form.is_valid():
+        form.save(request.user, now=timezone.now())
+        return redirect(then)
+    return render(request, "members/welcome.html", {"form": form, "next": then})
+
+
+@login_required
+def profile(request):
+    form = ProfileForm.about(request.user, request.POST or None)
+    if form.is_valid():
+        form.save(request.user, now=timezone.now())
+        messages.success(request, "Your profile is saved.")
+        return redirect("members:profile")
+    return render(request, "members/profile_form.html", {"form": form, "profile": request.user.profile})
+
+
+@member_required
+def vouch(request):
+    form = VouchForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.vouch(by=request.user, email=form.cleaned_data["email"], now=timezone.now())
+        except actions.TooManyVouches:
+            form.add_error(None, "You have vouched for ten people today. Come back tomorrow.")
+        else:
+            messages.success(request, "Thank you. If they are new here, a mail with a link is on its way to them.")
+            return redirect("members:vouch")
+    return render(request, "members/vouch.html", {"form": form})
+
+
+def invitation(request, token):
+    """The link of an invitation's mail opens the sign-up for this browser; following it twice changes nothing."""
+    request.session[INVITATION] = get_object_or_404(Invitation.objects.unused(), token=token).token
+    return redirect("account_signup")
