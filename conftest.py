@@ -1,16 +1,16 @@
 """What every test may ask for. Servers are real and private to the run: see `systemschange/tests/services.py`.
 
-`db`, `client`, `live_server` ... from pytest-django. The database is a clone of one migrated template, so starters, groups
-and Wagtail's root page are there in every test. A test with `transactional_db` (or `live_server`) gets a
-fresh clone afterwards instead of emptied tables.
+`db`, `client`, `live_server` ... from pytest-django. The database is a clone of one migrated template, so starters,
+groups and Wagtail's root page are there in every test. A test with `transactional_db` (or `live_server`) gets a fresh
+clone afterwards instead of emptied tables.
 
 `mailbox` is a real SMTP server. `mailbox.messages` are the `email.message.EmailMessage`s it received in this test,
 `mailbox.to("a@example.org")` those for one address; text: `message.get_body(("plain",)).get_content()`.
 
-`celery_worker` runs a real `celery worker` process on the test's database until the test ends.
+`celery_worker` is a real `celery worker` process on the test's database, queue and mail server.
 
-`browse(javascript=True, **options)` opens a page of a real Chromium on `live_server` (give addresses from `/` on; options
-are those of Playwright's `new_context`); `page` is `browse()`. `chromium` is the browser itself.
+`browse(javascript=True, **options)` opens a page of a real Chromium on `live_server`: give it addresses from `/` on and
+options of Playwright's `new_context`. `page` is `browse()`, `chromium` the browser itself.
 """
 
 import contextlib
@@ -160,40 +160,64 @@ def mailbox(_smtp):
 # --- Background work --------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def celery_worker(transactional_db, mailbox, settings, tmp_path):
-    """A real worker process on this test's database, queue and mail server."""
-    from django.db import connection
+class Worker:
+    """A worker process that serves many tests: starting one takes seconds."""
 
+    def __init__(self, log):
+        self.log, self.process = log, None
+
+    def start(self, port):
+        from django.db import connection
+
+        folder = Path(os.environ["TEST_SERVICES"])
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "systemschange.tests.settings",
+            "DATABASE_URL": services.places.database_url(folder, connection.settings_dict["NAME"]),
+            "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        }
+        words = ["-A", "systemschange", "worker", "-P", "solo", "-Q", "celery,letters", "-l", "INFO"]
+        with self.log.open("wb") as output:
+            self.process = processes.start(
+                [sys.executable, "-m", "celery", *words],
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=services.schema.BASE_DIR,
+            )
+        deadline = time.monotonic() + 60
+        while " ready." not in self.said:
+            if not self.alive or time.monotonic() > deadline:
+                pytest.fail(f"The worker did not start:\n{self.said}")
+            time.sleep(0.05)
+
+    @property
+    def alive(self):
+        return self.process is not None and self.process.poll() is None
+
+    @property
+    def said(self):
+        return self.log.read_text()
+
+
+@pytest.fixture(scope="session")
+def _worker(tmp_path_factory):
+    worker = Worker(tmp_path_factory.mktemp("worker") / "worker.log")
+    yield worker
+    if worker.alive:
+        processes.stop(worker.process)
+
+
+@pytest.fixture
+def celery_worker(_worker, transactional_db, mailbox, settings):
+    """A real worker on this test's database, queue and mail server; `celery_worker.said` is its log."""
     from systemschange.celery import app
 
     app.control.purge()
-    folder = os.environ["TEST_SERVICES"]
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "systemschange.tests.settings",
-        "DATABASE_URL": services.places.database_url(Path(folder), connection.settings_dict["NAME"]),
-        "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
-    }
-    command = [sys.executable, "-m", "celery", "-A", "systemschange", "worker", "-P", "solo", "-Q", "celery,letters"]
-    log = tmp_path / "worker.log"
-    with log.open("wb") as output:
-        worker = processes.start(
-            [*command, "-l", "INFO"],
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd=services.schema.BASE_DIR,
-        )
-    deadline = time.monotonic() + 30
-    while " ready." not in log.read_text():
-        if worker.poll() is not None or time.monotonic() > deadline:
-            pytest.fail(f"The worker did not start:\n{log.read_text()}")
-        time.sleep(0.05)
-    yield worker
-    alive = worker.poll() is None
-    processes.stop(worker)
-    assert alive, f"The worker died:\n{log.read_text()}"
+    if not _worker.alive:
+        _worker.start(settings.EMAIL_PORT)
+    yield _worker
+    assert _worker.alive, f"The worker died:\n{_worker.said}"
 
 
 # --- Browser ----------------------------------------------------------------------------------------------------------

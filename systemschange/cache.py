@@ -8,7 +8,9 @@ import logging
 
 from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,11 @@ def with_fallback(name):
 
 class Cache(RedisCache):
     """Django's Redis cache whose operations fall back to another cache, one by one."""
+
+    def __init__(self, server, params):
+        # Somebody is waiting for a page: a server that hangs is a server that is away, and nothing is asked twice.
+        options = {"socket_connect_timeout": 1, "socket_timeout": 2, "retry": Retry(NoBackoff(), 0)}
+        super().__init__(server, {**params, "OPTIONS": {**options, **params.get("OPTIONS", {})}})
 
     add = with_fallback("add")
     get = with_fallback("get")

@@ -1,4 +1,4 @@
-"""Where the embedded servers listen and keep things: short private folders, so that long paths and ports never clash."""
+"""Where the embedded servers listen: short private folders, so that long paths and ports never clash."""
 
 import hashlib
 import os
@@ -7,6 +7,7 @@ from pathlib import Path
 
 # A unix socket's path holds 107 bytes on Linux and 103 on macOS; "/postgres/.s.PGSQL.5432" is the longest name in it.
 LONGEST_FOLDER = 80
+SHORT_TEMP = Path("/", "tmp")  # for systems whose own temp folder is deep; `make_private` guards what is made in it
 
 
 def sockets(state: Path) -> Path:
@@ -14,7 +15,7 @@ def sockets(state: Path) -> Path:
     short = hashlib.sha256(os.fsencode(Path(state).resolve())).hexdigest()[:12]
     name = f"systemschange-{os.getuid()}-{short}"
     folder = Path(tempfile.gettempdir()) / name
-    return folder if len(os.fsencode(folder)) <= LONGEST_FOLDER else Path("/tmp") / name
+    return folder if len(os.fsencode(folder)) <= LONGEST_FOLDER else SHORT_TEMP / name
 
 
 def make_private(folder: Path) -> Path:

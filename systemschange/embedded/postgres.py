@@ -127,11 +127,12 @@ def can_run(program: Path) -> bool:
 
 def open_to_all(folder: Path) -> None:
     for place, _, files in os.walk(folder):
-        os.chmod(place, 0o755)
+        Path(place).chmod(Path(place).stat().st_mode | 0o055)
         for name in files:
             path = Path(place) / name
             if not path.is_symlink():
-                path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
+                mode = path.stat().st_mode
+                path.chmod(mode | (0o055 if mode & 0o100 else 0o044))
 
 
 def reachable_data(data: Path) -> Path:
@@ -141,10 +142,8 @@ def reachable_data(data: Path) -> Path:
     """
     if data.is_symlink():
         return data.resolve()
-    if (
-        os.getuid() != 0
-        or subprocess.run(["test", "-x", data.parent], check=False, cwd="/", **account()).returncode == 0
-    ):
+    look = ["/bin/sh", "-c", 'test -x "$0"', data.parent]
+    if os.getuid() != 0 or subprocess.run(look, check=False, cwd="/", **account()).returncode == 0:
         return data
     SYSTEM_STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
     elsewhere = SYSTEM_STATE / f"data-{secrets.token_hex(6)}"

@@ -105,7 +105,7 @@ def send(group: int, number: int) -> None:
 
 def members(group: int) -> list[int]:
     """The live processes of a group. What is dead but not yet buried by its parent does not count."""
-    columns = ["ps", "-A", "-o", "pid=,pgid=,state="]
+    columns = ["/bin/ps", "-A", "-o", "pid=,pgid=,state="]
     rows = (
         linux_processes()
         if LINUX
@@ -129,7 +129,7 @@ def born(pid: int) -> str:
             boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
             return boot + " " + Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
         return ""
-    found = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    found = subprocess.run(["/bin/ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return found.stdout.strip()
 
 

@@ -23,7 +23,7 @@ from systemschange.embedded import processes, schema
 from systemschange.embedded.log import say
 from systemschange.tests.running import Failure, Running, copy_checkout, expect, free_port
 
-BARE, READY, WARM, TESTS = 90, 60, 10, 240  # seconds; BARE includes the downloads here
+READY, WARM = 120, 10  # seconds
 PRODUCTION = {
     "SECRET_KEY": "k" * 50,
     "ALLOWED_HOSTS": "stories.example.org",
@@ -103,11 +103,13 @@ class Cases:
         user = "nobody" if os.getuid() == 0 else None
         home = Path(tempfile.mkdtemp(dir=self.folder, prefix="user-"))
         checkout = copy_checkout(home / "checkout", venv=None)
-        borrow_environment(checkout / ".venv")
+        libraries = borrow_environment(checkout / ".venv", user)
         self.copy_state(checkout / ".local")
         if user:
             subprocess.run(["chown", "-R", user, home], check=True)
-        running = self.start(checkout / ".local", checkout=checkout, user=user, HOME=str(home))
+        running = self.start(
+            checkout / ".local", checkout=checkout, user=user, HOME=str(home), LD_LIBRARY_PATH=str(libraries)
+        )
         self.stop_by(running, signal.SIGTERM)
 
     def only_root_may_pass(self):
@@ -287,15 +289,27 @@ class Cases:
         return {name: value for name, value in os.environ.items() if name not in names}
 
 
-def borrow_environment(venv: Path) -> None:
-    """An environment of a Python that everybody may run, with the packages of ours."""
+def borrow_environment(venv: Path, user: str | None) -> Path:
+    """An environment with the packages of ours, of a Python that the user may run: if need be of a copy of it.
+
+    Answers with the folder of that Python's own library.
+    """
     version = f"python3.{sys.version_info.minor}"
-    for place in ("/usr/bin", "/usr/local/bin", str(Path(sys.executable).resolve().parent)):
-        if (Path(place) / version).exists():
-            break
-    subprocess.run([Path(place) / version, "-m", "venv", "--without-pip", venv], check=True)
+    base = Path(sys.base_prefix)
+    look = subprocess.run(["su", "-s", "/bin/sh", "-c", f"test -x {base}/bin", user], check=False) if user else None
+    if look and look.returncode:
+        unneeded = shutil.ignore_patterns("site-packages", "test", "idlelib", "*.a")
+        shutil.copytree(base / "lib" / version, venv.parent / "python" / "lib" / version, ignore=unneeded)
+        (venv.parent / "python" / "bin").mkdir()
+        shutil.copy2(base / "bin" / version, venv.parent / "python" / "bin")
+        for library in (base / "lib").glob("libpython*"):
+            shutil.copy2(library, venv.parent / "python" / "lib")
+        base = venv.parent / "python"
+    environment = {**os.environ, "LD_LIBRARY_PATH": str(base / "lib")}
+    subprocess.run([base / "bin" / version, "-m", "venv", "--without-pip", venv], env=environment, check=True)
     packages = Path("lib") / version / "site-packages"
     (venv / packages / "borrowed.pth").write_text(f"{schema.BASE_DIR / '.venv' / packages}\n")
+    return base / "lib"
 
 
 def bare(folder: Path) -> None:

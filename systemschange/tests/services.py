@@ -107,7 +107,7 @@ def finish(starter: int, folder: Path, children: list) -> None:
 def short_temp() -> str:
     """A temp folder whose path leaves room for a socket's name."""
     usual = tempfile.gettempdir()
-    return usual if len(usual) <= 50 else "/tmp"
+    return usual if len(usual) <= 50 else str(places.SHORT_TEMP)
 
 
 def clone(name: str) -> None:

@@ -55,5 +55,28 @@ def test_the_cache_is_valkey_and_empty_at_the_start(round):
 
 
 def test_another_host_cannot_be_reached():
-    with pytest.raises(RuntimeError, match="allowed"), pytest.warns(UserWarning):
+    with pytest.raises(RuntimeError, match="allowed"), pytest.warns(UserWarning, match="allowed"):
         smtplib.SMTP("192.0.2.1", 25, timeout=1)
+
+
+def test_a_real_worker_answers(celery_worker):
+    from systemschange.celery import app
+
+    [answers] = app.control.inspect(timeout=5).ping().values()
+    assert answers == {"ok": "pong"}
+
+
+def test_a_page_opens_in_a_real_browser(page):
+    assert page.goto("/healthz").status == 200
+    assert page.evaluate("document.body.innerText") == "ok"
+
+
+def test_a_page_opens_without_javascript(browse):
+    assert browse(javascript=False, viewport={"width": 320, "height": 640}).goto("/healthz").text() == "ok"
+
+
+def test_the_same_worker_serves_the_next_test_whose_database_is_another(celery_worker):
+    from systemschange.celery import app
+
+    assert app.control.inspect(timeout=5).ping() is not None
+    assert noted() == (0, True)
