@@ -171,9 +171,9 @@ def progress(label, value, total):
 
 
 @register.inclusion_tag(component("pagination"))
-def pagination(newer="", older="", label="Pages"):
+def pagination(newer="", older="", label="Pages", newer_text="Newer", older_text="Older"):
     """Keyset pages: the addresses of what is newer and what is older, each empty at its end."""
-    return {"newer": newer, "older": older, "label": label}
+    return {"newer": newer, "older": older, "label": label, "newer_text": newer_text, "older_text": older_text}
 
 
 @register.inclusion_tag(component("search_box"))
