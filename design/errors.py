@@ -17,17 +17,18 @@ RETRY_AFTER_SECONDS = 60
 UNREACHABLE = ("08", "53", "57P")
 
 
-def typed_text(request):
-    """What a person had typed, as pairs of label and text, never a password, code or token.
-
-    Reads only a body that was parsed before the failure, so that it cannot fail again.
-    """
-    fields = request.POST.lists() if "_post" in vars(request) else ()
+def worth_keeping(fields):
+    """What a person typed, as pairs of label and text, never a password, code or token."""
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), "\n".join(filter(None, texts)))
-        for name, texts in fields
+        for name, texts in fields.lists()
         if any(texts) and name not in MACHINERY and not SECRET.search(name)
     ]
+
+
+def typed_text(request):
+    """The same after a crash: only a body that was read before it, so that reading cannot crash again."""
+    return worth_keeping(request.POST) if "_post" in vars(request) else []
 
 
 def is_unreachable(error):
@@ -49,7 +50,8 @@ def plain(request, status):
 
 @never_cache
 def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", {"typed": typed_text(request), "error_page": True}, status=403)
+    context = {"typed": worth_keeping(request.POST), "error_page": True}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def bad_request(request, exception=None):

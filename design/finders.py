@@ -11,7 +11,8 @@ from django.core.files.storage import FileSystemStorage
 SOURCES = Path(settings.BASE_DIR) / "static" / "css"
 STYLESHEET = "css/site.css"
 IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\((\w+)\);')
-COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPACE = re.compile(r"\s*([{};,])\s*|\s+")
 
 
 def stylesheet():
@@ -21,7 +22,8 @@ def stylesheet():
         name, layer = match.groups()
         return f"@layer {layer} {{\n{(SOURCES / name).read_text()}}}"
 
-    return COMMENT.sub("", IMPORT.sub(inlined, (SOURCES / "main.css").read_text()))
+    text = IMPORT.sub(inlined, (SOURCES / "main.css").read_text())
+    return SPACE.sub(lambda space: space[1] or " ", COMMENT.sub("", text)).strip()
 
 
 class Stylesheet(BaseFinder):

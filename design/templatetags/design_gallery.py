@@ -1,5 +1,7 @@
 """`{% example "Title" %}...{% endexample %}`: a component as it looks, and the very call that drew it."""
 
+from itertools import takewhile
+
 from django import template
 from django.template.base import TokenType
 
@@ -15,12 +17,9 @@ def written(token):
 @register.tag
 def example(parser, token):
     title = parser.compile_filter(token.split_contents()[1])
-    source = ""
     # The parser keeps its tokens last first.
-    for coming in reversed(parser.tokens):
-        if coming.token_type == TokenType.BLOCK and coming.contents == "endexample":
-            break
-        source += written(coming)
+    inside = takewhile(lambda coming: coming.contents != "endexample", reversed(parser.tokens))
+    source = "".join(written(coming) for coming in inside)
     nodes = parser.parse(("endexample",))
     parser.delete_first_token()
     return ExampleNode(title, "\n".join(line.strip() for line in source.strip().splitlines()), nodes)
