@@ -195,7 +195,8 @@ def fill(story, told, words):
 
 def publish(story, *, at):
     """Make the latest revision live as if it had been approved then."""
-    story.latest_revision.publish(user=User.objects.teller(), skip_permission_checks=True)
+    # Fetched anew: saving a draft overwrites the revision behind the one that the story remembers.
+    Revision.objects.get(pk=story.latest_revision_id).publish(user=User.objects.teller(), skip_permission_checks=True)
     Story.objects.filter(pk=story.pk).update(first_published_at=at, last_published_at=at)
     put_back(story, at=at)
 
