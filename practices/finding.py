@@ -1,0 +1,55 @@
+"""What a reader asked a list for, in the shared words: boundaries that combine, and a place with its parts."""
+
+from django import forms
+from django.http import Http404
+
+from design.forms import TickBoxes
+from practices import words
+
+
+class FindingForm(forms.Form):
+    """The filters beside a list; GET, so that the address is the state."""
+
+    mark_optional = False
+    focus_errors = False
+
+    boundary = forms.MultipleChoiceField(label="Services", required=False, widget=TickBoxes)
+    place = forms.ChoiceField(label="Place", required=False)
+
+    def __init__(self, data):
+        super().__init__(data, auto_id="find-%s")
+        self.fields["boundary"].choices = [(boundary.slug, boundary.name) for boundary in words.boundaries()]
+        self.fields["place"].choices = [("", "Anywhere"), *words.place_choices()]
+
+
+class Finding:
+    """A checked question to a list. Words that do not exist are a page that does not exist."""
+
+    form_class = FindingForm
+
+    def __init__(self, query):
+        self.query = query
+        self.form = self.form_class(query)
+        if not self.form.is_valid():
+            raise Http404
+        self.boundaries = [word for word in words.boundaries() if word.slug in self.form.cleaned_data["boundary"]]
+        self.place = self.one_of(words.places(), "place")
+
+    def one_of(self, all_words, name):
+        """The word that was chosen in this field, or None."""
+        return next((word for word in all_words if word.slug == self.form.cleaned_data[name]), None)
+
+    def chosen(self):
+        """Pairs of a field's name and a word chosen in it."""
+        return [*(("boundary", word) for word in self.boundaries), *([("place", self.place)] if self.place else [])]
+
+    def chips(self):
+        """What was chosen: pairs of its name and the address without it."""
+        return [(word.name, self._without(name, word.slug)) for name, word in self.chosen()]
+
+    def _without(self, name, slug):
+        query = self.query.copy()
+        for cursor in ("after", "before"):
+            query.pop(cursor, None)
+        query.setlist(name, [value for value in query.getlist(name) if value != slug])
+        return f"?{query.urlencode()}"
