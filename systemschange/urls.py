@@ -22,7 +22,7 @@ urlpatterns = [
 ]
 if settings.EMBEDDED and settings.EMAIL_BACKEND.startswith("systemschange.embedded"):
     urlpatterns.append(path("mail/", include("systemschange.embedded.urls")))
-urlpatterns.append(path("", include(wagtail_urls)))
+urlpatterns += [path("", include("reports.urls")), path("", include(wagtail_urls))]
 
 handler400 = "design.errors.bad_request"
 handler403 = "design.errors.permission_denied"

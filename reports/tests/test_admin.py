@@ -1,0 +1,152 @@
+"""Reports in the Wagtail admin: what editors can do, and what nobody can."""
+
+import io
+import json
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from members.tests.factories import AdminFactory, EditorFactory, MemberFactory, ModeratorFactory, sign_in_staff
+from reports.blocks import GONE, StoryChooser
+from reports.models import HomePage, ReportImage, ReportIndexPage, ReportPage
+from reports.tests.factories import ReportFactory
+from stories.models import Story
+from stories.tests.factories import StoryFactory
+
+pytestmark = pytest.mark.django_db
+
+CHOOSE = "/admin/report_stories/"
+
+
+@pytest.fixture
+def editor(client):
+    return sign_in_staff(client, EditorFactory())
+
+
+def post_report(client, slug, *blocks, **extra):
+    index = ReportIndexPage.objects.get()
+    data = nested_form_data(
+        {
+            "title": "What we heard",
+            "slug": slug,
+            "introduction": "It was rarely a bed.",
+            "body": streamfield(list(blocks)),
+            **extra,
+        }
+    )
+    return client.post(reverse("wagtailadmin_pages:add", args=["reports", "reportpage", index.pk]), data)
+
+
+def test_an_editor_writes_and_publishes_a_report(editor, client):
+    story = StoryFactory(live=True, audience="public", title="The kettle rule")
+    response = post_report(
+        editor,
+        "what-we-heard",
+        ("text", rich_text("<p>Most of it was waiting.</p>")),
+        ("story", story.slug),
+        **{"action-publish": "1"},
+    )
+    assert response.status_code == 302
+    client.logout()
+    text = client.get("/reports/what-we-heard/").text
+    assert "Most of it was waiting." in text
+    assert "The kettle rule" in text
+
+
+def test_an_empty_story_block_is_asked_about_in_words(editor):
+    response = post_report(editor, "empty", ("story", ""), **{"action-publish": "1"})
+    assert "Choose a story, or delete this block." in response.text
+    assert not ReportPage.objects.exists()
+
+
+def test_the_page_being_written_shows_the_chosen_story_by_its_title(editor):
+    story = StoryFactory(live=True, title="The kettle rule")
+    report = ReportFactory(body=[("story", story.slug)])
+    assert "The kettle rule" in editor.get(reverse("wagtailadmin_pages:edit", args=[report.pk])).text
+
+
+@pytest.mark.parametrize("change", [{"live": False}, {"audience": "coalition"}])
+def test_a_story_that_left_keeps_its_place_without_its_title(change):
+    story = StoryFactory(live=True)
+    Story.objects.update(**change)
+    assert StoryChooser().get_value_data(story.slug) == {"id": story.slug, "title": GONE, "edit_url": None}
+
+
+def test_the_chooser_lists_readable_stories_by_title_and_teller(editor):
+    public = StoryFactory(
+        live=True, audience="public", title="For anyone", byline="role", byline_role="housing-officer"
+    )
+    members = StoryFactory(live=True, title="For members", author__first_name="Canary")
+    StoryFactory(sent=True, title="Waiting")
+    StoryFactory(live=True, audience="coalition", title="For one group")
+    response = editor.get(CHOOSE)
+    assert list(response.context["results"]) == [members, public]
+    html = json.loads(response.text)["html"]
+    assert public.teller in html
+    assert f"{CHOOSE}chosen/{public.slug}/" in html
+    assert "Canary" not in html
+    assert list(editor.get(CHOOSE + "results/").context["results"]) == [members, public]
+
+
+def test_choosing_hands_back_the_slug(editor):
+    story = StoryFactory(live=True)
+    result = json.loads(editor.get(f"{CHOOSE}chosen/{story.slug}/").text)["result"]
+    assert result == {"id": story.slug, "title": story.title, "edit_url": None}
+
+
+@pytest.mark.parametrize("fields", [{"stage": "draft"}, {"stage": "sent"}, {"live": True, "audience": "coalition"}])
+def test_nobody_can_choose_what_they_may_not_read(client, fields):
+    sign_in_staff(client, AdminFactory())
+    assert client.get(f"{CHOOSE}chosen/{StoryFactory(**fields).slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["create/", "chosen-multiple/"])
+def test_the_chooser_does_nothing_else(editor, address):
+    assert editor.get(CHOOSE + address).status_code == 404
+
+
+def test_a_member_without_staff_rights_chooses_nothing(client):
+    client.force_login(MemberFactory())
+    assert client.get(CHOOSE).status_code in {302, 403, 404}
+
+
+def test_moderators_read_no_drafts_of_reports(client):
+    sign_in_staff(client, ModeratorFactory())
+    draft = ReportFactory(live=False)
+    for name in ["wagtailadmin_pages:edit", "wagtailadmin_pages:view_draft"]:
+        assert client.get(reverse(name, args=[draft.pk])).status_code in {302, 403, 404}
+
+
+def test_editors_cannot_hide_pages_behind_a_password_or_plan_them(editor):
+    report = ReportFactory()
+    assert "go_live_at" not in editor.get(reverse("wagtailadmin_pages:edit", args=[report.pk])).text
+    assert report.private_page_options == []
+
+
+def test_there_is_one_front_and_one_list():
+    assert not HomePage.can_create_at(HomePage.objects.get().get_parent())
+    assert not ReportIndexPage.can_create_at(HomePage.objects.get())
+
+
+def picture():
+    file = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(file, "JPEG")
+    file.name, _ = "photo.jpg", file.seek(0)
+    return file
+
+
+@pytest.mark.parametrize("address", ["wagtailimages:add", "wagtailimages:add_multiple", "wagtailimages_chooser:create"])
+@pytest.mark.parametrize("factory", [EditorFactory, AdminFactory])
+def test_nobody_can_add_a_picture_yet(client, address, factory):
+    sign_in_staff(client, factory())
+    response = client.post(reverse(address), {"title": "A photo", "file": picture(), "files[]": picture()})
+    assert response.status_code in {302, 403}
+    assert not ReportImage.objects.exists()
+
+
+def test_the_menu_offers_no_pictures(client):
+    sign_in_staff(client, AdminFactory())
+    assert reverse("wagtailimages:index") not in client.get("/admin/").text
+    assert list(client.get(reverse("wagtailimages_chooser:choose")).context["results"]) == []

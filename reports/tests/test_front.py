@@ -1,0 +1,157 @@
+"""The front page: what a visitor and a member find there, and what it costs."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from members.tests.factories import MemberFactory, UserFactory
+from practices.models import Boundary
+from reports.models import HomePage
+from reports.tests.factories import ReportFactory
+from stories.models import Reading, Story
+from stories.tests.factories import StoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def housing():
+    return Boundary.objects.get(slug="housing")
+
+
+@pytest.fixture
+def member(client, housing):
+    member = MemberFactory(first_name="Asha", profile__works_in=[housing], profile__weekly_letter=True)
+    client.force_login(member)
+    return member
+
+
+def titles(response):
+    return [story.title for story in response.context["stories"]]
+
+
+def test_a_visitor_reads_the_newest_three_public_stories(client):
+    for number in range(4):
+        StoryFactory(live=True, audience="public", title=f"Public {number}")
+    StoryFactory(live=True, title="For members")
+    StoryFactory(hidden=True, audience="public", title="Hidden")
+    response = client.get("/")
+    assert titles(response) == ["Public 3", "Public 2", "Public 1"]
+    assert HomePage.objects.get().strapline in response.text
+
+
+def test_a_visitor_is_asked_to_begin_where_nobody_has(client):
+    response = client.get("/")
+    assert "Nobody has told a story yet" in response.text
+    assert "The newest report" not in response.text
+
+
+def test_a_visitor_gets_no_cookie(client):
+    assert client.get("/").cookies == {}
+
+
+def test_no_page_no_front(client):
+    HomePage.objects.update(live=False)
+    assert client.get("/").status_code == 404
+
+
+def test_the_newest_report_is_on_both_fronts(client):
+    ReportFactory(title="The older one")
+    ReportFactory(title="A draft", live=False)
+    newest = ReportFactory(title="The newer one")
+    assert client.get("/").context["report"] == newest
+    client.force_login(MemberFactory())
+    assert client.get("/").context["report"] == newest
+
+
+def test_a_member_sees_what_is_new_across_their_boundaries(client, member):
+    police = Boundary.objects.get(slug="police")
+    member.profile.would_cross_to.set([police])
+    StoryFactory(live=True, title="From the service I work in", boundaries=["housing"])
+    StoryFactory(live=True, title="From the one I would cross to", boundaries=["police", "mental-health"])
+    StoryFactory(live=True, title="From elsewhere", boundaries=["mental-health"])
+    StoryFactory(live=True, title="My own", boundaries=["housing"], author=member)
+    read = StoryFactory(live=True, title="Read already", boundaries=["housing"])
+    Reading.objects.create(member=member, story=read, read_at=read.first_published_at)
+    assert titles(client.get("/")) == ["From the one I would cross to", "From the service I work in"]
+
+
+def test_a_story_of_both_kinds_comes_once(client, member, housing):
+    member.profile.would_cross_to.set([housing])
+    StoryFactory(live=True, title="Once", boundaries=["housing", "police"])
+    assert titles(client.get("/")) == ["Once"]
+
+
+def test_somebody_who_waits_sees_public_stories_only(client, housing):
+    client.force_login(UserFactory(profile__works_in=[housing]))
+    StoryFactory(live=True, title="Public", audience="public")
+    StoryFactory(live=True, title="For members")
+    assert titles(client.get("/")) == ["Public"]
+
+
+def test_a_member_who_has_read_everything_is_told_so(client, member):
+    assert "Nothing you have not read" in client.get("/").text
+
+
+@pytest.mark.parametrize("stage", ["jot", "asked", "draft"])
+def test_a_member_can_continue_what_they_began(client, member, stage):
+    story = StoryFactory(stage=stage, author=member, title="The kettle rule")
+    response = client.get("/")
+    assert response.context["draft"] == story
+    assert reverse("stories:draft", args=[story.slug]) in response.text
+
+
+@pytest.mark.parametrize("stage", ["sent", "live", "withdrawn"])
+def test_what_is_sent_or_withdrawn_is_not_a_draft(client, member, stage):
+    StoryFactory(stage=stage, author=member)
+    StoryFactory(jot=True, title="Somebody else's")
+    assert client.get("/").context["draft"] is None
+
+
+def test_the_latest_draft_is_offered(client, member):
+    StoryFactory(jot=True, author=member, title="Older")
+    StoryFactory(jot=True, author=member, title="Newer")
+    assert client.get("/").context["draft"].title == "Newer"
+
+
+@pytest.mark.parametrize(("answer", "asked"), [(None, True), (True, False), (False, False)])
+def test_the_letter_is_asked_about_once(client, member, answer, asked):
+    member.profile.weekly_letter = answer
+    member.profile.save()
+    assert ("Send me the weekly letter?" in client.get("/").text) is asked
+
+
+@pytest.mark.parametrize("story_count", [1, 3])
+def test_the_visitors_front_costs_four_queries(client, django_assert_num_queries, story_count):
+    StoryFactory.create_batch(story_count, live=True, audience="public")
+    ReportFactory()
+    client.get("/")
+    with django_assert_num_queries(4):
+        response = client.get("/")
+    assert response.text.count('class="card"') == story_count + 1
+
+
+@pytest.mark.parametrize("story_count", [1, 3])
+def test_the_members_front_costs_seven_queries(client, member, django_assert_num_queries, story_count):
+    StoryFactory.create_batch(story_count, live=True)
+    StoryFactory(jot=True, author=member)
+    ReportFactory()
+    client.get("/")
+    with django_assert_num_queries(7):
+        response = client.get("/")
+    assert response.text.count('class="card"') == story_count + 1
+
+
+def test_losing_the_cache_costs_one_query_more(client, django_assert_num_queries):
+    StoryFactory(live=True, audience="public")
+    ReportFactory()
+    client.get("/")
+    cache.clear()
+    with django_assert_num_queries(5):
+        client.get("/")
+
+
+def test_stories_leave_the_front_with_their_teller(client):
+    StoryFactory(live=True, audience="public")
+    Story.objects.update(audience="members")
+    assert titles(client.get("/")) == []

@@ -1,0 +1,11 @@
+"""Addresses of this room; every other page that staff write is routed by Wagtail."""
+
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("reports/", views.report_list, name="list"),
+]
