@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from design.paging import Keyset
 from stories import actions, keeping
 from stories.forms import JotForm
 from stories.models import Story
 
 FOUND = "Here is what you wrote before you signed in. It is a draft now, and only you can see it."
-MOST_SHOWN = 100
+NEWEST_TOUCHED_FIRST = Keyset("-latest_revision__created_at", "-pk", size=20)
 
 
 @never_cache
@@ -60,5 +61,6 @@ def attach(request):
 def mine(request):
     if keeping.attach(request, now=timezone.now()):
         messages.success(request, FOUND)
-    stories = Story.objects.editable_by(request.user).with_moderation().newest_touched_first()[:MOST_SHOWN]
-    return keeping.go_on(request, render(request, "stories/mine.html", {"stories": stories}))
+    stories = Story.objects.editable_by(request.user).with_moderation().select_related("latest_revision")
+    page = NEWEST_TOUCHED_FIRST.page(stories.defer("latest_revision__content"), request.GET)
+    return keeping.go_on(request, render(request, "stories/mine.html", {"page": page}))

@@ -12,7 +12,7 @@ COUNT_UP_TO = 200
 
 
 def story_list(request):
-    finding = Finding.from_query(request.GET)
+    finding = Finding(request.GET)
     found = finding.narrow(Story.objects.readable_by(request.user))
     page = NEWEST_FIRST.page(found.for_listing(), request.GET)
     context = {"finding": finding, "page": page, "count": counted(found)}

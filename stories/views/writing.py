@@ -97,7 +97,8 @@ def tell_of_both(request, story, section, form, current):
     """Another save came first: show both texts. Where they say the same there is nothing to tell."""
     typed = form.fill()
     names = [name for name in section.names if name in form.fields]
-    elsewhere = [(question(name), shown(current, name)) for name in names if shown(current, name) != shown(typed, name)]
+    saved_there = [{"label": question(name), "value": shown(current, name)} for name in names]
+    elsewhere = [row for row, name in zip(saved_there, names, strict=True) if row["value"] != shown(typed, name)]
     if not elsewhere:
         return go_on(request, story, section)
     answers = request.POST.copy()
