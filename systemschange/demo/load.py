@@ -15,12 +15,12 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Min
-from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
-from members.models import Profile, User
+from members.models import User
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions
-from stories.models import Audience, Byline, Consent, Employer, Story, WhoseStory
+from stories.models import Audience, Byline, Consent, Edit, Employer, Story, WhoseStory
 
 FOLDER = Path(__file__).parent
 FIXED = ("member", "author", "moderator", "moderator2", "editor", "admin")
@@ -60,25 +60,26 @@ def load_elsewhere(*, now):
     words = Words()
     added = [told for told in read("elsewhere") if told["source_url"] not in here]
     for position, told in enumerate(added):
-        story = Story(
-            created_at=now,
+        story = begin(
+            told,
+            words,
+            author=None,
+            at=now,
             audience=Audience.PUBLIC,
             byline=Byline.ROLE,
             whose_story=WhoseStory.GROUP,
             consent=Consent.NO_PERSON,
             employer=Employer.NOT_NEEDED,
         )
-        fill(story, told, words)
-        story.save()
-        story.save_revision(user=User.objects.teller(), clean=False)
         publish(story, at=(oldest or now) - timedelta(minutes=position + 1))
     return len(added)
 
 
 class Words:
-    """The shared words by their slugs, fetched once."""
+    """The shared words by their slugs, and the teller's account, fetched once."""
 
     def __init__(self):
+        self.teller = User.objects.teller()
         self.boundaries, self.places, self.practices, self.roles = (
             {word.slug: word for word in model.objects.all()} for model in (Boundary, Place, Practice, Role)
         )
@@ -107,7 +108,7 @@ def add_people(*, now, password, totp):
             approved_at=joined if described["approved"] else None,
             demo=True,
         )
-        user.groups.set(groups[name] for name in described.get("groups", []))
+        user.groups.add(*(groups[name] for name in described.get("groups", [])))
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         if totp and user.is_staff:
             secret = get_adapter().encrypt(totp)
@@ -118,58 +119,72 @@ def add_people(*, now, password, totp):
 
 
 def add_profile(user, described, words):
-    profile, _ = Profile.objects.update_or_create(
-        user=user,
-        defaults={
-            "role": words.roles[described["role"]],
-            "organisation": described["organisation"],
-            "place": words.places[described["place"]],
-            "ask_me_about": described.get("ask_me_about", ""),
-            "help_with": described.get("help_with", ""),
-            "listed_at": user.date_joined if described["listed"] else None,
-            "weekly_letter": described["weekly_letter"],
-        },
-    )
-    profile.works_in.set(words.boundaries[slug] for slug in described["works_in"])
-    profile.would_cross_to.set([words.boundaries[described["would_cross_to"]]])
+    profile = user.profile
+    profile.role = words.roles[described["role"]]
+    profile.organisation = described["organisation"]
+    profile.place = words.places[described["place"]]
+    profile.ask_me_about = described.get("ask_me_about", "")
+    profile.help_with = described.get("help_with", "")
+    profile.listed_at = user.date_joined if described["listed"] else None
+    profile.weekly_letter = described["weekly_letter"]
+    profile.save()
+    profile.works_in.add(*(words.boundaries[slug] for slug in described["works_in"]))
+    profile.would_cross_to.add(words.boundaries[described["would_cross_to"]])
 
 
 # --- Stories ----------------------------------------------------------------------------------------------------------
 
 
 def add_story(told, position, *, people, words, now):
-    """One story by the verbs that a member uses, up to the state it is in.
+    """One story up to the state it is in.
 
-    Only the first approval is left out: it would tell thirty people by mail of something long past.
+    What lies in the past is written down as it stands; what still waits for somebody comes about by the members' verbs.
     """
     author, moderator = people[told["author"]], people["moderator@demo.example"]
     # Minutes differ, so that no two stories share a moment.
     at = now - timedelta(days=age(told), minutes=7 * position + 1)
-    begun = at - MADE_IN_ADVANCE if "published_days_ago" in told else at
-    story = actions.jot(author=author, title=told["title"], noticed=told["noticed"].strip(), now=begun)
-    fill(story, told, words)
-    outside = {"demo": True, "byline": story.byline, "audience": story.audience}
-    # A save leaves alone who may read a story and what else stands outside its words.
-    Story.objects.filter(pk=story.pk).update(**outside)
-    actions.save_draft(story, by=author, now=begun)
     if "published_days_ago" in told:
+        story = begin(told, words, author=author, demo=True, at=at - MADE_IN_ADVANCE)
         publish(story, at=at)
     else:
-        put_back(story, at=at)
+        story = begin(told, words, author=author, demo=True, at=at)
     match told["state"]:
         case "waiting":
             actions.send(story, by=author, now=at)
-            put_back(story, at=at)
+            date_workflow(story, at=at)
         case "changes_asked":
             actions.send(story, by=author, now=at)
             actions.ask_for_changes(story, by=moderator, now=at + timedelta(days=1), comment=told["reason"])
-            put_back(story, at=at)
+            date_workflow(story, at=at)
         case "live_edit_waiting":
             send_edit(story, told, words, by=author, at=now - timedelta(days=told["sent_days_ago"], hours=2))
         case "hidden":
             actions.hide(story, by=author, now=now)
         case "withdrawn":
             actions.withdraw(story, by=author, now=now)
+
+
+def begin(told, words, *, author, at, **outside):
+    """A draft with its one revision."""
+    story = Story(author=author, created_at=at, edit_number=1, **outside)
+    fill(story, told, words)
+    story.save()
+    story.save_revision(user=words.teller, clean=False)
+    Revision.objects.filter(pk=story.latest_revision_id).update(created_at=at)
+    Edit.objects.create(story=story, member=author, edit_number=1, saved_at=at)
+    return story
+
+
+def publish(story, *, at):
+    """Make the story live as if approved then, without the mails: they would tell of something long past."""
+    Story.objects.filter(pk=story.pk).update(
+        live=True,
+        live_revision=story.latest_revision_id,
+        has_unpublished_changes=False,
+        first_published_at=at,
+        last_published_at=at,
+    )
+    Revision.objects.filter(pk=story.latest_revision_id).update(created_at=at)
 
 
 def age(told):
@@ -193,14 +208,6 @@ def fill(story, told, words):
         story.byline_role = words.roles[told["byline_role"]]
 
 
-def publish(story, *, at):
-    """Make the latest revision live as if it had been approved then."""
-    # Fetched anew: saving a draft overwrites the revision behind the one that the story remembers.
-    Revision.objects.get(pk=story.latest_revision_id).publish(user=User.objects.teller(), skip_permission_checks=True)
-    Story.objects.filter(pk=story.pk).update(first_published_at=at, last_published_at=at)
-    put_back(story, at=at)
-
-
 def send_edit(story, told, words, *, by, at):
     """An edit of a live story that a moderator has yet to read."""
     edited = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
@@ -212,14 +219,8 @@ def send_edit(story, told, words, *, by, at):
     date_workflow(story, at=at)
 
 
-def put_back(story, *, at):
-    """Date what Wagtail recorded about the story with the day it is meant to have happened."""
-    Revision.objects.filter(object_id=str(story.pk), content_type=content_type()).update(created_at=at)
-    ModelLogEntry.objects.filter(object_id=str(story.pk), content_type=content_type()).update(timestamp=at)
-    date_workflow(story, at=at)
-
-
 def date_workflow(story, *, at):
+    """Let the moderators' queue say since when the story waits."""
     states = WorkflowState.objects.filter(object_id=str(story.pk), base_content_type=content_type())
     TaskState.objects.filter(workflow_state__in=states).update(started_at=at)
     states.update(created_at=at)

@@ -1,0 +1,130 @@
+"""The demo community once it is loaded: whole, marked, and never seen by those whom a story is not for."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.utils import timezone
+
+from members.models import Notice, Profile, User
+from stories.models import Byline, Edit, Story
+from systemschange.demo import load
+
+PASSWORD = "stair carpet lantern"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+STORIES, ELSEWHERE = load.read("stories"), load.read("elsewhere")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Loaded once for all the tests here: each of them works in a savepoint of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load.load_community(now=timezone.now(), password=PASSWORD, totp=SECRET)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def community(loaded, db):
+    """The demo community as it stands after its first loading."""
+
+
+def counts():
+    models = (User, Profile, EmailAddress, Story, Edit, Notice)
+    return {model.__name__: model.objects.count() for model in models} | {
+        "revisions": sum(story.revisions.count() for story in Story.objects.all()),
+        "tags": Story.boundaries.through.objects.count(),
+    }
+
+
+def test_loading_twice_is_loading_once(community):
+    once = counts()
+    assert load.load_community(now=timezone.now()) is False
+    assert counts() == once
+
+
+def test_everybody_and_everything_is_marked_demo(community):
+    assert User.objects.people().filter(demo=False).count() == 0
+    assert User.objects.people().count() == 30
+    assert Story.objects.filter(demo=True).count() == Story.objects.count() == 40
+    assert Profile.objects.listed().count() == 24
+    assert User.objects.waiting().count() == 3
+
+
+def test_every_state_is_really_in_the_database(community):
+    assert Story.objects.published().count() == 30
+    assert Story.objects.in_moderation().count() == 5
+    assert Story.objects.exclude(hidden_at=None).count() == 1
+    assert Story.objects.exclude(withdrawn_at=None).count() == 1
+    assert Story.objects.filter(live=True).count() == 31
+    asked = Story.objects.get(title="We swapped desks with the discharge team for a day")
+    assert asked.current_workflow_state.status == "needs_changes"
+    assert all(story.latest_revision_id for story in Story.objects.all())
+
+
+def test_a_waiting_edit_leaves_the_live_story_as_it_was(community):
+    story = Story.objects.get(title="I stopped handing out leaflets and started walking people in")
+    assert story.live
+    assert story.get_latest_revision_as_object().title == "I stopped handing out leaflets and began walking people in"
+
+
+def test_what_is_live_could_have_been_sent(community):
+    lacking = {story.title: story.missing_to_send() for story in Story.objects.published()}
+    assert {title: missing for title, missing in lacking.items() if missing} == {}
+
+
+def test_the_newest_story_comes_first_and_no_two_share_a_moment(community):
+    newest = list(Story.objects.published().newest_first())
+    assert newest[0].title == "Appointments for people with no letterbox"
+    assert len({story.first_published_at for story in newest}) == 30
+
+
+def test_a_visitor_reads_the_public_stories_and_no_others(community):
+    public = {told["title"] for told in STORIES if told["state"].startswith("live") and told["audience"] == "public"}
+    assert {story.title for story in Story.objects.visible_to(AnonymousUser())} == public
+
+
+def test_a_visitor_finds_nobody(community):
+    assert Profile.objects.visible_to(AnonymousUser()).count() == 0
+
+
+def test_a_visitor_opens_a_public_story_and_is_told_of_no_other(community, client):
+    answers = {story.pk: client.get(story.get_absolute_url()).status_code for story in Story.objects.all()}
+    public = Story.objects.visible_to(AnonymousUser()).values_list("pk", flat=True)
+    assert answers == {pk: 200 if pk in set(public) else 404 for pk in answers}
+
+
+def test_no_page_names_a_teller_who_did_not_choose_it(community, client):
+    client.force_login(User.objects.get(email="member@demo.example"))
+    unnamed = Story.objects.published().exclude(byline=Byline.NAME).exclude(author__email="member@demo.example")
+    pages = {story: client.get(story.get_absolute_url()).content.decode() for story in unnamed}
+    assert len(pages) == 16
+    assert [story.title for story, page in pages.items() if story.author.last_name in page] == []
+
+
+def test_wagtail_records_the_teller_and_no_author(community):
+    users = {revision.user for story in Story.objects.all() for revision in story.revisions.all()}
+    assert users == {User.objects.teller()}
+
+
+def test_the_six_accounts_share_the_password_and_staff_the_second_factor(community):
+    fixed = User.objects.filter(email__in=[f"{name}@demo.example" for name in load.FIXED])
+    assert [user.check_password(PASSWORD) for user in fixed] == [True] * 6
+    assert not User.objects.get(email="aisha@demo.example").has_usable_password()
+    staff = User.objects.filter(is_staff=True, demo=True)
+    assert {user.email.partition("@")[0] for user in staff} == {"moderator", "moderator2", "editor", "admin"}
+    code = format_hotp_value(hotp_value(SECRET, list(yield_hotp_counters_from_time())[1]))
+    assert [TOTP(user.authenticator_set.get()).validate_code(code) for user in staff.order_by("pk")[:1]] == [True]
+    assert all(user.authenticator_set.count() == 1 for user in staff)
+
+
+def test_moderators_moderate_and_members_do_not(community):
+    able = {user.email for user in User.objects.current() if user.is_moderator}
+    assert able == {"moderator@demo.example", "moderator2@demo.example", "admin@demo.example"}
+
+
+def test_a_members_story_stands_before_every_retold_one(community):
+    load.load_elsewhere(now=timezone.now())
+    order = [bool(story.source_url) for story in Story.objects.published().newest_first()]
+    assert order == [False] * 30 + [True] * len(ELSEWHERE)
