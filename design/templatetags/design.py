@@ -25,11 +25,13 @@ def icon(name, label=""):
 
 
 @register.inclusion_tag(component("nav_link"), takes_context=True)
-def nav_link(context, href, text):
+def nav_link(context, href, text, css="", icon=""):
+    """Marks the page itself, and the part of the site that it belongs to."""
     request = context.get("request")
     # Error pages mark nothing: what was refused and what is missing must look the same, byte for byte.
-    here = bool(request) and not context.get("error_page") and request.path.startswith(href)
-    return {"href": href, "text": text, "here": here}
+    path = request.path if request and not context.get("error_page") else ""
+    here = "page" if path == href else "true" if path.startswith(href) else ""
+    return {"href": href, "text": text, "here": here, "css": css, "icon": icon}
 
 
 @register.inclusion_tag(component("back_link"))
