@@ -44,7 +44,7 @@ class Finding:
     def narrow(self, stories):
         stories = stories.touching(*self.boundaries)
         if self.practice:
-            stories = stories.using(self.practice)
+            stories = stories.that_used(self.practice)
         if self.place:
             stories = stories.set_in(self.place)
         return stories

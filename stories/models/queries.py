@@ -71,7 +71,7 @@ class StoryQuerySet(models.QuerySet):
     def crossing(self, a, b):
         return self.touching(a, b)
 
-    def using(self, practice):
+    def that_used(self, practice):
         return self.filter(practices=practice)
 
     def set_in(self, place):

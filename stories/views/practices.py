@@ -17,7 +17,7 @@ def practice_list(request):
 
 def practice(request, slug):
     practice = get_object_or_404(Practice, slug=slug)
-    used_it = Story.objects.readable_by(request.user).using(practice)
+    used_it = Story.objects.readable_by(request.user).that_used(practice)
     page = NEWEST_FIRST.page(used_it.for_listing(), request.GET)
     context = {"practice": practice, "page": page, "count": counted(used_it)}
     return render(request, "stories/practice.html", context)
