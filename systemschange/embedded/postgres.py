@@ -9,9 +9,12 @@ import secrets
 import shutil
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import psycopg2
+
+from systemschange.embedded import processes
 
 OWNER = "systemschange"
 SYSTEM_STATE = Path("/var/lib/systemschange")
@@ -34,12 +37,28 @@ class Postgres:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self.data = reachable_data(self.data)
         own(self.folder)
+        self._end_leftovers()
         if not (self.data / "PG_VERSION").exists():
             self._make()
         own(self.data)
         mine = pwd.getpwuid(os.getuid()).pw_name
         (self.data / "pg_hba.conf").write_text("local all all peer map=starter\n")
         (self.data / "pg_ident.conf").write_text(f'starter "{mine}" {OWNER}\n')
+
+    def _end_leftovers(self) -> None:
+        """After a kill -9: end what still works on these data, and take away its locks.
+
+        PostgreSQL itself would take a dead process that nobody buried for a running server. Whoever calls this holds
+        the lock of the state folder, so no server that works here is anybody's.
+        """
+        while left := processes.working_in(self.data.resolve(), "postgres"):
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
+        if processes.LINUX:
+            for lock in (self.data / "postmaster.pid", self.folder / ".s.PGSQL.5432.lock"):
+                lock.unlink(missing_ok=True)
 
     def _make(self) -> None:
         draft = self.data.with_name(self.data.name + ".making")

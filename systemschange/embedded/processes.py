@@ -122,6 +122,16 @@ def linux_processes():
             yield folder.name, group, state
 
 
+def working_in(folder: Path, program: str) -> list[int]:
+    """The live processes of this program whose working folder this is (Linux only: elsewhere nobody)."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*") if LINUX else []:
+        with contextlib.suppress(OSError):
+            if os.readlink(place / "cwd") == str(folder) and Path(os.readlink(place / "exe")).name == program:
+                found.append(int(place.name))
+    return found
+
+
 def born(pid: int) -> str:
     """When a process started: it tells a process from a later one with the same number. Empty if there is none."""
     if LINUX:

@@ -44,7 +44,7 @@ class Cases:
         self.prepared = folder / "prepared"
         self.open = contextlib.ExitStack()
 
-    def start(self, state=None, *, checkout=None, wait=WARM * 3, **options) -> Running:
+    def start(self, state=None, *, checkout=None, wait=READY, **options) -> Running:
         # On a copy of the prepared state; ended when the case is over.
         if state is None:
             state = Path(tempfile.mkdtemp(dir=self.folder, prefix="state-"))
