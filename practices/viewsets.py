@@ -7,7 +7,7 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
@@ -119,7 +119,12 @@ class BoundaryViewSet(WordViewSet):
     index_view_class = BoundaryIndexView
     edit_view_class = BoundaryEditView
     panels_of = ("name", "family", "sensitive")
-    list_display = ["name", "family", BooleanColumn("sensitive"), "retired_at"]
+    list_display = [
+        "name",
+        "family",
+        Column("sensitive", accessor=lambda boundary: "Yes" if boundary.sensitive else ""),
+        "retired_at",
+    ]
     list_filter = ["family", "sensitive"]
 
     def list_address(self):
