@@ -38,8 +38,8 @@ class Lock:
         try:
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            self.file.seek(0)
-            raise CannotStart(f"already running at {self.file.read().strip()}") from error
+            self.file.close()
+            raise CannotStart(f"already running at {self.path.read_text().strip()}") from error
         self.file.truncate(0)
         self.file.write(address + "\n")
         self.file.flush()
