@@ -57,9 +57,6 @@ class StoryQuerySet(models.QuerySet):
             moderation_reason=models.Subquery(asked.values("current_task_state__comment")[:1]),
         )
 
-    def newest_touched_first(self):
-        return self.order_by("-latest_revision__created_at", "-pk")
-
     def touching(self, *boundaries):
         """Stories that carry every one of these boundaries; two of them make a crossing."""
         stories = self

@@ -193,6 +193,10 @@ class Story(
             missing.append("shift_ground")
         if not self.boundary_list:
             missing.append("boundaries")
+        if self.place and self.is_sensitive and self.place.kind == Place.Kind.COUNCIL:
+            missing.append("place")
+        if self.byline == Byline.NAME and self.employer == Employer.NOT_ASKED:
+            missing.append("byline")
         return missing
 
     def serializable_data(self):

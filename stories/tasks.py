@@ -1,0 +1,12 @@
+"""Background work of this room."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from stories import keeping
+
+
+@shared_task
+def clear_kept_texts():
+    """What nobody came back for within a day is deleted."""
+    keeping.clear(now=timezone.now())
