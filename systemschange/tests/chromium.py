@@ -1,0 +1,69 @@
+"""Looking at a page as Chromium, axe and a person would."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+WIDTHS = (320, 768, 1280)
+SCHEMES = ("light", "dark")
+# best-practice rules are looked at too: they are what screen readers stumble over.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def sign_in(page, client, live_server):
+    """Gives the browser the session of a Django test client."""
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+
+def watch(page, live_server):
+    """A list that fills with whatever a page should never do: call elsewhere, break its policy, fail."""
+    wrong = []
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((live_server.url, "data:", "blob:")) or wrong.append(f"asked {request.url}")
+        ),
+    )
+    page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    return wrong
+
+
+def axe_findings(page, within="document"):
+    """What axe finds, as one line a finding."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "([within, rules]) => axe.run(within === 'document' ? document : within, "
+        "{runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+        [within, RULES],
+    )
+    return [
+        f"{violation['id']}: {node['html'][:160]} ({node['failureSummary'][:160]})"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def look(page, name, within="document"):
+    """Everything wrong with the page at each width and in each scheme; keeps pictures where SCREENSHOTS names a folder."""
+    wrong = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{width} {scheme}: {finding}" for finding in axe_findings(page, within)]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wrong.append(f"{width}: the page scrolls sideways")
+        _keep_pictures(page, name, scheme)
+    return wrong
+
+
+def _keep_pictures(page, name, scheme):
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png", full_page=True)
