@@ -127,12 +127,14 @@ def _hand_over(notice, relay, clock):
 
 
 def _judge(notice, code, words, clock):
-    """What the relay said: 4xx is "not now", 5xx is "never"; after 421 it hangs up."""
+    """What the relay said: 4xx is "not now", 5xx is "never", all else leaves it in doubt; after 421 it hangs up."""
     said = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
     if code >= 500:
         notice.mark_failed(said)
-    else:
+    elif code >= 400:
         notice.put_off(said, now=clock())
+    else:
+        notice.mark_unknown(said)
     return code != 421
 
 

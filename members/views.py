@@ -38,6 +38,10 @@ def next_or_home(request):
     return wanted if get_adapter(request).is_safe_url(wanted) else reverse("members:home")
 
 
+def posted(request):
+    return request.POST if request.method == "POST" else None
+
+
 @login_required
 def home(request):
     links = [
@@ -76,7 +80,7 @@ def welcome(request):
     if "later" in request.POST:
         request.user.mark_welcomed(now=timezone.now())
         return redirect(then)
-    form = WelcomeForm(request.POST or None)
+    form = WelcomeForm(posted(request))
     if form.is_valid():
         form.save(request.user, now=timezone.now())
         return redirect(then)
@@ -85,7 +89,7 @@ def welcome(request):
 
 @login_required
 def profile(request):
-    form = ProfileForm.about(request.user, request.POST or None)
+    form = ProfileForm.about(request.user, posted(request))
     if form.is_valid():
         form.save(request.user, now=timezone.now())
         messages.success(request, "Your profile is saved.")
@@ -95,7 +99,7 @@ def profile(request):
 
 @member_required
 def vouch(request):
-    form = VouchForm(request.POST or None)
+    form = VouchForm(posted(request))
     if form.is_valid():
         try:
             actions.vouch(by=request.user, email=form.cleaned_data["email"], now=timezone.now())

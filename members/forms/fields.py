@@ -50,33 +50,53 @@ class EmailField(forms.EmailField):
         return super().clean(value).lower()
 
 
-class PlaceField(forms.ChoiceField):
-    """A nation, region or council area, chosen by slug; cleans to the Place."""
+class SlugField(forms.ChoiceField):
+    """One of a table's rows or none, chosen by slug; cleans to the row itself."""
 
-    def __init__(self, **options):
-        super().__init__(required=False, error_messages={"invalid_choice": "Choose a place from the list"}, **options)
-        self.choices = lambda: [("", "Choose a place"), *words.place_choices()]
+    def __init__(self, queryset, choices, *, missing, **options):
+        super().__init__(required=False, error_messages={"invalid_choice": missing}, choices=choices, **options)
+        self.queryset = queryset
 
     def clean(self, value):
         slug = super().clean(value)
-        return Place.objects.get(slug=slug) if slug else None
+        return self.queryset.get(slug=slug) if slug else None
 
     def prepare_value(self, value):
-        return value.slug if isinstance(value, Place) else value
+        return getattr(value, "slug", value)
 
 
-class RoleField(forms.ModelChoiceField):
-    """Staff keep the list, broad enough to name nobody."""
+def place_field(label):
+    """A nation, region or council area."""
+    return SlugField(
+        Place.objects.all(),
+        lambda: [("", "Choose a place"), *words.place_choices()],
+        label=label,
+        missing="Choose a place from the list",
+    )
 
-    def __init__(self, **options):
-        super().__init__(
-            Role.objects.all(),
-            required=False,
-            empty_label="Choose a role",
-            to_field_name="slug",
-            error_messages={"invalid_choice": "Choose a role from the list"},
-            **options,
-        )
+
+def role_field(label):
+    """A kind of work; staff keep the list broad enough to name nobody."""
+    return SlugField(
+        Role.objects.all(),
+        lambda: [("", "Choose a role"), *Role.objects.values_list("slug", "name")],
+        label=label,
+        missing="Choose a role from the list",
+    )
+
+
+def boundary_field(label):
+    """One active boundary."""
+    return SlugField(
+        Boundary.objects.active(),
+        lambda: [("", "Choose a service"), *boundary_choices()],
+        label=label,
+        missing="Choose a service from the list",
+    )
+
+
+def boundary_choices():
+    return [(boundary.slug, boundary.name) for boundary in words.boundaries()]
 
 
 class BoundariesField(forms.TypedMultipleChoiceField):
@@ -86,7 +106,7 @@ class BoundariesField(forms.TypedMultipleChoiceField):
         super().__init__(
             required=False, error_messages={"invalid_choice": "Choose services from the list"}, coerce=str, **options
         )
-        self.choices = lambda: [(boundary.slug, boundary.name) for boundary in words.boundaries()]
+        self.choices = boundary_choices
 
     def clean(self, value):
         slugs = set(super().clean(value))
@@ -94,21 +114,6 @@ class BoundariesField(forms.TypedMultipleChoiceField):
 
     def prepare_value(self, value):
         return [getattr(chosen, "slug", chosen) for chosen in value or []]
-
-
-class BoundaryField(forms.ChoiceField):
-    """One active boundary or none."""
-
-    def __init__(self, **options):
-        super().__init__(required=False, error_messages={"invalid_choice": "Choose a service from the list"}, **options)
-        self.choices = lambda: [
-            ("", "Choose a service"),
-            *((boundary.slug, boundary.name) for boundary in words.boundaries()),
-        ]
-
-    def clean(self, value):
-        slug = super().clean(value)
-        return Boundary.objects.active().get(slug=slug) if slug else None
 
 
 class YesNoField(forms.TypedChoiceField):

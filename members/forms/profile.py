@@ -6,13 +6,13 @@ from django.db import transaction
 from design.forms import Radios, TickBoxes
 from members.forms.fields import (
     BoundariesField,
-    BoundaryField,
     EmailField,
     OneLine,
-    PlaceField,
-    RoleField,
     YesNoField,
+    boundary_field,
     name_field,
+    place_field,
+    role_field,
 )
 
 
@@ -28,9 +28,9 @@ def letter_field():
 class WelcomeForm(forms.Form):
     """Four questions after the first sign-in; only the last one wants an answer."""
 
-    place = PlaceField(label="Where do you work?")
+    place = place_field("Where do you work?")
     works_in = BoundariesField(label="Which services do you work in?", widget=TickBoxes(columns=True))
-    would_cross_to = BoundaryField(label="Which one would you like to cross to?")
+    would_cross_to = boundary_field("Which one would you like to cross to?")
     weekly_letter = letter_field()
 
     @transaction.atomic
@@ -59,9 +59,9 @@ class ProfileForm(forms.Form):
 
     first_name = name_field()
     last_name = line("Last name", 60)
-    role = RoleField(label="What is your work?")
+    role = role_field("What is your work?")
     organisation = line("Where do you do it?", 120, "The organisation. Leave it empty if that says too much about you.")
-    place = PlaceField(label="Which area?")
+    place = place_field("Which area?")
     works_in = BoundariesField(label="Which services do you work in?", widget=TickBoxes(columns=True))
     would_cross_to = BoundariesField(
         label="Which would you like to cross to?",

@@ -1,9 +1,12 @@
 """Joining: by code, in each of the three modes, and what a form of ours does with strange input."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
+from members.forms.account import SignupForm
 from members.models import Invitation, Notice, User
 from members.tests.factories import InvitationFactory, MemberFactory, UserFactory, send_mail
 
@@ -91,8 +94,6 @@ def test_nobody_learns_from_the_page_whether_an_address_has_an_account(client, m
 
 
 def without_what_differs(response, address):
-    import re
-
     text = response.content.decode().replace(address, "ADDRESS")
     return response.redirect_chain, re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
 
@@ -104,8 +105,6 @@ def test_the_same_form_sent_twice_makes_one_account(client):
 
 
 def test_an_account_made_by_the_other_of_two_simultaneous_requests_is_not_an_error(client, monkeypatch):
-    from members.forms.account import SignupForm
-
     UserFactory(email="asha@example.org")
     # As if the other request had finished between this one's check and its insert.
     monkeypatch.setattr(SignupForm, "validate_unique_email", lambda form, value: value)
