@@ -4,29 +4,74 @@ PORT ?= 8000
 STATE ?= .local
 VENV := .venv
 BIN := $(VENV)/bin
+TESTS := $(BIN)/python -m pytest -n 2 -q
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 export PYTHONUNBUFFERED = 1
 
+# What a production start would be given: enough for the checks that look at settings, good for nothing else.
+PRODUCTION := EMBEDDED= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	ALLOWED_HOSTS=stories.example.org SITE_URL=https://stories.example.org DATABASE_URL=postgres://a:b@127.0.0.1:1/c \
+	REDIS_URL=redis://127.0.0.1:1 EMAIL_URL=smtp+tls://a:b@127.0.0.1:1 DEFAULT_FROM_EMAIL=letters@example.org
+
 .DEFAULT_GOAL := help
-.PHONY: help run test
+.PHONY: help run manage test cases check lint format requirements screenshots clean
 
 help:  ## What there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-run: $(VENV)/.run  ## Start the site with all it needs: http://127.0.0.1:$(PORT)
+run: $(VENV)/.run  ## Start the site with all it needs on 127.0.0.1 (PORT=8000 STATE=.local)
 	@EMBEDDED=1 PORT=$(PORT) STATE=$(STATE) exec $(BIN)/python -m systemschange.embedded
 
-test: $(VENV)/.test  ## Run the tests on real servers
-	@$(BIN)/python -m pytest -n 2 -q
+manage: $(VENV)/.run  ## A management command on the running site: make manage DO="shell"
+	@EMBEDDED=1 PORT=$(PORT) STATE=$(STATE) exec $(BIN)/python manage.py $(DO)
+
+test: $(VENV)/.test  ## The tests, on real servers (ONLY=stories for one room)
+	@$(TESTS) $(ONLY)
+
+cases: $(VENV)/.test  ## What can happen to make run: killed, started twice ... (ONLY="twice port" or --fresh)
+	@$(BIN)/python -m systemschange.tests.run_cases $(ONLY)
+
+check: lint node_modules/.package-lock.json  ## Everything that the project's servers check; a missing tool fails
+	@REQUIRE_TOOLS=1 $(TESTS) --cov --cov-branch --cov-report=term --cov-fail-under=95
+	@$(MAKE) --no-print-directory cases
+
+lint: $(VENV)/.test  ## The quick part of make check: style, templates, floors, migrations, settings
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/djhtml --check templates
+	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/lint-imports
+	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(BIN)/python -W ignore::UserWarning manage.py check --deploy --fail-level WARNING
+
+format: $(VENV)/.test  ## Put code and templates into their one form
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djhtml --quiet templates
+
+requirements: $(VENV)/.test  ## Compile requirements*.txt from requirements*.in
+	@for name in requirements requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes $$name.in -o $$name.txt || exit 1; \
+	done
+
+screenshots: $(VENV)/.test  ## Pictures of every page, into screenshots/
+	@mkdir -p screenshots && SCREENSHOTS=screenshots $(TESTS) -m browser
+
+clean:  ## Remove what was made here, the demo's data included; .venv stays
+	@rm -rf .local .cache staticfiles screenshots htmlcov .coverage* .pytest_cache .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:
-	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON): install Python 3.11 or later, or name one: make run PYTHON=/path/to/python"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is too old ($$($(PYTHON) --version)): Python 3.11 or later is needed; name one: make run PYTHON=/path/to/python"; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON): install Python 3.11 or later, or name it: make run PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$$($(PYTHON) --version) is too old: Python 3.11 or later is needed; name it: make run PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make environments: install its venv module (on Debian: python3-venv)"; exit 1; }
 
 $(VENV)/.run: requirements.txt | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "installing what requirements.txt names"
+	@$(PIP) requirements.txt
 	@touch $@
 
-$(VENV)/.test: requirements-dev.txt | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+$(VENV)/.test: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	@echo "installing what requirements-dev.txt names"
+	@$(PIP) requirements-dev.txt
 	@touch $@ $(VENV)/.run
+
+node_modules/.package-lock.json: package-lock.json
+	@npm ci --silent

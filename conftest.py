@@ -30,7 +30,7 @@ from aiosmtpd.controller import Controller
 from systemschange.embedded import processes
 from systemschange.tests import services
 
-BROWSER_NOT_RUN = pytest.StashKey[int]()
+NOT_RUN = pytest.StashKey[dict]()
 CHROMIUM_FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -45,41 +45,54 @@ def chromium_path():
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-# --- Browser tests run where there is a browser, and are counted where there is none ----------------------------------
+def axe_path():
+    path = services.schema.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
+    return path if path.exists() else None
+
+
+# --- Tests that need a tool run where it is, and are counted where it is not ------------------------------------------
+
+TOOLS = {
+    "browser": (chromium_path, "no Chromium", "name it in CHROMIUM or install it"),
+    "axe": (axe_path, "no axe-core", "npm ci installs it"),
+}
 
 
 def pytest_configure(config):
-    config.stash[BROWSER_NOT_RUN] = 0
-    if os.environ.get("REQUIRE_TOOLS") and not chromium_path():
-        raise pytest.UsageError("There is no Chromium, and this run requires one: name it in CHROMIUM or install it.")
+    config.stash[NOT_RUN] = {}
+    for find, lack, remedy in TOOLS.values():
+        if os.environ.get("REQUIRE_TOOLS") and not find():
+            raise pytest.UsageError(f"There is {lack}, and this run requires it: {remedy}.")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    browser = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
-    for item in browser:
-        item.add_marker("browser")
-    if not chromium_path():
-        config.hook.pytest_deselected(items=browser)
-        items[:] = [item for item in items if item not in browser]
-        config.stash[BROWSER_NOT_RUN] = len(browser)
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    for marker, (find, lack, _) in TOOLS.items():
+        without = [] if find() else [item for item in items if item.get_closest_marker(marker)]
+        if without:
+            config.hook.pytest_deselected(items=without)
+            items[:] = [item for item in items if item not in without]
+            config.stash[NOT_RUN][marker] = f"NOT RUN: {len(without)} {marker} tests ({lack})"
 
 
 def pytest_sessionfinish(session):
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["browser_not_run"] = session.config.stash[BROWSER_NOT_RUN]
+        session.config.workeroutput["not_run"] = session.config.stash[NOT_RUN]
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node, error):
-    node.config.stash[BROWSER_NOT_RUN] = getattr(node, "workeroutput", {}).get("browser_not_run", 0)
+    node.config.stash[NOT_RUN].update(getattr(node, "workeroutput", {}).get("not_run", {}))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config):
-    count = config.stash.get(BROWSER_NOT_RUN, 0)
-    if count and not hasattr(config, "workerinput"):
-        config.get_terminal_writer().line(f"NOT RUN: {count} browser tests (no Chromium)")
+    if not hasattr(config, "workerinput"):
+        for sentence in config.stash.get(NOT_RUN, {}).values():
+            config.get_terminal_writer().line(sentence)
 
 
 # --- Database and cache -----------------------------------------------------------------------------------------------

@@ -166,5 +166,7 @@ def reachable_data(data: Path) -> Path:
         return data
     SYSTEM_STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
     elsewhere = SYSTEM_STATE / f"data-{secrets.token_hex(6)}"
+    if data.exists():
+        shutil.move(data, elsewhere)
     data.symlink_to(elsewhere)
     return elsewhere

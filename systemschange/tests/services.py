@@ -43,9 +43,7 @@ def start_postgres(folder: Path, children: list) -> None:
     postgres = Postgres(folder / "data", folder, *CARELESS, "-c", "max_connections=60")
     kept = KEPT / schema.fingerprint()
     if kept.exists():
-        os.utime(kept)
-        shutil.copytree(kept, postgres.data, symlinks=True)
-        own(postgres.data)
+        copy_kept(postgres.data)
         postgres.prepare()
         children.append((launch(postgres, folder), postgres.stop_signal))
         return
@@ -57,6 +55,14 @@ def start_postgres(folder: Path, children: list) -> None:
     processes.stop(first, postgres.stop_signal)
     keep(postgres.data, kept)
     children[-1] = (launch(postgres, folder), postgres.stop_signal)
+
+
+def copy_kept(target: Path) -> None:
+    """A copy of the migrated cluster as it was kept."""
+    kept = KEPT / schema.fingerprint()
+    os.utime(kept)
+    shutil.copytree(kept, target, symlinks=True)
+    own(target)
 
 
 def launch(server, folder: Path) -> subprocess.Popen:
