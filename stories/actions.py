@@ -1,14 +1,16 @@
 """What can happen to a story: the ceremonies that touch more than one model or tell somebody.
 
-Each takes who acts (`by`, a User) and when (`now`, an aware datetime), runs in one transaction, and locks the story's row
-first, so that two of them never interleave. Wagtail's records carry the teller's account, never the author's.
+Each takes who acts (`by`, a User) and when (`now`, an aware datetime), runs in one transaction, and locks the story's
+row first, so that two of them never interleave. Wagtail's records carry the teller's account, never the author's.
 """
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
 from members.models import User
+from members.models.user import TELLER_EMAIL
 from stories import emails
 from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH, Edit, Story
 
@@ -43,7 +45,9 @@ class SavedElsewhere(Exception):
 
 def _lock(story):
     """The row as it is now, locked until the transaction ends."""
-    return Story.objects.with_moderation().select_for_update(of=("self",)).get(pk=story.pk)
+    decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
+    rows = Story.objects.with_moderation().annotate(was_sent=Exists(decided)).select_related("latest_revision__user")
+    return rows.select_for_update(of=("self",)).get(pk=story.pk)
 
 
 def _state(story, *statuses):
@@ -101,20 +105,19 @@ def save_draft(story, *, by, now):
     else:
         # While nobody else can read it the row follows the draft: its pages and lists need no revisions.
         story.save()
-    teller = User.objects.teller()
-    story.save_revision(user=teller, clean=False, overwrite_revision=_reusable_revision(row, teller))
+    revision = _reusable_revision(row)
+    teller = revision.user if revision else User.objects.teller()
+    story.save_revision(user=teller, clean=False, overwrite_revision=revision)
     Edit.objects.create(story=story, member=by, edit_number=story.edit_number, saved_at=now)
     return story
 
 
-def _reusable_revision(story, teller):
-    """The author's latest revision, unless it is the live one or a moderator has read it."""
-    revision = story.latest_revision
-    if revision is None or revision.pk == story.live_revision_id or revision.user_id != teller.pk:
+def _reusable_revision(row):
+    """The teller's latest revision, unless it is the live one or a moderator has been asked about it."""
+    revision = row.latest_revision
+    if revision is None or revision.pk == row.live_revision_id or row.was_sent:
         return None
-    if TaskState.objects.filter(revision=revision).exists():
-        return None
-    return revision
+    return revision if revision.user and revision.user.email == TELLER_EMAIL else None
 
 
 @transaction.atomic

@@ -63,16 +63,20 @@ def forget(request, response):
     return response
 
 
-@transaction.atomic
 def attach(request, *, now):
     """Make drafts of the jots that wait for this browser, each once; returns the newest one's story, or None."""
+    waiting = kept_texts(request, now=now).filter(address=reverse("stories:new"))
+    return _draft_of_each(waiting, author=request.user, now=now) if _keys(request) else None
+
+
+@transaction.atomic
+def _draft_of_each(waiting, *, author, now):
     story = None
-    waiting = kept_texts(request, now=now).filter(address=reverse("stories:new")).select_for_update()
-    for kept in reversed(waiting):
+    for kept in reversed(waiting.select_for_update()):
         form = JotForm(kept.answers)
         if form.is_valid():
             title, noticed = form.cleaned_data["title"], form.cleaned_data["noticed"]
-            story = actions.jot(author=request.user, title=title, noticed=noticed, now=now, jot_key=kept.key)
+            story = actions.jot(author=author, title=title, noticed=noticed, now=now, jot_key=kept.key)
         kept.delete()
     return story
 

@@ -1,4 +1,4 @@
-"""How the questions of a story become fields: in the words of the model, kept plain, and patient with what is pasted."""
+"""How the questions of a story become fields: in the words of the model, and patient with what is pasted."""
 
 from django import forms
 from django.db import models
@@ -48,6 +48,18 @@ class EditNumber(forms.IntegerField):
         except forms.ValidationError:
             number = None
         return self.UNKNOWN if number is None else number
+
+
+class Word(forms.ModelChoiceField):
+    """One of the shared words, by its slug."""
+
+    def __init__(self, queryset, **kwargs):
+        super().__init__(queryset, to_field_name="slug", error_messages={"invalid_choice": UNKNOWN}, **kwargs)
+
+    def to_python(self, value):
+        if "\x00" in str(value):
+            raise forms.ValidationError(UNKNOWN)
+        return super().to_python(value)
 
 
 def field_for(db_field, **kwargs):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from design.forms import Radios
 from practices.models import Role
-from stories.forms.answers import UNKNOWN, AnswersForm, field_for
+from stories.forms.answers import UNKNOWN, AnswersForm, Word, field_for
 from stories.models import Audience, Byline, Consent, Employer, MayQuote, Story, WhoseStory
 
 REVIEW_AFTER = timedelta(days=365)
@@ -72,12 +72,10 @@ class SafetyForm(AnswersForm):
     mark_optional = False
     byline = byline_field()
     audience = audience_field()
-    byline_role = forms.ModelChoiceField(
+    byline_role = Word(
+        Role.objects.all(),
         label=Story._meta.get_field("byline_role").verbose_name,
-        queryset=Role.objects.all(),
-        to_field_name="slug",
         empty_label="A frontline worker",
-        error_messages={"invalid_choice": UNKNOWN},
     )
     hints = {
         "whose_story": "It decides whose word we need.",

@@ -96,8 +96,11 @@ class WhereForm(AnswersForm):
     def fill(self):
         story = super().fill()
         answers = self.cleaned_data
-        story.boundaries.set([self.boundaries[slug] for slug in answers["boundaries"]])
-        story.practices = [self.practices[slug] for slug in answers["practices"]]
+        # Saving a list deletes and writes it anew: only where it has changed.
+        if set(answers["boundaries"]) != set(self.initial["boundaries"]):
+            story.boundaries.set([self.boundaries[slug] for slug in answers["boundaries"]])
+        if set(answers["practices"]) != set(self.initial["practices"]):
+            story.practices = [self.practices[slug] for slug in answers["practices"]]
         story.place = self.places.get(answers["place"])
         story.period_year = answers["period_year"]
         if self.is_sensitive:

@@ -70,6 +70,8 @@ class Story(
         "jot_key",
         "demo",
         "created_at",
+        "latest_revision",
+        "live_revision",
     )
 
     NEEDED_TO_SEND = (
@@ -204,6 +206,20 @@ class Story(
         for name in self.OUTSIDE_REVISIONS:
             data.pop(name, None)
         return data
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """A revision names its words one by one. Asked for together they cost the same however many there are, and
+        what has been deleted since is left out."""
+        tags = [child["tag"] for child in data["tagged_boundaries"]]
+        boundaries = Boundary.objects.in_bulk(tags)
+        kept = [child for child in data["tagged_boundaries"] if child["tag"] in boundaries]
+        story = super().from_serializable_data({**data, "tagged_boundaries": kept}, check_fks=False)
+        for tagged in story.tagged_boundaries.all():
+            tagged.tag = boundaries[tagged.tag_id]
+        for name, words in {"place": Place.objects.select_related("parent"), "byline_role": Role.objects.all()}.items():
+            setattr(story, name, words.filter(pk=data[name]).first() if data[name] else None)
+        return story
 
     def with_content_json(self, content):
         story = super().with_content_json(content)

@@ -38,8 +38,8 @@ def tellers_only(view=None, *, keeps_text=False):
 
 
 def own_story(user, slug):
-    stories = Story.objects.editable_by(user).with_moderation()
-    return get_object_or_404(stories.select_related("author", "latest_revision", "place__parent"), slug=slug)
+    stories = Story.objects.editable_by(user).with_moderation().for_listing()
+    return get_object_or_404(stories.select_related("latest_revision"), slug=slug)
 
 
 def keep_and_sign_in(request):

@@ -58,10 +58,11 @@ def send_off(request, story, form):
 
 def look_again(request, story, current):
     """The story changed in another window: nothing goes to a moderator that its teller has not seen."""
+    elsewhere = {"title": current.title, "summary": current.summary}
     answers = request.POST.copy()
     answers["edit_number"] = current.edit_number
     form = SendForm(answers, instance=current)
-    return render(request, "stories/send.html", {"story": story, "form": form, "elsewhere": current})
+    return render(request, "stories/send.html", {"story": story, "form": form, "elsewhere": elsewhere})
 
 
 @tellers_only
