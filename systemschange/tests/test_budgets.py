@@ -1,0 +1,89 @@
+"""No page asks the database more often because there is more to show (docs/performance.md holds the budgets)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from members.tests.factories import MemberFactory
+from practices.models import Boundary, Place, Practice, Role
+from stories.models import Audience, Byline, Outcome, Story, StoryBoundary
+
+pytestmark = pytest.mark.django_db
+
+COUNTS = [1, 3, 300]
+
+
+def publish(count):
+    """That many public stories between housing and mental health, each with a named teller of its own practice."""
+    now = timezone.now()
+    author = MemberFactory()
+    role, place = Role.objects.first(), Place.objects.get(slug="salford")
+    stories = Story.objects.bulk_create(
+        Story(
+            title=f"Story {number}",
+            noticed="Something.",
+            author=author,
+            byline=Byline.NAME,
+            byline_role=role,
+            place=place,
+            audience=Audience.PUBLIC,
+            outcome=Outcome.GOING,
+            created_at=now,
+            live=True,
+            first_published_at=now - timedelta(minutes=number),
+        )
+        for number in range(count)
+    )
+    pair = Boundary.objects.filter(slug__in=["housing", "mental-health"])
+    StoryBoundary.objects.bulk_create(
+        StoryBoundary(content_object=story, tag=boundary) for story in stories for boundary in pair
+    )
+    practice = Practice.objects.get(slug="rule-or-habit")
+    through = Story.practices.through
+    through.objects.bulk_create(through(story=story, practice=practice) for story in stories)
+    return stories
+
+
+PAGES = {
+    "home": (lambda stories: "/", 4, 7),
+    "list": (lambda stories: reverse("stories:list"), 4, 7),
+    "crossing": (lambda stories: reverse("stories:list") + "?boundary=housing&boundary=mental-health", 4, 7),
+    "practice and place": (lambda stories: reverse("stories:list") + "?practice=rule-or-habit&place=salford", 4, 7),
+    "story": (lambda stories: stories[0].get_absolute_url(), 6, 9),
+    "practice": (lambda stories: reverse("practices:practice", args=["rule-or-habit"]), 6, 9),
+    "practices": (lambda stories: reverse("practices:list"), 4, 7),
+    "people": (lambda stories: reverse("networks:people"), 4, 7),
+}
+
+
+def queries(client, address):
+    client.get(address)  # what is kept for a minute is kept now
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        response = client.get(address, follow=True)
+    assert response.status_code == 200
+    return [query["sql"] for query in asked]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_stays_within_its_budget_however_much_there_is(client, name):
+    address_of, signed_out, signed_in = PAGES[name]
+    member = MemberFactory()
+    asked = {}
+    for count in COUNTS:
+        Story.objects.all().delete()
+        address = address_of(publish(count))
+        client.logout()
+        asked["signed out", count] = queries(client, address)
+        client.force_login(member)
+        asked["signed in", count] = queries(client, address)
+    counts = {key: len(found) for key, found in asked.items()}
+    if name != "people":  # visitors are sent to sign in
+        assert max(counts["signed out", count] for count in COUNTS) <= signed_out, asked["signed out", 3]
+        assert len({counts["signed out", count] for count in COUNTS}) == 1 or name in {"story"}, counts
+    assert max(counts["signed in", count] for count in COUNTS) <= signed_in, asked["signed in", 3]
