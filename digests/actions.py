@@ -61,7 +61,7 @@ def begin(*, due_at: datetime, now: datetime, prepared: int | None = None) -> Is
     """
     draft = Issue.objects.next_draft()
     issue = Issue.objects.select_for_update().filter(pk=draft.pk, state=Issue.State.DRAFT).first()
-    if issue is None or (prepared and prepared != issue.pk):
+    if issue is None or prepared not in {None, issue.pk}:
         return None
     if Issue.objects.being_sent().exists() or Issue.objects.filter(due_at__gte=due_at).exists():
         return None

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -20,8 +21,8 @@ ANSWERS = {
 
 @login_required
 def letter(request):
-    form = PreferenceForm(request.POST or None, profile=request.user.profile)
-    if request.method == "POST" and form.is_valid():
+    form = PreferenceForm(request.POST if request.method == "POST" else None, profile=request.user.profile)
+    if form.is_valid():
         wants = form.cleaned_data["weekly_letter"] == "yes"
         actions.choose(request.user, wants=wants)
         messages.success(request, ANSWERS[wants])
@@ -44,6 +45,7 @@ def last_letter(member):
     return sent.order_by("-issue__due_at").first()
 
 
+@never_cache
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request, token):

@@ -18,8 +18,8 @@ staff_only = permission_required("digests.change_issue")
 def letters(request):
     """GET shows the letters; POST keeps the note for the next one."""
     draft = Issue.objects.next_draft()
-    form = NoteForm(request.POST or None, instance=draft)
-    if request.method == "POST" and form.is_valid():
+    form = NoteForm(request.POST if request.method == "POST" else None, instance=draft)
+    if form.is_valid():
         form.save()
         messages.success(request, "The note is kept for the next letter.")
         return redirect("letters")
