@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
-SECRET = re.compile(r"pass|token|code|secret|otp|pin$|credential|signature|csrf", re.IGNORECASE)
+SECRET = re.compile(r"pass|token|code|secret|otp|pin$|key$|credential|signature|csrf", re.IGNORECASE)
 MACHINERY = {"next", "action", "edit_number"}
 RETRY_AFTER_SECONDS = 60
 # SQLSTATE classes that mean "no server to talk to": connection, too many connections, shutting down or starting up.

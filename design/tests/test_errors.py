@@ -82,7 +82,17 @@ def test_several_values_of_one_field_are_all_kept():
 
 @pytest.mark.parametrize(
     "name",
-    ["password", "password1", "oldpassword", "csrfmiddlewaretoken", "code", "otp_code", "client_secret", "pin"],
+    [
+        "password",
+        "password1",
+        "oldpassword",
+        "csrfmiddlewaretoken",
+        "code",
+        "otp_code",
+        "client_secret",
+        "pin",
+        "form_key",
+    ],
 )
 def test_no_secret_is_ever_shown_again(name):
     response = Client(enforce_csrf_checks=True).post("/fine/", {name: "canary", "email": "sam@example.org"})
