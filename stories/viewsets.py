@@ -64,8 +64,6 @@ def story_on_the_desk(request, key):
 class OnTheDesk:
     """Stands before every view that Wagtail has for a story: what is not on the desk does not exist."""
 
-    permission_required = "publish"
-
     def setup(self, request, *args, **kwargs):
         if not request.user.is_moderator:
             raise Http404
@@ -115,9 +113,11 @@ class InModeration(OnTheDesk):
 class PreviewView(OnTheDesk, wagtail_views.PreviewRevisionView):
     """One version as readers see it; the review page frames it."""
 
+    permission_required = "publish"
+
 
 class CompareView(OnTheDesk, wagtail_views.RevisionsCompareView):
-    pass
+    permission_required = "publish"
 
 
 class LockView(InModeration, wagtail_views.LockView):

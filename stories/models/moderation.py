@@ -26,6 +26,10 @@ class Moderation(AbstractGroupApprovalTask):
     def get_actions(self, obj, user):
         return super().get_actions(obj, user) if user.is_moderator else []
 
+    def user_can_unlock(self, obj, user):
+        """A story that somebody keeps must not wait for their holiday to end."""
+        return user.is_moderator
+
     def get_form_for_action(self, action):
         return ReasonForm if action == "reject" else TaskStateCommentForm
 

@@ -41,6 +41,8 @@ class TakeDownForm(forms.Form):
 
 
 class QueueForm(forms.Form):
+    mark_optional = False
+
     boundary = forms.ChoiceField(label="Services it ran between", required=False)
 
     def __init__(self, data):
