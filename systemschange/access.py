@@ -1,0 +1,101 @@
+"""Who each address is for, as data; `systemschange/tests/test_access.py` asks every address as every actor.
+
+What is refused and what is missing are the same 404; a visitor at a page that needs signing in is sent to sign in.
+Wagtail's admin has one rule for all below /admin/ (staff, with a second factor used in this session), kept by
+`members.middleware.AdminSecondFactor`; inside it, stories open only through `visible_to`.
+"""
+
+from enum import Enum
+
+
+class Who(Enum):
+    """Whom a page answers; everybody else gets what the comment says."""
+
+    EVERYONE = "everyone"
+    READERS = "whoever `Story.objects.visible_to` lets read it"  # everybody else: 404
+    SIGNED_OUT = "people who are not signed in"  # the signed-in are sent on
+    STEP = "whoever is in the middle of something"  # everybody else is sent to where it begins
+    SIGNED_IN = "anybody signed in, let in or not"  # visitors are sent to sign in
+    OWN = "whoever has one of these, for their own"  # visitors are sent to sign in; for others it is not there
+    MEMBERS = "members let in"  # visitors are sent to sign in; for those who wait it is not there
+    TELLER = "the story's author"  # visitors are sent to sign in; everybody else: 404
+    STAFF = "staff, with a second factor used in this session"  # visitors are sent to sign in; members: 403
+    MAIL_LINK = "whoever holds the link from a mail"  # a wrong link: 404
+    DEMO = "everyone, on a demo site only"  # elsewhere: 404
+
+
+PAGES = {
+    "healthz": Who.EVERYONE,
+    # What readers read.
+    "reports:home": Who.EVERYONE,
+    "reports:list": Who.EVERYONE,
+    "wagtail_serve": Who.EVERYONE,
+    "stories:list": Who.EVERYONE,
+    "stories:story": Who.READERS,
+    "practices:list": Who.EVERYONE,
+    "practices:practice": Who.EVERYONE,
+    "design:gallery": Who.EVERYONE,
+    # Telling a story: the jot is open to anyone, the rest is its teller's.
+    "stories:new": Who.EVERYONE,
+    "stories:kept": Who.STEP,
+    "stories:attach": Who.SIGNED_IN,
+    "stories:mine": Who.SIGNED_IN,
+    "stories:safety": Who.TELLER,
+    "stories:write": Who.TELLER,
+    "stories:draft": Who.TELLER,
+    "stories:check": Who.TELLER,
+    "stories:preview": Who.TELLER,
+    "stories:send": Who.TELLER,
+    "stories:sent": Who.TELLER,
+    "stories:take_back": Who.TELLER,
+    "stories:withdraw": Who.TELLER,
+    "stories:hide": Who.TELLER,
+    "stories:show": Who.TELLER,
+    "stories:reach": Who.TELLER,
+    # People.
+    "networks:people": Who.MEMBERS,
+    "networks:person": Who.MEMBERS,
+    # The letter.
+    "digests:letter": Who.SIGNED_IN,
+    "digests:last": Who.OWN,
+    "digests:leave": Who.MAIL_LINK,
+    # One's own account.
+    "members:home": Who.SIGNED_IN,
+    "members:welcome": Who.SIGNED_IN,
+    "members:profile": Who.SIGNED_IN,
+    "members:security": Who.SIGNED_IN,
+    "members:vouch": Who.MEMBERS,
+    "members:invitation": Who.MAIL_LINK,
+    "account_login": Who.SIGNED_OUT,
+    "account_signup": Who.SIGNED_OUT,
+    "account_logout": Who.EVERYONE,
+    "account_inactive": Who.EVERYONE,
+    "account_reauthenticate": Who.SIGNED_IN,
+    "account_email": Who.SIGNED_IN,
+    "account_email_verification_sent": Who.STEP,
+    "account_change_password": Who.SIGNED_IN,
+    "account_set_password": Who.SIGNED_IN,
+    "account_reset_password": Who.EVERYONE,
+    "account_confirm_login_code": Who.STEP,
+    "account_confirm_password_reset_code": Who.STEP,
+    "account_complete_password_reset": Who.STEP,
+    "account_password_reset_completed": Who.EVERYONE,
+    "account_request_login_code": Who.SIGNED_OUT,
+    "mfa_index": Who.SIGNED_IN,
+    "mfa_authenticate": Who.STEP,
+    "mfa_reauthenticate": Who.SIGNED_IN,
+    "mfa_activate_totp": Who.SIGNED_IN,
+    "mfa_deactivate_totp": Who.OWN,
+    "mfa_view_recovery_codes": Who.OWN,
+    "mfa_generate_recovery_codes": Who.SIGNED_IN,
+    "mfa_download_recovery_codes": Who.OWN,
+    "usersessions_list": Who.SIGNED_IN,
+    # Wagtail's own ways in; ours stand before them.
+    "wagtailcore_login": Who.STAFF,
+    "wagtailcore_authenticate_with_password": Who.MAIL_LINK,
+    # The mails of a demo site.
+    "mail:list": Who.DEMO,
+    "mail:mail": Who.DEMO,
+    "mail:html": Who.DEMO,
+    "mail:raw": Who.DEMO,
+}

@@ -1,0 +1,151 @@
+"""Every address, asked as every actor, answers as `systemschange/access.py` says."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from members.tests.factories import AdminFactory, ListedMemberFactory, MemberFactory, ModeratorFactory, UserFactory
+from members.tests.factories import sign_in_staff as with_second_factor
+from stories.tests.factories import StoryFactory
+from systemschange.access import PAGES, Who
+
+pytestmark = pytest.mark.django_db
+
+SIGN_IN = reverse("account_login")
+
+
+def addresses(patterns=None, prefix="", namespace=""):
+    """Every (name, path with its converters) below a resolver."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        path = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, path, inner)
+        else:
+            yield f"{namespace}{pattern.name}", path
+
+
+ALL = sorted(set(addresses()))
+OURS = sorted({name for name, path in ALL if not path.startswith("admin/")})
+ADMIN = sorted({path for name, path in ALL if path.startswith("admin/")})
+NOT_MOUNTED_HERE = {name for name, who in PAGES.items() if who is Who.DEMO}
+
+
+def test_every_address_has_its_row_and_no_row_has_lost_its_address():
+    assert set(OURS) == set(PAGES) - NOT_MOUNTED_HERE
+
+
+class World:
+    """One of everything that an address can name, and everybody who might ask for it."""
+
+    def __init__(self):
+        self.author = MemberFactory()
+        self.draft = StoryFactory(author=self.author)
+        self.member = ListedMemberFactory()
+        moderator, admin = ModeratorFactory(), AdminFactory()
+        self.clients = {
+            "visitor": Client(),
+            "waiting": self.signed_in(UserFactory()),
+            "suspended": self.signed_in(MemberFactory(suspended_at=timezone.now())),
+            "member": self.signed_in(self.member),
+            "author": self.signed_in(self.author),
+            "moderator": with_second_factor(Client(), moderator),
+            "admin": with_second_factor(Client(), admin),
+        }
+
+    @staticmethod
+    def signed_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    def path(self, name):
+        words = {"slug": self.draft.slug, "section": "tried", "public_id": self.member.profile.public_id}
+        words["token"] = "not-a-token"
+        if name == "practices:practice":
+            words["slug"] = "rule-or-habit"
+        if name == "wagtail_serve":
+            return "/reports/"
+        path = next(path for candidate, path in ALL if candidate == name)
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(words.get(match[1], 1)), path)
+        return "/" + path
+
+    def answers(self, name):
+        return {actor: self.answer(client, self.path(name)) for actor, client in self.clients.items()}
+
+    @staticmethod
+    def answer(client, path):
+        response = client.get(path)
+        if response.status_code == 405:
+            response = client.post(path)
+        if response.status_code == 302:
+            return "sign in" if response["Location"].startswith(SIGN_IN) else "sent on"
+        return {200: "page", 404: "missing"}.get(response.status_code, response.status_code)
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+IN = {"waiting", "member", "author", "moderator", "admin"}
+LET_IN = IN - {"waiting"}
+STAFF = {"moderator", "admin"}
+REACHED = {"page", "sent on"}
+
+
+def rule_broken(who, answers):
+    """The actors who got something else than their row says."""
+    allowed = {
+        Who.EVERYONE: lambda actor, answer: answer in REACHED,
+        Who.READERS: lambda actor, answer: answer == ("page" if actor == "author" else "missing"),
+        Who.SIGNED_OUT: lambda actor, answer: answer == ("page" if actor == "visitor" else "sent on"),
+        Who.STEP: lambda actor, answer: answer in {"sent on", "sign in"},
+        Who.SIGNED_IN: lambda actor, answer: answer == "sign in" if actor == "visitor" else answer in REACHED,
+        Who.OWN: lambda actor, answer: answer == "sign in" if actor == "visitor" else answer in REACHED | {"missing"},
+        Who.STAFF: lambda actor, answer: answer == {"visitor": "sign in"}.get(actor, 403) or actor in STAFF,
+        Who.MEMBERS: lambda actor, answer: (
+            answer == "page" if actor in LET_IN else answer in {"sign in", "sent on", "missing"}
+        ),
+        Who.TELLER: lambda actor, answer: answer in (REACHED if actor == "author" else {"missing", "sign in"}),
+        Who.MAIL_LINK: lambda actor, answer: answer == "missing",
+    }[who]
+    # A suspended account is signed out wherever it turns up: for it every page is a visitor's page.
+    return {actor: answer for actor, answer in answers.items() if actor != "suspended" and not allowed(actor, answer)}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_an_address_answers_as_its_row_says(world, name):
+    assert rule_broken(PAGES[name], world.answers(name)) == {}
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if PAGES[name] in {Who.MEMBERS, Who.TELLER, Who.READERS}])
+def test_a_suspended_account_reaches_nothing_that_is_not_public(world, name):
+    assert world.answers(name)["suspended"] in {"missing", "sign in", "sent on"}
+
+
+def concrete(path):
+    """An address below /admin/ with something in each gap."""
+    path = path.replace("\\.", ".").replace("\\", "").replace("^", "").replace("$", "")
+    path = re.sub(r"\(\?P<\w+>[^)]*\)", "1", path)
+    return "/" + re.sub(r"<(?:\w+:)?\w+>", "1", path)
+
+
+def test_no_address_of_the_admin_answers_anybody_but_staff(world):
+    """The first row of the admin: visitors are sent to sign in, members are refused, whatever lies behind."""
+    got = {}
+    for path in ADMIN:
+        address = concrete(path)
+        got[address] = {
+            actor: world.clients[actor].get(address).status_code for actor in ("visitor", "waiting", "member", "author")
+        }
+    wrong = {
+        address: answers
+        for address, answers in got.items()
+        if answers != {"visitor": 302, "waiting": 403, "member": 403, "author": 403}
+    }
+    assert len(got) > 100
+    assert wrong == {}
