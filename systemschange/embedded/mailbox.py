@@ -17,6 +17,8 @@ PAGE = 50
 # A mail brings styles inside its elements. It may do nothing else, whatever stands in it.
 HTML_POLICY = {
     "default-src": [NONE],
+    "script-src": [NONE],
+    "connect-src": [NONE],
     "style-src": ["'unsafe-inline'"],
     "img-src": [SELF, "data:"],
     "form-action": [NONE],

@@ -42,6 +42,7 @@ def start_postgres(folder: Path, children: list) -> None:
     os.environ["DATABASE_URL"] = places.database_url(folder, TEMPLATE)
     postgres = Postgres(folder / "data", folder, *CARELESS, "-c", "max_connections=60")
     kept = KEPT / schema.fingerprint()
+    os.environ["TEST_CLUSTER"] = str(kept)
     if kept.exists():
         copy_kept(postgres.data)
         postgres.prepare()
@@ -59,7 +60,7 @@ def start_postgres(folder: Path, children: list) -> None:
 
 def copy_kept(target: Path) -> None:
     """A copy of the migrated cluster as it was kept."""
-    kept = KEPT / schema.fingerprint()
+    kept = Path(os.environ["TEST_CLUSTER"])
     os.utime(kept)
     shutil.copytree(kept, target, symlinks=True)
     own(target)

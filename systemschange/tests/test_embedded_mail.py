@@ -71,8 +71,8 @@ def test_a_mail_is_shown_with_its_text_and_its_html_stays_in_a_document_that_may
     assert "Read &lt;b&gt;this&lt;/b&gt;" in page.content.decode()
     assert "alert(1)" not in page.content.decode()
     assert html.content.decode() == "<script>alert(1)</script><p style='color:red'>Read this</p>"
-    assert "script-src" not in html["Content-Security-Policy"]
-    assert {"default-src 'none'", "sandbox allow-popups"} <= set(html["Content-Security-Policy"].split("; "))
+    nothing = {f"{kind} 'none'" for kind in ("default-src", "script-src", "connect-src", "form-action", "base-uri")}
+    assert {*nothing, "sandbox allow-popups"} <= set(html["Content-Security-Policy"].split("; "))
     assert (raw["Content-Type"], raw.content[:14]) == ("text/plain; charset=utf-8", b"Content-Type: ")
 
 

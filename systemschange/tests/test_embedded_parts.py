@@ -12,8 +12,9 @@ from pathlib import Path
 import environ
 import pytest
 
-from systemschange import embedded
+from systemschange import embedded, redis_urls
 from systemschange.embedded import instance, places, processes, schema
+from systemschange.embedded import postgres as postgres_module
 from systemschange.embedded.instance import CannotStart, Lock
 from systemschange.embedded.log import Log
 from systemschange.embedded.postgres import CARELESS, Postgres
@@ -98,6 +99,18 @@ def test_a_folder_for_sockets_is_refused_when_it_is_a_link(tmp_path):
 def test_the_fingerprint_is_that_of_the_migrations():
     assert schema.fingerprint() == schema.fingerprint()
     assert len(schema.fingerprint()) == 16
+
+
+@pytest.mark.parametrize(
+    ("url", "broker", "cache"),
+    [
+        ("unix:///a/b.sock", "redis+socket:///a/b.sock?virtual_host=0", "unix:///a/b.sock?db=1"),
+        ("redis://host:6379", "redis://host:6379/0", "redis://host:6379/1"),
+        ("rediss://:secret@host:6379/", "rediss://:secret@host:6379/0", "rediss://:secret@host:6379/1"),
+    ],
+)
+def test_one_address_of_valkey_gives_the_queue_and_the_cache_a_database_each(url, broker, cache):
+    assert (redis_urls.broker(url), redis_urls.cache(url)) == (broker, cache)
 
 
 # --- One set for each state, one program for each port ----------------------------------------------------------------
@@ -387,3 +400,30 @@ def test_a_server_that_does_not_start_is_quoted(short):
     postgres.prepare()
     with pytest.raises(RuntimeError, match="no_such_setting"):
         services.launch(postgres, short)
+
+
+def test_programs_that_the_account_cannot_reach_are_copied_once_to_where_it_can(tmp_path, monkeypatch):
+    monkeypatch.setattr(postgres_module, "SYSTEM_STATE", tmp_path)
+    monkeypatch.setattr(postgres_module, "can_run", lambda program: False)
+    first, second = postgres_module.binaries(), postgres_module.binaries()
+    assert first == second
+    assert first.is_relative_to(tmp_path)
+    done = subprocess.run([first / "initdb", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("initdb (PostgreSQL) 18.")
+    assert stat.S_IMODE((first / "initdb").stat().st_mode) & 0o055 == 0o055
+
+
+@pytest.mark.parametrize("there_already", [False, True])
+def test_data_that_the_account_cannot_reach_move_to_where_it_can(short, monkeypatch, there_already):
+    """Root's own folder is closed to `nobody`; an ordinary user is the account and reaches everything."""
+    monkeypatch.setattr(postgres_module, "SYSTEM_STATE", short / "system")
+    (short / "private").mkdir(mode=0o700)
+    data = short / "private" / "postgres"
+    if there_already:
+        data.mkdir()
+        (data / "kept").touch()
+    found = postgres_module.reachable_data(data)
+    assert found == (data.resolve() if os.getuid() == 0 else data)
+    assert found.is_relative_to(short / "system") == (os.getuid() == 0)
+    assert (found / "kept").exists() == there_already
+    assert postgres_module.reachable_data(data) == found
