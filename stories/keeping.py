@@ -5,6 +5,7 @@ The browser holds a signed cookie with the keys, set by the POST that brought th
 
 from datetime import timedelta
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -19,11 +20,12 @@ COOKIE = "kept_text"
 SALT = "stories.kept_text"
 LASTS = timedelta(hours=24)
 MOST_KEYS = 5  # a browser rarely has more than one; more would only be a way to grow a cookie
-LONGEST = 100_000  # characters as sent: the longest page that a form would take
+LONGEST = 300_000  # characters as sent, where one letter may take nine: more than any of our pages takes
 
 
-def is_too_long(post):
-    return len(post.urlencode()) > LONGEST
+def can_keep(request):
+    """Not when it is longer than any of our pages, nor when one network address has sent very many."""
+    return len(request.POST.urlencode()) <= LONGEST and ratelimit.consume(request, action="keep_text")
 
 
 def keep(request, response, *, names, now, address=None, key=None):

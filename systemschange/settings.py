@@ -221,6 +221,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,3/m/key,12/h/key",
     "confirm_email": "1/10s/key,12/h/key",
     "signup": "60/m/ip",
+    "keep_text": "300/h/ip",  # jots and other words of people who are signed out
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "members.adapter.SecondFactorAdapter"

@@ -95,6 +95,8 @@ class AnswersForm(forms.ModelForm):
 
     def __init__(self, *args, later=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if later:
+            self.mark_optional = False
         self.initial["edit_number"] = self.instance.edit_number
         for name, field in self.fields.items():
             field.help_text = self.hints.get(name, "")

@@ -20,4 +20,5 @@ class JotForm(forms.Form):
         widget=forms.Textarea({"rows": 8}),
         error_messages={"required": "Enter what you noticed"},
     )
-    form_key = forms.CharField(required=False, widget=forms.HiddenInput, error_messages={})
+    # Signed by us, so there is nothing to clean: what is not ours counts for nothing.
+    form_key = forms.Field(required=False, widget=forms.HiddenInput)

@@ -123,6 +123,7 @@ class SendForm(AnswersForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["summary"].widget = forms.Textarea({"rows": 3, "autocomplete": "off"})
         if self.instance.live and not self.instance.hidden_at:
             self.initial["hide"] = "no"
             self.fields["hide"].required = True

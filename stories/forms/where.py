@@ -29,7 +29,9 @@ class WhereForm(AnswersForm):
     )
     place = forms.ChoiceField(label=question("place"), error_messages={"invalid_choice": UNKNOWN})
     period_year = Line(
-        label=question("period_year"), max_length=20, widget=forms.TextInput({"inputmode": "numeric", "size": 4})
+        label=question("period_year"),
+        max_length=20,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "input--short"}),
     )
     hints = {
         "boundaries": "Tick each one that it touched. Two of them make a crossing: the place between two services "

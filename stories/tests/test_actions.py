@@ -70,10 +70,10 @@ def test_one_key_in_two_hands_begins_two_stories():
     assert jot(MemberFactory(), jot_key="k") != jot(MemberFactory(), jot_key="k")
 
 
-def test_a_jot_that_lost_the_race_finds_the_story_of_the_other(monkeypatch):
+def test_a_jot_that_lost_the_race_finds_the_story_of_the_other():
     author = MemberFactory()
     story = jot(author, jot_key="k")
-    assert actions._begin(author, "A line", "A thing", "k", NOW) == story
+    assert actions.telling._begin(author, "A line", "A thing", "k", NOW) == story
     assert Story.objects.count() == 1
 
 

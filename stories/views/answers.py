@@ -24,7 +24,7 @@ def shown(story, name):
         return ", ".join(sorted(str(word) for word in getattr(story, name).all()))
     value = getattr(story, name)
     if isinstance(value, bool):
-        return "Yes" if value else ""
+        return "Yes" if value else "No"
     display = getattr(story, f"get_{name}_display", None)
     return str(display() if display else value or "")
 
@@ -52,7 +52,7 @@ def rows(story, names):
 
 def groups(story):
     """All rows, page by page, the public title first."""
-    parts = [("Its title", ("title", "summary"))]
+    parts = [("Title", ("title", "summary"))]
     parts += [(section.title, section.names) for section in (*SECTIONS, SAFETY)]
     return [(title, rows(story, names)) for title, names in parts]
 
@@ -70,7 +70,7 @@ def tasks(story):
 
 def task(story, section, lacking):
     lacks = lacking.intersection(section.names)
-    given = [name for name in section.names if shown(story, name)]
+    given = [name for name in section.names if shown(story, name) not in {"", "No"}]
     if section is SAFETY:
         given = [name for name in given if name not in {*REACH, "may_quote"}]
     done = bool(given) and not lacks

@@ -12,6 +12,10 @@ from stories.forms import JotForm
 from stories.models import Story
 
 FOUND = "Here is what you wrote before you signed in. It is a draft now, and only you can see it."
+CROWDED = (
+    "Very many texts came from your network in the last hour. Copy your words, sign in and put them in again, "
+    "or try once more in a while"
+)
 NEWEST_TOUCHED_FIRST = Keyset("-latest_revision__created_at", "-pk", size=20)
 
 
@@ -30,7 +34,10 @@ def jot(request, form):
     """A draft for whoever is signed in; for anybody else a text that waits."""
     now, key = timezone.now(), keeping.form_key_of(form.cleaned_data["form_key"])
     if not request.user.is_authenticated:
-        return keeping.keep(request, redirect("stories:kept"), names=form.fields, now=now, key=key)
+        if keeping.can_keep(request):
+            return keeping.keep(request, redirect("stories:kept"), names=form.fields, now=now, key=key)
+        form.add_error(None, CROWDED)
+        return render(request, "stories/jot.html", {"form": form}, status=429)
     title, noticed = form.cleaned_data["title"], form.cleaned_data["noticed"]
     story = actions.jot(author=request.user, title=title, noticed=noticed, now=now, jot_key=key)
     return redirect("stories:safety", story.slug)

@@ -43,7 +43,7 @@ def own_story(user, slug):
 
 
 def keep_and_sign_in(request):
-    if keeping.is_too_long(request.POST):
+    if not keeping.can_keep(request):
         return render(request, "stories/signed_out.html", {"typed": typed_text(request)})
     names = set(request.POST) - {"csrfmiddlewaretoken"}
     return keeping.keep(request, redirect_to_login(request.path), names=names, now=timezone.now())

@@ -1,57 +1,13 @@
-"""What can happen to a story: the ceremonies that touch more than one model or tell somebody.
-
-Each takes who acts (`by`, a User) and when (`now`, an aware datetime), runs in one transaction, and locks the story's
-row first, so that two of them never interleave. Wagtail's records carry the teller's account, never the author's.
-"""
+"""What the teller does: write, send, take back, hide, withdraw, choose who reads it."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
-from wagtail.log_actions import log
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import WorkflowState
 
 from members.models import User
 from members.models.user import TELLER_EMAIL
 from stories import emails
+from stories.actions.ground import InModeration, NotAMember, NotReady, SavedElsewhere, lock, unpublish, workflow_state
 from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH, Edit, Story
-
-
-class InModeration(Exception):
-    """A moderator is reading the story: take it back before changing it."""
-
-
-class NotReady(Exception):
-    """The story lacks answers that sending needs; `.missing` names the fields."""
-
-    def __init__(self, missing):
-        super().__init__(", ".join(missing))
-        self.missing = missing
-
-
-class CannotDecide(Exception):
-    """A moderator's decision that cannot stand; the message says why, in words for the moderator."""
-
-
-class NotAMember(Exception):
-    """Only members in good standing send stories: whoever waits to be let in may write meanwhile."""
-
-
-class SavedElsewhere(Exception):
-    """Another save came first; `.current` is the story as that save left it."""
-
-    def __init__(self, current):
-        super().__init__("Saved elsewhere")
-        self.current = current
-
-
-def _lock(story):
-    """The row as it is now, locked until the transaction ends."""
-    decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
-    rows = Story.objects.with_moderation().annotate(was_sent=Exists(decided)).select_related("latest_revision__user")
-    return rows.select_for_update(of=("self",)).get(pk=story.pk)
-
-
-def _state(story, *statuses):
-    return story.workflow_states.filter(status__in=statuses).order_by("-created_at").first()
 
 
 @transaction.atomic
@@ -93,7 +49,7 @@ def save_draft(story, *, by, now):
     what else stands outside revisions is not changed here.
     Raises InModeration, or SavedElsewhere when another save came between.
     """
-    row = _lock(story)
+    row = lock(story)
     if row.is_in_moderation:
         raise InModeration
     if row.edit_number != story.edit_number:
@@ -128,7 +84,7 @@ def send(story, *, by, now, hide=False):
     """
     if not by.is_member:
         raise NotAMember
-    row = _lock(story)
+    row = lock(story)
     if row.is_in_moderation:
         return row
     missing = row.get_latest_revision_as_object().missing_to_send()
@@ -145,7 +101,7 @@ def send(story, *, by, now, hide=False):
 
 def _start_moderation(row):
     teller = User.objects.teller()
-    asked = _state(row, WorkflowState.STATUS_NEEDS_CHANGES)
+    asked = workflow_state(row, WorkflowState.STATUS_NEEDS_CHANGES)
     if asked:
         asked.resume(user=teller)
     else:
@@ -156,105 +112,11 @@ def _start_moderation(row):
 @transaction.atomic
 def take_back(story, *, by, now):
     """The author wants it back from moderation to change it; it is a draft again."""
-    row = _lock(story)
-    state = _state(row, WorkflowState.STATUS_IN_PROGRESS)
+    row = lock(story)
+    state = workflow_state(row, WorkflowState.STATUS_IN_PROGRESS)
     if state:
         state.cancel(user=User.objects.teller())
         row.forget_moderation()
-    return row
-
-
-def _decision(row, *, by, revision):
-    """The task that waits for this decision; raises CannotDecide where it is not this moderator's to make, or too late.
-
-    `revision` is the key of the version that the moderator read (None: whichever was sent).
-    """
-    state = _state(row, WorkflowState.STATUS_IN_PROGRESS)
-    if state is None:
-        raise CannotDecide(_what_came_first(row))
-    if row.author_id == by.pk and not row.source_url:
-        raise CannotDecide("This is your own story: another moderator decides about it.")
-    if row.locked and row.locked_by_id != by.pk:
-        raise CannotDecide(f"{row.locked_by or 'Somebody'} keeps this story to decide about it.")
-    task_state = state.current_task_state.specific
-    # Wagtail publishes the latest version; only what a moderator read may go live.
-    if row.latest_revision_id != task_state.revision_id or revision not in {None, task_state.revision_id}:
-        raise CannotDecide("This story has changed since you opened it. Read it again before you decide.")
-    return task_state
-
-
-def _what_came_first(row):
-    last = TaskState.objects.for_instance(row).select_related("finished_by").order_by("-pk").first()
-    if last and last.status == TaskState.STATUS_APPROVED:
-        return f"{last.finished_by or 'Somebody'} has already approved this story."
-    if last and last.status == TaskState.STATUS_REJECTED:
-        return f"{last.finished_by or 'Somebody'} has already asked for changes to this story."
-    return "The teller has taken this story back."
-
-
-def _unlock(row):
-    row.locked, row.locked_by, row.locked_at = False, None, None
-    row.save(update_fields=["locked", "locked_by", "locked_at"])
-
-
-@transaction.atomic
-def approve(story, *, by, now, comment="", revision=None):
-    """A moderator lets the story, or its edit, go live. What the teller asked to widen widens now.
-
-    `revision` is the key of the version that the moderator read. Raises CannotDecide.
-    """
-    row = _lock(story)
-    task_state = _decision(row, by=by, revision=revision)
-    first_time = row.first_published_at is None
-    _unlock(row)
-    task_state.approve(user=by, comment=comment)
-    row = _lock(story)
-    row.byline = row.wanted_byline or row.byline
-    row.audience = row.wanted_audience or row.audience
-    row.wanted_byline = row.wanted_audience = ""
-    if row.hidden_for_check:
-        row.hidden_at, row.hidden_for_check = None, False
-    row.save(update_fields=["byline", "audience", "wanted_byline", "wanted_audience", "hidden_at", "hidden_for_check"])
-    emails.story_live(row, first_time=first_time, now=now)
-    return row
-
-
-@transaction.atomic
-def ask_for_changes(story, *, by, now, comment, revision=None):
-    """A moderator sends the story back with a reason that the author can read. Raises CannotDecide."""
-    row = _lock(story)
-    task_state = _decision(row, by=by, revision=revision)
-    _unlock(row)
-    task_state.reject(user=by, comment=comment)
-    row.forget_moderation()
-    emails.changes_asked(row, reason=comment, now=now)
-    return row
-
-
-def _unpublish(row):
-    """Takes a live story off every surface. Whoever may, has been asked already: an author has no right to publish."""
-    newest = row.get_latest_revision_as_object()
-    row.unpublish(log_action=False)
-    if newest is row:
-        return row
-    # A row that is not live follows the draft: an edit that was waiting must not be lost behind it.
-    newest.take_outside_from(row)
-    newest.live, newest.live_revision = False, None
-    newest.save()
-    return newest
-
-
-@transaction.atomic
-def take_down(story, *, by, now, reason):
-    """A moderator takes a published story off every surface; its author is told why, and keeps it as a draft."""
-    row = _lock(story)
-    if not row.live:
-        raise CannotDecide("This story is no longer published.")
-    row = _unpublish(row)
-    log(instance=row, action="stories.take_down", user=by, timestamp=now, data={"reason": reason})
-    row.hidden_at, row.hidden_for_check = None, False
-    row.save(update_fields=["hidden_at", "hidden_for_check"])
-    emails.story_taken_down(row, reason=reason, now=now)
     return row
 
 
@@ -264,14 +126,14 @@ def withdraw(story, *, by, now):
 
     Doing it twice is doing it once, and a draft that nobody else could read has nothing to be withdrawn from.
     """
-    row = _lock(story)
+    row = lock(story)
     if not row.can_be_withdrawn:
         return row
     teller = User.objects.teller()
     for state in row.workflow_states.active():
         state.cancel(user=teller)
     if row.live:
-        row = _unpublish(row)
+        row = unpublish(row)
     row.withdrawn_at, row.hidden_at, row.hidden_for_check = now, None, False
     row.wanted_byline = row.wanted_audience = ""
     row.save(update_fields=["withdrawn_at", "hidden_at", "hidden_for_check", "wanted_byline", "wanted_audience"])
@@ -283,7 +145,7 @@ def withdraw(story, *, by, now):
 @transaction.atomic
 def hide(story, *, by, now):
     """The author hides a live story from everybody, at once, until they show it again."""
-    row = _lock(story)
+    row = lock(story)
     if row.live:
         row.hidden_at, row.hidden_for_check = row.hidden_at or now, False
         row.save(update_fields=["hidden_at", "hidden_for_check"])
@@ -293,7 +155,7 @@ def hide(story, *, by, now):
 @transaction.atomic
 def show(story, *, by, now):
     """The author ends the hiding of a live story."""
-    row = _lock(story)
+    row = lock(story)
     row.hidden_at, row.hidden_for_check = None, False
     row.save(update_fields=["hidden_at", "hidden_for_check"])
     return row
@@ -307,7 +169,7 @@ def set_reach(story, *, byline, audience, by, now):
     `wanted_byline` and `wanted_audience`; a live story without an unsent edit is sent for that alone.
     Raises InModeration when a moderator who is reading would be shown less than is approved.
     """
-    row = _lock(story)
+    row = lock(story)
     wider = BYLINE_WIDTH[byline] > BYLINE_WIDTH[row.byline] or AUDIENCE_WIDTH[audience] > AUDIENCE_WIDTH[row.audience]
     if wider and row.is_in_moderation:
         raise InModeration

@@ -1,0 +1,28 @@
+"""What can happen to a story: the ceremonies that touch more than one model or tell somebody.
+
+Each takes who acts (`by`, a User) and when (`now`, an aware datetime), runs in one transaction, and locks the story's
+row first, so that two of them never interleave. Wagtail's records carry the teller's account, never the author's.
+"""
+
+from stories.actions.deciding import approve, ask_for_changes, take_down
+from stories.actions.ground import CannotDecide, InModeration, NotAMember, NotReady, SavedElsewhere
+from stories.actions.telling import hide, jot, save_draft, send, set_reach, show, take_back, withdraw
+
+__all__ = [
+    "CannotDecide",
+    "InModeration",
+    "NotAMember",
+    "NotReady",
+    "SavedElsewhere",
+    "approve",
+    "ask_for_changes",
+    "hide",
+    "jot",
+    "save_draft",
+    "send",
+    "set_reach",
+    "show",
+    "take_back",
+    "take_down",
+    "withdraw",
+]

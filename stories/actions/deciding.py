@@ -1,0 +1,89 @@
+"""What a moderator decides: approve, ask for changes, take down."""
+
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import TaskState, WorkflowState
+
+from stories import emails
+from stories.actions.ground import CannotDecide, lock, unpublish, workflow_state
+
+
+def _decision(row, *, by, revision):
+    """The task that waits for this decision; raises CannotDecide where it is not this moderator's to make, or too late.
+
+    `revision` is the key of the version that the moderator read (None: whichever was sent).
+    """
+    state = workflow_state(row, WorkflowState.STATUS_IN_PROGRESS)
+    if state is None:
+        raise CannotDecide(_what_came_first(row))
+    if row.author_id == by.pk and not row.source_url:
+        raise CannotDecide("This is your own story: another moderator decides about it.")
+    if row.locked and row.locked_by_id != by.pk:
+        raise CannotDecide(f"{row.locked_by or 'Somebody'} keeps this story to decide about it.")
+    task_state = state.current_task_state.specific
+    # Wagtail publishes the latest version; only what a moderator read may go live.
+    if row.latest_revision_id != task_state.revision_id or revision not in {None, task_state.revision_id}:
+        raise CannotDecide("This story has changed since you opened it. Read it again before you decide.")
+    return task_state
+
+
+def _what_came_first(row):
+    last = TaskState.objects.for_instance(row).select_related("finished_by").order_by("-pk").first()
+    if last and last.status == TaskState.STATUS_APPROVED:
+        return f"{last.finished_by or 'Somebody'} has already approved this story."
+    if last and last.status == TaskState.STATUS_REJECTED:
+        return f"{last.finished_by or 'Somebody'} has already asked for changes to this story."
+    return "The teller has taken this story back."
+
+
+def _unlock(row):
+    row.locked, row.locked_by, row.locked_at = False, None, None
+    row.save(update_fields=["locked", "locked_by", "locked_at"])
+
+
+@transaction.atomic
+def approve(story, *, by, now, comment="", revision=None):
+    """A moderator lets the story, or its edit, go live. What the teller asked to widen widens now.
+
+    `revision` is the key of the version that the moderator read. Raises CannotDecide.
+    """
+    row = lock(story)
+    task_state = _decision(row, by=by, revision=revision)
+    first_time = row.first_published_at is None
+    _unlock(row)
+    task_state.approve(user=by, comment=comment)
+    row = lock(story)
+    row.byline = row.wanted_byline or row.byline
+    row.audience = row.wanted_audience or row.audience
+    row.wanted_byline = row.wanted_audience = ""
+    if row.hidden_for_check:
+        row.hidden_at, row.hidden_for_check = None, False
+    row.save(update_fields=["byline", "audience", "wanted_byline", "wanted_audience", "hidden_at", "hidden_for_check"])
+    emails.story_live(row, first_time=first_time, now=now)
+    return row
+
+
+@transaction.atomic
+def ask_for_changes(story, *, by, now, comment, revision=None):
+    """A moderator sends the story back with a reason that the author can read. Raises CannotDecide."""
+    row = lock(story)
+    task_state = _decision(row, by=by, revision=revision)
+    _unlock(row)
+    task_state.reject(user=by, comment=comment)
+    row.forget_moderation()
+    emails.changes_asked(row, reason=comment, now=now)
+    return row
+
+
+@transaction.atomic
+def take_down(story, *, by, now, reason):
+    """A moderator takes a published story off every surface; its author is told why, and keeps it as a draft."""
+    row = lock(story)
+    if not row.live:
+        raise CannotDecide("This story is no longer published.")
+    row = unpublish(row)
+    log(instance=row, action="stories.take_down", user=by, timestamp=now, data={"reason": reason})
+    row.hidden_at, row.hidden_for_check = None, False
+    row.save(update_fields=["hidden_at", "hidden_for_check"])
+    emails.story_taken_down(row, reason=reason, now=now)
+    return row

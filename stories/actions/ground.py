@@ -1,0 +1,58 @@
+"""What all ceremonies stand on: how they refuse, and the locked row."""
+
+from django.db.models import Exists, OuterRef
+from wagtail.models import TaskState
+
+from stories.models import Story
+
+
+class InModeration(Exception):
+    """A moderator is reading the story: take it back before changing it."""
+
+
+class NotReady(Exception):
+    """The story lacks answers that sending needs; `.missing` names the fields."""
+
+    def __init__(self, missing):
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+class CannotDecide(Exception):
+    """A moderator's decision that cannot stand; the message says why, in words for the moderator."""
+
+
+class NotAMember(Exception):
+    """Only members in good standing send stories: whoever waits to be let in may write meanwhile."""
+
+
+class SavedElsewhere(Exception):
+    """Another save came first; `.current` is the story as that save left it."""
+
+    def __init__(self, current):
+        super().__init__("Saved elsewhere")
+        self.current = current
+
+
+def lock(story):
+    """The row as it is now, locked until the transaction ends."""
+    decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
+    rows = Story.objects.with_moderation().annotate(was_sent=Exists(decided)).select_related("latest_revision__user")
+    return rows.select_for_update(of=("self",)).get(pk=story.pk)
+
+
+def workflow_state(story, *statuses):
+    return story.workflow_states.filter(status__in=statuses).order_by("-created_at").first()
+
+
+def unpublish(row):
+    """Takes a live story off every surface. Whoever may, has been asked already: an author has no right to publish."""
+    newest = row.get_latest_revision_as_object()
+    row.unpublish(log_action=False)
+    if newest is row:
+        return row
+    # A row that is not live follows the draft: an edit that was waiting must not be lost behind it.
+    newest.take_outside_from(row)
+    newest.live, newest.live_revision = False, None
+    newest.save()
+    return newest
