@@ -1,4 +1,4 @@
-"""People who wait to be let in, in the Wagtail admin."""
+"""In the Wagtail admin: people who wait to be let in, and mail that did not go."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 
 from members import actions
-from members.models import User
+from members.models import Notice, User
 
 may_let_in = permission_required("members.approve_user", raise_exception=True)
+may_see_mail = permission_required("members.view_notice", raise_exception=True)
 
 
 @may_let_in
@@ -27,6 +28,12 @@ def approve_person(request, public_id):
     actions.approve(person, by=request.user, now=timezone.now())
     messages.success(request, f"{person} is in and has been told.")
     return redirect("members_staff:people_waiting")
+
+
+@may_see_mail
+def mail(request):
+    page = Paginator(Notice.objects.in_trouble(), 50).get_page(request.GET.get("page"))
+    return render(request, "members/admin/mail.html", {"notices": page})
 
 
 class PeopleWaiting(Component):

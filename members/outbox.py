@@ -99,6 +99,9 @@ def _send(notice, relay, clock):
     if notice.is_late:
         notice.mark_failed("Too late to be of use.")
         return True
+    if notice.member and not notice.member.may_sign_in:
+        notice.mark_failed("The account was closed before this was sent.")
+        return True
     try:
         relay.open()
     except OSError as error:

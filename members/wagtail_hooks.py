@@ -13,17 +13,31 @@ def people_waiting_urls():
         path("", admin_views.people_waiting, name="people_waiting"),
         path("<slug:public_id>/approve/", admin_views.approve_person, name="approve_person"),
     ]
-    return [path("people/", include((urls, "members_staff")))]
+    mail = path("mail/", admin_views.mail, name="members_mail")
+    return [path("people/", include((urls, "members_staff"))), mail]
 
 
-class PeopleMenuItem(MenuItem):
+class Entry(MenuItem):
+    """Shown to those who may open the page."""
+
+    def __init__(self, *args, permission, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
     def is_shown(self, request):
-        return request.user.has_perm("members.approve_user")
+        return request.user.has_perm(self.permission)
 
 
 @hooks.register("register_admin_menu_item")
-def people_waiting_menu_item():
-    return PeopleMenuItem("People waiting", reverse("members_staff:people_waiting"), icon_name="group", order=160)
+def people_waiting_entry():
+    url = reverse("members_staff:people_waiting")
+    return Entry("People waiting", url, icon_name="group", order=160, permission="members.approve_user")
+
+
+@hooks.register("register_settings_menu_item")
+def mail_entry():
+    url = reverse("members_mail")
+    return Entry("Mail that did not go", url, icon_name="mail", order=700, permission="members.view_notice")
 
 
 @hooks.register("construct_homepage_panels")

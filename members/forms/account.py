@@ -1,5 +1,7 @@
 """allauth's forms: what they do is theirs, what they say is ours."""
 
+from textwrap import wrap
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
@@ -138,6 +140,11 @@ class ReauthenticateByAppForm(AppCode, mfa.ReauthenticateForm):
 
 class ActivateTOTPForm(AppCode, totp.ActivateTOTPForm):
     code_hint = "Six digits that change every half minute."
+
+    @property
+    def spelt_secret(self):
+        """In groups of four, as one types it; apps do not mind the spaces."""
+        return " ".join(wrap(self.secret, 4))
 
 
 class ReauthenticateForm(account.ReauthenticateForm):

@@ -22,13 +22,24 @@ class NoticeQuerySet(models.QuerySet):
     def waiting(self, now):
         return self.filter(state=Notice.State.WAITING, due_at__lte=now)
 
+    def in_trouble(self):
+        """What staff should know of: refused, in doubt, or put off at least once."""
+        put_off = models.Q(state=Notice.State.WAITING, attempt_count__gt=0)
+        return self.filter(models.Q(state__in=[Notice.State.FAILED, Notice.State.UNKNOWN]) | put_off).order_by("-pk")
+
     @transaction.atomic
     def claim(self, *, now):
         """The next one that is due, marked as being sent before anything is sent; None when there is none.
 
         Several workers may claim at once: none waits for another, none gets what another has.
         """
-        notice = self.waiting(now).order_by("due_at", "pk").select_for_update(skip_locked=True).first()
+        notice = (
+            self.waiting(now)
+            .select_related("member")
+            .order_by("due_at", "pk")
+            .select_for_update(skip_locked=True, of=["self"])
+            .first()
+        )
         if notice:
             notice.state, notice.started_at = Notice.State.SENDING, now
             notice.attempt_count += 1

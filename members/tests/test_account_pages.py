@@ -1,5 +1,6 @@
 """The pages of one's own account: the welcome, the profile, vouching, security."""
 
+from base64 import b64decode
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from members import actions
 from members.models import Invitation, Notice, User
+from members.templatetags.members import device as name_device
 from members.tests.factories import PASSWORD, InvitationFactory, MemberFactory, UserFactory, give_totp, totp_code
 from practices.models import Boundary, Place, Role
 
@@ -337,7 +339,9 @@ def test_a_second_factor_is_set_up_shown_and_taken_off(client, member, mailbox):
     page = client.get("/account/2fa/totp/activate/").content.decode()
     assert 'src="data:image/svg+xml;base64,' in page
     secret = client.session["mfa.totp.secret"]
-    assert secret in page
+    assert f"{secret[:4]} {secret[4:8]}" in page
+    picture = b64decode(page.split("base64,")[1].split('"')[0]).decode()
+    assert 'fill="white"' in picture
     assert "That is not the code" in client.post("/account/2fa/totp/activate/", {"code": "1"}).content.decode()
     response = client.post("/account/2fa/totp/activate/", {"code": totp_code(secret)})
     codes = client.get(response["Location"]).content.decode()
@@ -370,3 +374,19 @@ def test_recovery_codes_are_shown_only_when_it_is_certain_who_asks(client, membe
     client.force_login(member)
     response = client.get("/account/2fa/recovery-codes/")
     assert response["Location"] == "/account/reauthenticate/?next=%2Faccount%2F2fa%2Frecovery-codes%2F"
+
+
+@pytest.mark.parametrize(
+    ("told", "device"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140 Safari/537.36", "Chrome on Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit Chrome/140 Safari/537 Edg/140", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit Version/18 Safari", "Safari on iPhone"),
+        ("Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0", "Firefox on Android"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("curl/8", "A browser on a device that we do not know"),
+        ("", "A browser on a device that we do not know"),
+    ],
+)
+def test_a_device_is_named_as_people_name_it(told, device):
+    assert name_device(told) == device

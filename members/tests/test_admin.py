@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from members import actions
+from members import actions, outbox
 from members.models import Invitation, Notice, User
 from members.tests.factories import (
     PASSWORD,
@@ -192,9 +192,10 @@ def test_a_moderator_sees_who_waits_and_why_and_lets_them_in(client, mailbox):
     moderator = ModeratorFactory()
     sign_in_staff(client, moderator)
     home = client.get("/admin/").content.decode()
-    assert "1 person waits to be let in" in home
+    assert "<strong>1</strong> person waits to be let in" in home
     page = client.get(QUEUE).content.decode()
-    assert "A member vouches for them, Work address" in page
+    assert "A member vouches for them" in page
+    assert "Work address" in page
     approve = reverse("members_staff:approve_person", args=[person.profile.public_id])
     assert f'action="{approve}"' in page
     assert client.get(approve).status_code == 405
@@ -228,6 +229,30 @@ def test_the_queue_asks_as_often_for_three_people_as_for_one(client):
             client.get(QUEUE)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+# --- Mail -------------------------------------------------------------------------------------------------------------
+
+
+def test_administrators_see_which_mail_did_not_go_and_not_what_it_says(client):
+    now, words = timezone.now(), {"kind": "test", "subject": "Private", "text": "Private"}
+    for address in ("sent", "failed", "unknown", "waiting", "busy"):
+        outbox.post(**words, to=f"{address}@example.org", now=now)
+    Notice.objects.filter(to__startswith="sent").update(state="sent", attempt_count=1)
+    Notice.objects.filter(to__startswith="failed").update(state="failed", attempt_count=1, error="550 5.1.1")
+    Notice.objects.filter(to__startswith="unknown").update(state="unknown", attempt_count=1)
+    Notice.objects.filter(to__startswith="busy").update(attempt_count=2)
+    sign_in_staff(client, AdminFactory(first_name="Ada"))
+    page = client.get("/admin/mail/").content.decode()
+    shown = [name for name in ("sent", "failed", "unknown", "waiting", "busy") if f"{name}@example.org" in page]
+    assert shown == ["failed", "unknown", "busy"]
+    assert "Failed after 1 attempt" in page
+    assert "550 5.1.1" in page
+    assert "Private" not in page
+    Notice.objects.update(state="sent")
+    assert "Every mail went." in client.get("/admin/mail/").content.decode()
+    sign_in_staff(client, ModeratorFactory())
+    assert client.get("/admin/mail/")["Location"] == "/admin/"
 
 
 # --- Accounts ---------------------------------------------------------------------------------------------------------

@@ -192,6 +192,15 @@ def test_a_mail_that_is_too_late_to_be_of_use_is_not_sent(mailbox, secret, hours
     assert [message["To"] for message in mailbox.messages] == ["b@example.org"]
 
 
+def test_a_member_who_was_suspended_after_the_event_gets_no_mail_about_it(mailbox):
+    member = MemberFactory()
+    notice = post(to="", member=member)
+    member.suspend(now=timezone.now())
+    send_mail()
+    notice.refresh_from_db()
+    assert (notice.state, mailbox.messages) == ("failed", [])
+
+
 def test_a_mail_that_cannot_be_written_does_not_hold_up_the_others(mailbox):
     broken = post("nobody")
     Notice.objects.filter(pk=broken.pk).update(to="a@example.org\nBcc: b@example.org")
