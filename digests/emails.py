@@ -9,9 +9,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from django.utils.text import get_text_list
 
-from design.templatetags.design import lowerfirst
 from members.outbox import inliner, one_line
 
 FOLDER = "digests/email/letter"
@@ -56,13 +54,13 @@ def letter(member, issue, stories, reports):
 
 def told(story):
     """A story as the letter shows it; who told it comes from the story alone."""
-    names = [lowerfirst(boundary.name) for boundary in story.boundary_list]
+    names = " / ".join(boundary.name for boundary in story.boundary_list)
     return {
         "title": story.title,
         "summary": story.summary,
         "url": settings.SITE_URL + story.get_absolute_url(),
         "boundaries": story.boundary_list,
-        "between": f"{'Inside' if len(names) == 1 else 'Between'} {get_text_list(names, 'and')}" if names else "",
+        "across": f"Inside {names}" if len(story.boundary_list) == 1 else names,
         "byline": " · ".join(part for part in story.byline_parts if part),
     }
 

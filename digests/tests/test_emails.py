@@ -147,10 +147,11 @@ def test_a_name_cannot_write_a_header(world, mailbox):
 
 
 def test_a_story_of_no_service_names_none(world, reader, mailbox):
-    story = world.story()
+    story = world.story(title="Nowhere in particular")
     story.tagged_boundaries.all().delete()
     world.send_now()
-    assert "Between" not in plain(mailbox.messages[0])
+    told = plain(mailbox.messages[0]).partition("Nowhere in particular")[2].split("\n")[1:4]
+    assert told == [story.summary, "A frontline worker", f"http://testserver/stories/{story.slug}/"]
 
 
 def test_the_colours_of_the_families_are_those_of_the_house():
