@@ -356,6 +356,20 @@ def test_a_second_factor_is_set_up_shown_and_taken_off(client, member, mailbox):
     assert "Off" in client.get("/account/2fa/").content.decode()
 
 
+def test_the_picture_for_the_app_shows_under_our_policy(page):
+    member = MemberFactory()
+    page.goto("/account/2fa/totp/activate/")
+    page.get_by_label("E-mail address").fill(member.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    picture = page.get_by_alt_text("A picture that holds the key below")
+    assert picture.evaluate("picture => picture.complete && picture.naturalWidth > 0")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_what_is_about_security_asks_who_it_is(client):
     member = MemberFactory()
     client.force_login(member)
