@@ -1,5 +1,6 @@
 """The site's own processes: loaded once, then forked. Importing Django three times would be most of the start."""
 
+import os
 import runpy
 import sys
 import warnings
@@ -21,14 +22,21 @@ def load() -> None:
         import_module(name)
 
 
-def prepare(demo: bool) -> None:
+def prepare(demo: bool, own_database: bool) -> None:
     """What a new database needs before the first page: the tables, and in the demo the demo community."""
     from django.core.management import call_command
+    from django.db import connection
 
+    if own_database:
+        # Hundreds of small transactions: on a disk that is slow to confirm, waiting for each is most of the time.
+        os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
     call_command("migrate", verbosity=1, interactive=False, skip_checks=True)
     if demo:
         call_command("load_demo")
         call_command("load_elsewhere")
+    if own_database:
+        with connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
 
 
 def web(descriptors: list[int]) -> None:

@@ -134,7 +134,7 @@ class Supervisor:
         done = f"{schema.fingerprint()} demo={self.demo}"
         if self.own_database and stamp.exists() and stamp.read_text() == done:
             return
-        setup = self.fork("setup", lambda: site.prepare(self.demo))
+        setup = self.fork("setup", lambda: site.prepare(self.demo, self.own_database))
         self.wait_for(lambda: setup.poll() is not None, 300, "setup", may_end="setup")
         self.log.pump(0.2)
         del self.children["setup"]
