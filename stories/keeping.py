@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stories import actions
-from stories.forms import JotForm
 from stories.models import KeptText
 
 COOKIE = "kept_text"
@@ -28,12 +27,9 @@ def can_keep(request):
     return len(request.POST.urlencode()) <= LONGEST and ratelimit.consume(request, action="keep_text")
 
 
-def keep(request, response, *, names, now, address=None, key=None):
-    """Keep the answers called `names`, and give the browser the key. The same `key` again replaces the text."""
-    typed = request.POST.copy()
-    for name in set(typed) - set(names):
-        del typed[name]
-    fields = {"address": address or request.path, "typed": typed.urlencode(), "created_at": now}
+def keep(request, response, *, typed, now, key=None):
+    """Keep what was typed into this page, a QueryDict, and give the browser the key. The same `key` replaces it."""
+    fields = {"address": request.path, "typed": typed.urlencode(), "created_at": now}
     if key:
         kept, _ = KeptText.objects.update_or_create(key=key, defaults=fields)
     else:
@@ -75,10 +71,8 @@ def attach(request, *, now):
 def _draft_of_each(waiting, *, author, now):
     story = None
     for kept in reversed(waiting.select_for_update()):
-        form = JotForm(kept.answers)
-        if form.is_valid():
-            title, noticed = form.cleaned_data["title"], form.cleaned_data["noticed"]
-            story = actions.jot(author=author, title=title, noticed=noticed, now=now, jot_key=kept.key)
+        title, noticed = kept.answers["title"], kept.answers["noticed"]
+        story = actions.jot(author=author, title=title, noticed=noticed, now=now, jot_key=kept.key)
         kept.delete()
     return story
 

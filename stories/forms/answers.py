@@ -103,11 +103,6 @@ class AnswersForm(forms.ModelForm):
             field.required = name in self.needed and not later
             field.error_messages["required"] = self.needed.get(name, "")
 
-    @property
-    def questions(self):
-        """The names of what is asked, without the machinery."""
-        return [name for name in self.fields if name != "edit_number"]
-
     def fill(self):
         self.instance.edit_number = self.cleaned_data["edit_number"]
         return self.instance

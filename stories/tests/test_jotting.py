@@ -1,6 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -203,3 +206,21 @@ def test_signed_in_nobody_is_counted(client, settings):
     for _ in range(3):
         client.post(reverse("stories:new"), jot_page(client))
     assert Story.objects.count() == 3
+
+
+def test_two_windows_that_attach_at_once_make_one_story(transactional_db, client):
+    client.post(reverse("stories:new"), jot_page(client))
+    author = MemberFactory()
+
+    def attach(_):
+        try:
+            window = Client()
+            window.force_login(author)
+            window.cookies["kept_text"] = client.cookies["kept_text"].value
+            return window.get(reverse("stories:attach")).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as windows:
+        assert list(windows.map(attach, range(2))) == [302, 302]
+    assert (Story.objects.count(), KeptText.objects.count()) == (1, 0)

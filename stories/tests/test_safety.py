@@ -11,9 +11,6 @@ from stories.tests.pages import SAFE, at, fresh, post, text
 pytestmark = pytest.mark.django_db
 
 
-# --- Safety first -----------------------------------------------------------------------------------------------------
-
-
 def test_safety_is_prefilled_and_continue_accepts(client):
     author = MemberFactory()
     story = StoryFactory(jot=True, author=author)

@@ -1,13 +1,16 @@
 import pytest
+from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from members.tests.factories import UserFactory
+from stories import actions
+from stories.forms import SendForm
+from stories.models import Story
 from stories.tests.factories import StoryFactory, edit_of
 from stories.tests.pages import SENDING, at, fresh, post, text
+from stories.views.sending import send_off
 
 pytestmark = pytest.mark.django_db
-
-
-# --- Check, preview, send ---------------------------------------------------------------------------------------------
 
 
 def test_the_answers_show_each_word_and_where_to_change_it(teller, story):
@@ -151,3 +154,22 @@ def test_a_page_half_answered_is_begun(teller, story):
     edit_of(story, happened="")
     tasks = {task["title"]: task["status"] for task in teller.get(at("draft", story)).context["tasks"]}
     assert tasks["What you tried, and what happened"] == "Begun"
+
+
+def test_other_words_than_those_that_were_sent_stay_in_the_boxes(teller, story):
+    post(teller, at("send", story), SENDING, story)
+    response = post(teller, at("send", story), {**SENDING, "title": "Another title"}, story)
+    assert "A moderator has this story now" in text(response)
+    assert response.context["form"]["title"].value() == "Another title"
+    assert fresh(story).title == SENDING["title"]
+
+
+def test_sent_in_two_windows_at_once_it_is_sent_once(rf, story):
+    request = rf.post(at("send", story), SENDING)
+    request.user = story.author
+    stale = Story.objects.with_moderation().get(pk=story.pk)
+    form = SendForm({**SENDING, "edit_number": stale.edit_number}, instance=stale)
+    assert form.is_valid()
+    actions.send(story, by=story.author, now=timezone.now())
+    assert send_off(request, stale, form).url == at("sent", story)
+    assert WorkflowState.objects.count() == 1

@@ -23,9 +23,6 @@ def test_every_page_of_ones_own_opens_in_every_state(client, trait):
     assert client.get(at("send", story)).status_code in {200, 302}
 
 
-# --- The short pages --------------------------------------------------------------------------------------------------
-
-
 def test_the_pages_lead_from_one_to_the_next_and_save_each_time(client):
     story = StoryFactory(jot=True)
     client.force_login(story.author)

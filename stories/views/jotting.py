@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from design.paging import Keyset
@@ -33,12 +35,13 @@ def new(request):
 def jot(request, form):
     """A draft for whoever is signed in; for anybody else a text that waits."""
     now, key = timezone.now(), keeping.form_key_of(form.cleaned_data["form_key"])
+    title, noticed = form.cleaned_data["title"], form.cleaned_data["noticed"]
     if not request.user.is_authenticated:
         if keeping.can_keep(request):
-            return keeping.keep(request, redirect("stories:kept"), names=form.fields, now=now, key=key)
+            typed = QueryDict(urlencode({"title": title, "noticed": noticed}))
+            return keeping.keep(request, redirect("stories:kept"), typed=typed, now=now, key=key)
         form.add_error(None, CROWDED)
         return render(request, "stories/jot.html", {"form": form}, status=429)
-    title, noticed = form.cleaned_data["title"], form.cleaned_data["noticed"]
     story = actions.jot(author=request.user, title=title, noticed=noticed, now=now, jot_key=key)
     return redirect("stories:safety", story.slug)
 

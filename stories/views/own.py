@@ -45,8 +45,9 @@ def own_story(user, slug):
 def keep_and_sign_in(request):
     if not keeping.can_keep(request):
         return render(request, "stories/signed_out.html", {"typed": typed_text(request)})
-    names = set(request.POST) - {"csrfmiddlewaretoken"}
-    return keeping.keep(request, redirect_to_login(request.path), names=names, now=timezone.now())
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    return keeping.keep(request, redirect_to_login(request.path), typed=typed, now=timezone.now())
 
 
 @tellers_only

@@ -27,9 +27,9 @@ def preview(request, story):
 
 @tellers_only(keeps_text=True)
 def send(request, story):
-    if story.is_in_moderation:
-        return redirect("stories:sent", story.slug)
     newest = story.get_latest_revision_as_object()
+    if story.is_in_moderation:
+        return already_sent(request, story, newest)
     if not request.user.is_member:
         return render(request, "stories/not_yet.html", {"story": story})
     if newest.missing_to_send():
@@ -41,6 +41,15 @@ def send(request, story):
     return render(request, "stories/send.html", {"story": story, "form": form})
 
 
+def already_sent(request, story, newest):
+    """Sent twice is sent once; other words than those that were sent stay in the boxes."""
+    sent_words = (newest.title, newest.summary)
+    form = SendForm(request.POST if request.method == "POST" else None, instance=newest)
+    if form.is_valid() and (form.cleaned_data["title"], form.cleaned_data["summary"]) != sent_words:
+        return render(request, "stories/send.html", {"story": story, "form": form, "already_sent": True})
+    return redirect("stories:sent", story.slug)
+
+
 def send_off(request, story, form):
     try:
         with transaction.atomic():
@@ -49,8 +58,6 @@ def send_off(request, story, form):
             actions.send(saved, by=request.user, now=timezone.now(), hide=hide)
     except actions.InModeration:
         return redirect("stories:sent", story.slug)
-    except actions.NotReady:
-        return redirect("stories:check", story.slug)
     except actions.SavedElsewhere as elsewhere:
         return look_again(request, story, elsewhere.current)
     return keeping.forget(request, redirect("stories:sent", story.slug))
