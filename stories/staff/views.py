@@ -95,11 +95,14 @@ def ask_for_changes(request, slug):
 @require_POST
 @for_moderators
 def take_down(request, slug):
-    story = get_object_or_404(on_the_desk(request.user).published(), slug=slug)
+    story = get_object_or_404(on_the_desk(request.user), slug=slug)
     form = TakeDownForm(request.POST)
     if not form.is_valid():
         return _again(request, story, take_down_form=form)
-    actions.take_down(story, by=request.user, now=timezone.now(), reason=form.cleaned_data["reason"])
+    try:
+        actions.take_down(story, by=request.user, now=timezone.now(), reason=form.cleaned_data["reason"])
+    except actions.CannotDecide as told:
+        return _too_late(request, story, str(told))
     messages.success(request, "Taken down. The teller has been told why.")
     return redirect("stories_staff:published")
 
