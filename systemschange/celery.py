@@ -27,6 +27,7 @@ app.conf.update(
         },
         "task_publish_retry_policy": {"max_retries": 1},
         "worker_hijack_root_logger": False,
+        "worker_redirect_stdouts": False,
     }
 )
 app.autodiscover_tasks()
