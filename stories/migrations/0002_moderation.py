@@ -19,9 +19,7 @@ def make_workflow(apps, schema_editor):
     # Permissions are made after all migrations have run; the group needs them before.
     Permission = apps.get_model("auth", "Permission")
     for codename, name in MAY.items():
-        permission, _ = Permission.objects.get_or_create(
-            content_type=story, codename=codename, defaults={"name": name}
-        )
+        permission, _ = Permission.objects.get_or_create(content_type=story, codename=codename, defaults={"name": name})
         moderators.permissions.add(permission)
 
     task = apps.get_model("stories", "Moderation").objects.create(name="Moderation", content_type=moderation)

@@ -3,14 +3,15 @@
 from practices.models import Crossing
 from stories.models.choices import Byline
 
+# A field, its heading in the teller's mouth, and its heading where somebody else's story is retold.
 SECTIONS = (
-    ("noticed", "What I noticed"),
-    ("flex", "Where I found some give"),
-    ("tried", "What I tried"),
-    ("who_with", "Who was in the room"),
-    ("happened", "What happened, including what went badly"),
-    ("surprise", "What surprised me"),
-    ("advice", "If you tried this tomorrow"),
+    ("noticed", "What I noticed", "What was not working"),
+    ("flex", "Where I found some give", "Where there was some give"),
+    ("tried", "What I tried", "What was tried"),
+    ("who_with", "Who was in the room", "Who was in the room"),
+    ("happened", "What happened, including what went badly", "What happened, including what went badly"),
+    ("surprise", "What surprised me", "What surprised people"),
+    ("advice", "If you tried this tomorrow", "If you tried this tomorrow"),
 )
 SHIFTS = (
     ("shift_thinking", "How people thought"),
@@ -36,15 +37,20 @@ class Telling:
         return any(boundary.sensitive for boundary in self.boundary_list)
 
     @property
+    def is_retold(self):
+        """A public case from elsewhere, retold by the programme team with its source."""
+        return bool(self.source_url)
+
+    @property
     def is_unnamed(self):
         """Told without the teller's name."""
-        return self.byline != Byline.NAME and not self.source_url
+        return self.byline != Byline.NAME and not self.is_retold
 
     @property
     def teller(self):
         """Who told it, as readers may know them."""
-        if self.source_url:
-            return "The programme team"
+        if self.is_retold:
+            return "Retold by the programme team"
         if self.byline == Byline.NAME and self.author:
             return self.author.get_full_name()
         if self.byline == Byline.ROLE and self.byline_role:
@@ -70,13 +76,19 @@ class Telling:
     @property
     def byline_parts(self):
         """ "Housing officer, North West" and "early 2025", for one quiet line."""
-        who = ", ".join(str(part) for part in [self.teller, self.shown_place] if part)
+        # The team that retells a case does not sit where it happened.
+        between = " · " if self.is_retold else ", "
+        who = between.join(str(part) for part in [self.teller, self.shown_place] if part)
         return [who, self.shown_period, "Demo" if self.demo else ""]
 
     @property
     def sections(self):
         """The answered questions in the teller's words; the unanswered ones are simply absent."""
-        return [(heading, getattr(self, name)) for name, heading in SECTIONS if getattr(self, name)]
+        return [
+            (retold if self.is_retold else told, getattr(self, name))
+            for name, told, retold in SECTIONS
+            if getattr(self, name)
+        ]
 
     @property
     def where_it_is_now(self):

@@ -1,0 +1,135 @@
+"""Every page of the demo site as Chromium, axe and a narrow phone see it: nothing to find, nobody else asked."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from members.models import User
+from members.tests.factories import sign_in_staff
+from reports.models import ReportIndexPage, ReportPage
+from stories.forms import SECTIONS
+from stories.models import Audience, Story
+from systemschange.tests.chromium import look, sign_in, watch
+
+pytestmark = pytest.mark.axe
+
+
+@pytest.fixture
+def demo(transactional_db, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "a password for the demo")
+    monkeypatch.setenv("DEMO_TOTP", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    call_command("load_demo", verbosity=0)
+    story = Story.objects.published().filter(audience=Audience.PUBLIC).first()
+    report = ReportPage(
+        title="What frontline workers told us about the first phone call",
+        introduction="We read forty stories and asked what the first call had in common.",
+        body=[
+            ("text", "<h2>What we heard</h2><p>Most of it starts with somebody ringing.</p>"),
+            ("quote", {"words": "It was a habit that somebody had typed into a template.", "who": "Housing officer"}),
+            ("story", story.slug),
+        ],
+    )
+    ReportIndexPage.objects.get().add_child(instance=report)
+    report.save_revision().publish()
+
+
+def account(email):
+    return User.objects.get(email=f"{email}@demo.example")
+
+
+def own(state):
+    """A story of the demo author in this state."""
+    mine = Story.objects.with_moderation().filter(author=account("author"))
+    return {
+        "draft": mine.filter(live=False, withdrawn_at=None).order_by("pk").first,
+        "live": mine.filter(live=True).order_by("pk").first,
+    }[state]()
+
+
+def of_visitors():
+    public = Story.objects.published().filter(audience=Audience.PUBLIC)
+    yield "home", "/"
+    yield "story-list", reverse("stories:list")
+    yield "story-list-chosen", reverse("stories:list") + "?boundary=housing&boundary=mental-health"
+    yield "story-list-empty", reverse("stories:list") + "?boundary=police&boundary=education&place=cardiff"
+    yield "story", public.filter(practices__isnull=False).first().get_absolute_url()
+    yield "story-sensitive", public.filter(boundaries__sensitive=True).first().get_absolute_url()
+    yield "practice-list", reverse("practices:list")
+    yield "practice", reverse("practices:practice", args=["rule-or-habit"])
+    yield "report-list", "/reports/"
+    yield "report", ReportPage.objects.get().get_url()
+    yield "jot", reverse("stories:new")
+    yield "sign-in", reverse("account_login")
+    yield "sign-in-code", reverse("account_request_login_code")
+    yield "join", reverse("account_signup")
+    yield "password-reset", reverse("account_reset_password")
+    yield "not-found", "/nothing/here/"
+
+
+def of_members():
+    yield "home-member", "/"
+    yield "people", reverse("networks:people")
+    yield "people-chosen", reverse("networks:people") + "?boundary=housing"
+    yield "person", account("author").profile.get_absolute_url()
+    for name in ("home", "welcome", "profile", "security", "vouch"):
+        yield f"account-{name}", reverse(f"members:{name}")
+    for name in ("account_email", "account_set_password", "account_change_password", "mfa_activate_totp"):
+        yield name.replace("_", "-"), reverse(name)
+    yield "sessions", reverse("usersessions_list")
+    yield "sign-out", reverse("account_logout")
+    yield "letter", reverse("digests:letter")
+
+
+def of_authors():
+    draft, live = own("draft"), own("live")
+    yield "mine", reverse("stories:mine")
+    for name in ("draft", "safety", "check", "preview", "reach"):
+        yield f"own-{name}", reverse(f"stories:{name}", args=[draft.slug])
+    for section in SECTIONS:
+        yield f"write-{section.slug}", reverse("stories:write", args=[draft.slug, section.slug])
+    yield "own-live", reverse("stories:draft", args=[live.slug])
+    yield "withdraw", reverse("stories:withdraw", args=[live.slug])
+    yield "send-edit", reverse("stories:send", args=[live.slug])
+
+
+def of_moderators():
+    waiting = Story.objects.in_moderation().order_by("pk").first()
+    yield "admin-queue", reverse("stories_staff:queue")
+    yield "admin-review", reverse("stories_staff:review", args=[waiting.slug])
+    yield "admin-published", reverse("stories_staff:published")
+
+
+ACTORS = {"visitor": of_visitors, "member": of_members, "author": of_authors}
+
+
+def wrong_with(page, live_server, pages, within="document"):
+    wrong = watch(page, live_server)
+    found = {}
+    for name, address in pages:
+        page.goto(address)
+        wrong += look(page, name, within)
+        if wrong:
+            found[f"{name} {address}"] = wrong[:6]
+            wrong.clear()
+    return found
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_no_page_has_anything_that_axe_finds_or_asks_another_host(demo, browse, live_server, actor):
+    page = browse()
+    if actor != "visitor":
+        client = Client()
+        client.force_login(account(actor))
+        sign_in(page, client, live_server)
+    found = wrong_with(page, live_server, ACTORS[actor]())
+    found = {name: [line for line in wrong if "404 (Not Found)" not in line] for name, wrong in found.items()}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_the_moderators_pages_have_nothing_that_axe_finds(demo, browse, live_server):
+    """Wagtail draws what stands around our pages in the admin; what stands inside them is ours."""
+    page = browse()
+    sign_in(page, sign_in_staff(Client(), account("moderator")), live_server)
+    assert wrong_with(page, live_server, [("admin-home", "/admin/")], within="#stories-waiting-section") == {}
+    assert wrong_with(page, live_server, of_moderators(), within=".moderation") == {}
