@@ -121,6 +121,7 @@ def test_only_the_letter_that_staff_saw_is_begun(world):
     assert actions.begin(due_at=world.now + WEEK, now=world.now + WEEK, prepared=shown.pk) is None
 
 
-def test_letters_say_which_they_are(world):
+def test_letters_say_which_they_are_and_not_for_whom(world, reader):
     assert str(Issue.objects.next_draft()) == "The next letter"
     assert str(world.send_now()) == "Letter of 10 January 2030"
+    assert str(Delivery.objects.get()) == "Delivery (skipped)"

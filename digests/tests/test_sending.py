@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from celery import current_app
@@ -22,9 +21,10 @@ from digests import actions, tasks
 from digests.models import Delivery, Issue
 from digests.tests.conftest import World
 from members.tests.factories import MemberFactory
-from systemschange.tests import services
 
 State = Delivery.State
+# The database that each test's own is a clone of.
+TEMPLATE = "template_systemschange"
 
 
 def states(issue):
@@ -262,9 +262,7 @@ def start_command(*words, port):
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "systemschange.tests.settings",
-        "DATABASE_URL": services.places.database_url(
-            Path(os.environ["TEST_SERVICES"]), connection.settings_dict["NAME"]
-        ),
+        "DATABASE_URL": os.environ["DATABASE_URL"].replace(TEMPLATE, connection.settings_dict["NAME"]),
         "EMAIL_URL": f"smtp://127.0.0.1:{port}",
     }
     return subprocess.Popen([sys.executable, settings.BASE_DIR / "manage.py", *words], env=environment)
