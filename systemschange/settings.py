@@ -347,6 +347,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
         # Wagtail writes the title of every story that is saved or published: a draft's title is its author's.
         "wagtail": {"level": "WARNING"},
     },
