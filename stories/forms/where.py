@@ -36,7 +36,7 @@ class WhereForm(AnswersForm):
     hints = {
         "boundaries": "Tick each one that it touched. Two of them make a crossing: the place between two services "
         "where things get stuck, or get better.",
-        "practices": f"Ways of working that you used. {MOST_PRACTICES} at most.",
+        "practices": f"Ways of working that you used, {MOST_PRACTICES} at most.",
         "place": "A region is enough. Where domestic or sexual abuse is involved it can only be a region.",
         "period_part": "Never a date. Where domestic or sexual abuse is involved we keep the year only.",
         "period_year": "Such as 2025.",

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('surprise', models.TextField(blank=True, verbose_name='What surprised you?')),
                 ('advice', models.TextField(blank=True, verbose_name='If someone tried this tomorrow, what should they know first?')),
                 ('help_wanted', models.TextField(blank=True, verbose_name='What would you like help with?')),
-                ('period_part', models.CharField(blank=True, choices=[('early', 'Early'), ('mid', 'Middle of'), ('late', 'Late')], max_length=5, verbose_name='When in the year?')),
+                ('period_part', models.CharField(blank=True, choices=[('early', 'Early'), ('mid', 'Mid'), ('late', 'Late')], max_length=5, verbose_name='When in the year?')),
                 ('period_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Which year?')),
                 ('whose_story', models.CharField(blank=True, choices=[('mine', 'Mine'), ('shared', 'Mine and that of the person I supported'), ('group', 'About a group or a team')], max_length=10, verbose_name='Whose story is it?')),
                 ('consent', models.CharField(blank=True, choices=[('in_person', 'I asked them and they agreed, in person'), ('in_writing', 'I asked them and they agreed, in writing'), ('details_changed', 'I could not ask, so I changed the details'), ('no_person', 'It is not about one person')], max_length=20, verbose_name='Does the person you supported agree?')),

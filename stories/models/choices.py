@@ -28,7 +28,7 @@ class PeriodPart(models.TextChoices):
     """A third of a year, never a date."""
 
     EARLY = "early", "Early"
-    MID = "mid", "Middle of"
+    MID = "mid", "Mid"
     LATE = "late", "Late"
 
 
