@@ -50,6 +50,7 @@ def line(label, length, help_text=""):
         help_text=help_text,
         max_length=length,
         required=False,
+        widget=forms.Textarea({"rows": 2}) if length > 200 else forms.TextInput,
         error_messages={"max_length": f"“{label}” has room for {length} characters"},
     )
 
