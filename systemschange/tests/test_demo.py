@@ -23,7 +23,7 @@ def test_retold_stories_are_added_once_each(db):
     assert load.load_elsewhere(now=now) == 0
     told = Story.objects.published()
     assert told.filter(author=None, demo=False, audience=Audience.PUBLIC).count() == len(ELSEWHERE)
-    assert {story.teller for story in told} == {"The programme team"}
+    assert {story.teller for story in told} == {"Retold by the programme team"}
     assert {story.title: story.missing_to_send() for story in told if story.missing_to_send()} == {}
 
 

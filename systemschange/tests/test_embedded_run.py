@@ -14,7 +14,7 @@ from systemschange.tests.running import Running, free_port
 pytestmark = pytest.mark.fault
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def state():
     """What `make run` leaves behind, made from the tests' own migrated cluster."""
     ours = Path(os.environ["TEST_SERVICES"]) / f"run-{os.getpid()}"
