@@ -81,9 +81,15 @@ def take_down(story, *, by, now, reason):
     row = lock(story)
     if not row.live:
         raise CannotDecide("This story is no longer published.")
+    # Its edit goes back too, and the wish for more readers: the next approval must not grant what was asked before.
+    for state in row.workflow_states.active():
+        state.cancel(user=by)
+    _unlock(row)
     row = unpublish(row)
     log(instance=row, action="stories.take_down", user=by, timestamp=now, data={"reason": reason})
     row.hidden_at, row.hidden_for_check = None, False
-    row.save(update_fields=["hidden_at", "hidden_for_check"])
+    row.wanted_byline = row.wanted_audience = ""
+    row.save(update_fields=["hidden_at", "hidden_for_check", "wanted_byline", "wanted_audience"])
+    row.forget_moderation()
     emails.story_taken_down(row, reason=reason, now=now)
     return row

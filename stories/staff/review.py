@@ -18,6 +18,7 @@ WHAT = {
     TaskState.STATUS_REJECTED: "Asked for changes",
     TaskState.STATUS_CANCELLED: "Taken back by the teller",
 }
+ENDED = "Went back with the story when it was taken down"
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,9 @@ def _history(story):
 
 def _decision(state):
     decided = state.status in {TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED}
+    ended = state.status == TaskState.STATUS_CANCELLED and state.finished_by and state.finished_by.is_staff
     return Decision(
-        what=WHAT.get(state.status, state.get_status_display()),
+        what=ENDED if ended else WHAT.get(state.status, state.get_status_display()),
         when=state.finished_at or state.started_at,
         who=str(state.finished_by or "Somebody") if decided else "",
         reason=state.comment,

@@ -11,7 +11,7 @@ from members.tests.factories import ModeratorFactory, sign_in_staff
 from practices.models import Role
 from stories import actions
 from stories.models import Story
-from stories.tests.desk import QUEUE, SNIPPET, fresh, now, page, review, send_edit, verb, version
+from stories.tests.desk import QUEUE, SNIPPET, fresh, now, page, review, send_edit, titles, verb, version
 from stories.tests.factories import StoryFactory, edit_of
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +258,17 @@ def test_taking_down_keeps_the_edit_that_its_teller_was_writing():
     actions.take_down(story, by=ModeratorFactory(), now=now(), reason="A name stood in it.")
     story = fresh(story)
     assert (story.live, story.get_latest_revision_as_object().tried) == (False, "Half written")
+
+
+def test_taking_down_takes_the_waiting_edit_out_of_the_queue_and_grants_no_earlier_wish(desk):
+    story = StoryFactory(live=True)
+    actions.set_reach(story, byline="role", audience="public", by=story.author, now=now())
+    desk.post(verb("take_down", story), {"reason": "A name stood in it."})
+    assert (fresh(story).is_in_moderation, titles(desk.get(QUEUE))) == (False, [])
+    actions.send(story, by=story.author, now=now())
+    assert "Went back with the story when it was taken down" in page(desk.get(review(story)))
+    actions.approve(story, by=ModeratorFactory(), now=now())
+    assert (fresh(story).live, fresh(story).audience) == (True, "members")
 
 
 def test_a_story_that_is_not_live_is_not_taken_down(desk):
