@@ -197,7 +197,8 @@ class Story(
             missing.append("boundaries")
         if self.place and self.is_sensitive and self.place.kind == Place.Kind.COUNCIL:
             missing.append("place")
-        if self.byline == Byline.NAME and self.employer == Employer.NOT_ASKED:
+        # Also where the name is still only asked for: the approval would grant it.
+        if Byline.NAME in {self.byline, self.wanted_byline} and self.employer == Employer.NOT_ASKED:
             missing.append("byline")
         return missing
 

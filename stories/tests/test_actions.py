@@ -372,6 +372,15 @@ def test_nothing_widens_behind_the_back_of_the_moderator_who_reads():
     assert reach(story, "hidden", "members") == ("hidden", "members", "", "")
 
 
+def test_a_name_that_is_asked_for_needs_the_employers_word_like_one_that_is_shown():
+    story = StoryFactory(live=True)
+    edit_of(story, employer=Employer.NOT_ASKED)
+    actions.set_reach(story, byline=Byline.NAME, audience=Audience.MEMBERS, by=story.author, now=NOW)
+    with pytest.raises(actions.NotReady) as refused:
+        actions.send(story, by=story.author, now=NOW)
+    assert refused.value.missing == ["byline"]
+
+
 def test_narrowing_takes_back_the_wish_to_widen():
     story = StoryFactory(live=True)
     edit_of(story, tried="Half a")
