@@ -30,12 +30,23 @@ def can_keep(request):
 def keep(request, response, *, typed, now, key=None):
     """Keep what was typed into this page, a QueryDict, and give the browser the key. The same `key` replaces it."""
     fields = {"address": request.path, "typed": typed.urlencode(), "created_at": now}
-    if key:
+    known = _keys(request)
+    if key in known:
         kept, _ = KeptText.objects.update_or_create(key=key, defaults=fields)
     else:
-        kept = KeptText.objects.create(**fields)
-    _give_keys(response, [kept.key, *(known for known in _keys(request) if known != kept.key)])
+        kept = _kept_anew(key, fields)
+    _give_keys(response, [kept.key, *(other for other in known if other != kept.key)])
     return response
+
+
+def _kept_anew(key, fields):
+    """Under the key of its form, unless other words stand there: then somebody else may hold that key, who copied it
+    from a page left open on a shared computer."""
+    if key:
+        kept, made = KeptText.objects.get_or_create(key=key, defaults=fields)
+        if made or kept.typed == fields["typed"]:
+            return kept
+    return KeptText.objects.create(**fields)
 
 
 def kept_texts(request, *, now=None):

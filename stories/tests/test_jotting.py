@@ -133,6 +133,25 @@ def test_the_list_of_ones_stories_finds_a_waiting_jot_too(client):
     assert page.cookies["kept_text"].value == ""
 
 
+def test_whoever_copied_the_key_of_an_open_form_gets_nothing_that_is_typed_into_it(client):
+    page, thief = jot_page(client), Client()
+    thief.post(reverse("stories:new"), {**page, "noticed": "A net."})
+    client.post(reverse("stories:new"), page)
+    thief.post(reverse("stories:new"), {**page, "noticed": "Another net."})
+    for browser, found in [(thief, ["Another net."]), (client, [JOT["noticed"]])]:
+        author = MemberFactory()
+        browser.force_login(author)
+        browser.get(reverse("stories:attach"))
+        assert [story.noticed for story in author.stories.all()] == found
+
+
+def test_a_double_click_signed_out_waits_once(client):
+    page, second = jot_page(client), Client()
+    client.post(reverse("stories:new"), page)
+    second.post(reverse("stories:new"), page)
+    assert KeptText.objects.count() == 1
+
+
 def test_the_same_jot_sent_twice_signed_out_waits_once_and_its_last_words_count(client):
     page = jot_page(client)
     client.post(reverse("stories:new"), page)
