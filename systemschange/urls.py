@@ -5,6 +5,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from members.admin_account import account
 from systemschange import views
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("design/", include("design.urls")),
     # Before Wagtail's own: the same reports without the stories.
     path("admin/reports/", include("stories.staff.reports")),
+    # And the same account page without a picture.
+    path("admin/account/", account),
     path("admin/", include(wagtailadmin_urls)),
 ]
 if settings.EMBEDDED and settings.EMAIL_BACKEND.startswith("systemschange.embedded"):

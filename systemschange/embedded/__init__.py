@@ -23,6 +23,8 @@ def defaults(state: Path, port: int) -> dict[str, str]:
         "REDIS_URL": places.redis_url(sockets),
         "EMAIL_URL": "embedded:",
         "DEFAULT_FROM_EMAIL": "Systems Change <letters@localhost>",
+        # Whoever tries the site can walk the whole way: nobody has to let them in first.
+        "SIGNUP_MODE": "open",
         "MEDIA_ROOT": str(state / "media"),
         "STATIC_ROOT": str(places.folder(state / "static")),
     }

@@ -33,7 +33,7 @@ def mail_list(request):
     names = sorted((path.stem for path in mail.folder().glob("*.eml")), reverse=True)
     page = Paginator(names, PAGE).get_page(request.GET.get("page"))
     context = {
-        "mails": [read(name) for name in page],
+        "mails": [read(request, name) for name in page],
         "newer": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "older": f"?page={page.next_page_number()}" if page.has_next() else "",
     }
@@ -41,13 +41,13 @@ def mail_list(request):
 
 
 def one_mail(request, name):
-    return render(request, "embedded/mail.html", {"mail": read(name)})
+    return render(request, "embedded/mail.html", {"mail": read(request, name)})
 
 
 @csp_replace(HTML_POLICY)
 def html(request, name):
     """The HTML part as a document of its own, with a policy of its own."""
-    return HttpResponse(read(name)["html"])
+    return HttpResponse(read(request, name)["html"])
 
 
 def raw(request, name):
@@ -67,15 +67,20 @@ def path_of(name):
     return path
 
 
-def read(name) -> dict:
+def read(request, name) -> dict:
+    """One mail, its links leading to the address at which it is read: the session is there, not on the other name."""
     found = message_from_bytes(path_of(name).read_bytes(), policy=policy.default)
-    text, html = found.get_body(("plain",)), found.get_body(("html",))
+    here = request.build_absolute_uri("/").rstrip("/")
+    text, html = (
+        part.get_content().replace(settings.SITE_URL, here) if part else ""
+        for part in (found.get_body(("plain",)), found.get_body(("html",)))
+    )
     return {
         "name": name,
         "subject": found["Subject"],
         "to": found["To"],
         "sent_at": parsedate_to_datetime(found["Date"]),
         "headers": [{"label": label, "value": value} for label, value in found.items()],
-        "text": text.get_content() if text else "",
-        "html": html.get_content() if html else "",
+        "text": text,
+        "html": html,
     }

@@ -17,6 +17,7 @@ for name, value in {
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "SITE_URL": "http://testserver",
     "EMAIL_URL": "smtp://127.0.0.1:1",
+    "SIGNUP_MODE": "approval",
     "DEFAULT_FROM_EMAIL": "Systems Change <letters@example.org>",
 }.items():
     os.environ.setdefault(name, value)

@@ -76,6 +76,18 @@ def test_a_mail_is_shown_with_its_text_and_its_html_stays_in_a_document_that_may
     assert (raw["Content-Type"], raw.content[:14]) == ("text/plain; charset=utf-8", b"Content-Type: ")
 
 
+def test_links_lead_to_the_address_at_which_the_mail_is_read(embedded, client, settings):
+    settings.SITE_URL = "http://localhost:8000"
+    mail = EmailMultiAlternatives("Hello", "http://localhost:8000/stories/", "a@example.org", ["b@example.org"])
+    mail.attach_alternative('<a href="http://localhost:8000/stories/">Stories</a>', "text/html")
+    mail.send()
+    [name] = names()
+    page = client.get(f"/mail/{name}/", headers={"host": "127.0.0.1"}).content.decode()
+    html = client.get(f"/mail/{name}/html/", headers={"host": "127.0.0.1"}).content.decode()
+    assert '<a href="http://127.0.0.1/stories/"' in page
+    assert html == '<a href="http://127.0.0.1/stories/">Stories</a>'
+
+
 def test_a_mail_without_html_has_an_empty_document(embedded, client):
     send_mail("Hello", "Text", "a@example.org", ["b@example.org"])
     [name] = names()
