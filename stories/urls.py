@@ -24,5 +24,5 @@ urlpatterns = [
     path("<slug:slug>/show/", own.show, name="show"),
     path("<slug:slug>/reach/", own.reach, name="reach"),
     # What follows a story's own address comes last, so that no slug can hide a page.
-    path("<str:slug>/", reading.story, name="story"),
+    path("<slug:slug>/", reading.story, name="story"),
 ]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
-from members.tests.factories import MemberFactory, ModeratorFactory, UserFactory
+from members.tests.factories import MemberFactory, ModeratorFactory, UserFactory, sign_in_staff
 from practices.models import Boundary, Place
 from stories.models import Reading, Story
 from stories.tests.factories import StoryFactory, edit_of
@@ -54,6 +54,12 @@ READERS = {
     "hidden": ({"hidden": True, "audience": "public"}, {"author"}),
     "withdrawn": ({"withdrawn": True, "audience": "public"}, {"author"}),
 }
+
+
+@pytest.mark.parametrize("address", [f"{LIST}%00/", f"{LIST}a%00b/", "/admin/moderation/%00/"])
+def test_an_address_that_no_story_can_have_is_a_page_that_is_not_there(client, address):
+    sign_in_staff(client, ModeratorFactory())
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("state", READERS)
