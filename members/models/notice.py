@@ -91,6 +91,11 @@ class Notice(models.Model):
         return f"{self.kind} ({self.state})"
 
     @property
+    def is_to_a_teller(self):
+        """Mail about a story: with its kind and its hour an address would tell staff who told an unnamed one."""
+        return self.kind.startswith("stories.")
+
+    @property
     def message_id(self):
         """The same at each attempt, so that a mailbox that gets it twice can tell; it counts nothing."""
         return f"<{salted_hmac('members.notice', str(self.pk)).hexdigest()}@{urlsplit(settings.SITE_URL).hostname}>"

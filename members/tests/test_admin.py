@@ -1,14 +1,17 @@
 """The Wagtail admin: who gets in and how, the people who wait, and the accounts."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from members import actions, outbox
 from members.models import Invitation, Notice, User
@@ -255,7 +258,31 @@ def test_administrators_see_which_mail_did_not_go_and_not_what_it_says(client):
     assert client.get("/admin/mail/")["Location"] == "/admin/"
 
 
+def test_mail_about_a_story_that_did_not_go_names_no_teller(client):
+    outbox.post(kind="stories.story_live", subject="Live", text="Live", to="teller@example.org", now=timezone.now())
+    Notice.objects.update(state="failed", attempt_count=1, error="550 <teller@example.org> is unknown")
+    sign_in_staff(client, AdminFactory())
+    page = client.get("/admin/mail/").content.decode()
+    assert ("About a story" in page, "Failed after 1 attempt" in page) == (True, True)
+    assert ("teller@example.org" in page, "story_live" in page) == (False, False)
+
+
 # --- Accounts ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_account_page_of_the_admin_takes_no_picture(client):
+    moderator = ModeratorFactory()
+    sign_in_staff(client, moderator)
+    page = client.get("/admin/account/").content.decode()
+    assert ("name_email-first_name" in page, 'name="avatar-avatar"' in page) == (True, False)
+    picture = BytesIO()
+    Image.new("RGB", (9, 9)).save(picture, "PNG")
+    picture = SimpleUploadedFile("me.png", picture.getvalue(), "image/png")
+    names = {"name_email-first_name": "Maya", "name_email-last_name": "Osei", "theme-theme": "system"}
+    more = {"theme-density": "default", "theme-contrast": "system", "theme-keyboard_shortcuts": "on"}
+    client.post("/admin/account/", {**names, **more, "avatar-avatar": picture})
+    moderator.refresh_from_db()
+    assert (moderator.first_name, moderator.wagtail_userprofile.avatar.name) == ("Maya", "")
 
 
 def test_moderators_and_editors_have_no_hand_in_accounts(client):
