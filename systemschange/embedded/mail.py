@@ -10,8 +10,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from systemschange.embedded import places
 
-# A sign-in code: capitals and digits with a dash in the middle, or on a line of its own.
-CODE = re.compile(r"\b([A-Z0-9]{3,4}-[A-Z0-9]{3,4})\b|^\s*([A-Z0-9]{6,8})\s*$", re.MULTILINE)
+# A sign-in code stands on a line of its own.
+CODE = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
 
 
 def folder() -> Path:
@@ -33,6 +33,4 @@ class FileBackend(BaseEmailBackend):
 
 def log_line(message) -> str:
     code = CODE.search(message.body)
-    return f"mail to {', '.join(message.recipients())}: {message.subject}" + (
-        f" (code {code[1] or code[2]})" if code else ""
-    )
+    return f"mail to {', '.join(message.recipients())}: {message.subject}" + (f" (code {code[1]})" if code else "")
