@@ -121,3 +121,11 @@ def _address(query, **cursor):
         query.pop(name, None)
     query.update(cursor)
     return f"?{query.urlencode()}"
+
+
+def counted(queryset, one, many, *, up_to):
+    """ "17 stories", and no more exact than "200+ stories": counting on would cost more than it tells."""
+    count = queryset.values("pk")[: up_to + 1].count()
+    if count > up_to:
+        return f"{up_to}+ {many}"
+    return f"{count or 'No'} {one if count == 1 else many}"

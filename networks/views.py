@@ -4,12 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404, redirect, render
 
-from design.paging import Keyset
+from design.paging import Keyset, counted
 from members.models import Profile
 from networks.finding import Finding
 
 BY_NAME = Keyset("by_name", "public_id", size=20)
-COUNT_UP_TO = 50
 
 
 @login_required
@@ -19,15 +18,8 @@ def people(request):
     finding = Finding(request.GET)
     found = finding.narrow(Profile.objects.visible_to(request.user).listed())
     page = BY_NAME.page(found.for_listing().annotate(by_name=Lower("user__first_name")), request.GET)
-    return render(request, "networks/people.html", {"finding": finding, "page": page, "count": counted(found)})
-
-
-def counted(profiles):
-    """ "17 people", and no more exact than "50+ people": counting on would cost more than it tells."""
-    count = profiles.values("pk")[: COUNT_UP_TO + 1].count()
-    if count > COUNT_UP_TO:
-        return f"{COUNT_UP_TO}+ people"
-    return f"{count or 'No'} {'person' if count == 1 else 'people'}"
+    context = {"finding": finding, "page": page, "count": counted(found, "person", "people", up_to=50)}
+    return render(request, "networks/people.html", context)
 
 
 @login_required

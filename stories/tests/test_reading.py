@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
+from design.paging import counted
 from members.tests.factories import MemberFactory, ModeratorFactory, UserFactory, sign_in_staff
 from practices.models import Boundary, Place
 from stories.models import Reading, Story
@@ -269,12 +270,12 @@ def test_the_library_holds_the_three_stages_in_their_order(client):
     ]
 
 
-def test_counting_stops_where_it_no_longer_tells_anything(monkeypatch):
-    monkeypatch.setattr(reading, "COUNT_UP_TO", 2)
-    assert reading.counted(Story.objects.all()) == "No stories"
+def test_counting_stops_where_it_no_longer_tells_anything():
+    count = {**reading.COUNT, "up_to": 2}
+    assert counted(Story.objects.all(), **count) == "No stories"
     for expected in ["1 story", "2 stories", "2+ stories"]:
         StoryFactory()
-        assert reading.counted(Story.objects.all()) == expected
+        assert counted(Story.objects.all(), **count) == expected
 
 
 def test_a_retired_boundary_stays_on_its_stories_and_leaves_the_filters(client):

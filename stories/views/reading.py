@@ -3,28 +3,20 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from design.paging import Keyset
+from design.paging import Keyset, counted
 from stories.finding import Finding
 from stories.models import Reading, Story
 
 NEWEST_FIRST = Keyset("-first_published_at", "-pk", size=20)
-COUNT_UP_TO = 200
+COUNT = {"one": "story", "many": "stories", "up_to": 200}
 
 
 def story_list(request):
     finding = Finding(request.GET)
     found = finding.narrow(Story.objects.readable_by(request.user))
     page = NEWEST_FIRST.page(found.for_listing(), request.GET)
-    context = {"finding": finding, "page": page, "count": counted(found)}
+    context = {"finding": finding, "page": page, "count": counted(found, **COUNT)}
     return render(request, "stories/story_list.html", context)
-
-
-def counted(stories):
-    """ "17 stories", and no more exact than "200+ stories": counting on would cost more than it tells."""
-    count = stories.values("pk")[: COUNT_UP_TO + 1].count()
-    if count > COUNT_UP_TO:
-        return f"{COUNT_UP_TO}+ stories"
-    return f"{count or 'No'} {'story' if count == 1 else 'stories'}"
 
 
 def story(request, slug):
