@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "members.middleware.AdminSecondFactor",
+    "reports.middleware.PagesForEditors",
 ]
 
 ROOT_URLCONF = "systemschange.urls"

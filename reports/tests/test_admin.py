@@ -150,3 +150,16 @@ def test_the_menu_offers_no_pictures(client):
     sign_in_staff(client, AdminFactory())
     assert reverse("wagtailimages:index") not in client.get("/admin/").text
     assert list(client.get(reverse("wagtailimages_chooser:choose")).context["results"]) == []
+
+
+PAGE_TOOLS = ["choose-page/{index}/", "choose-page/chosen-multiple/?id={draft}", "pages/{draft}/move/{draft}/confirm/"]
+
+
+@pytest.mark.parametrize("address", PAGE_TOOLS)
+def test_the_draft_of_a_report_is_named_to_those_who_write_pages_only(client, address):
+    index = ReportIndexPage.objects.get()
+    draft = ReportFactory(title="A draft canary", live=False)
+    address = "/admin/" + address.format(index=index.pk, draft=draft.pk)
+    moderator = sign_in_staff(client, ModeratorFactory()).get(address)
+    editor = sign_in_staff(client, EditorFactory()).get(address, follow=True)
+    assert (moderator.status_code, "A draft canary" in editor.text) == (404, True)
