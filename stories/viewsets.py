@@ -121,7 +121,11 @@ class CompareView(OnTheDesk, wagtail_views.RevisionsCompareView):
 
 
 class LockView(InModeration, wagtail_views.LockView):
-    pass
+    def dispatch(self, request, *args, **kwargs):
+        # Whoever told it cannot decide about it: their name beside it would only tell the others who did.
+        if self.story.author_id == request.user.pk and not self.story.source_url:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
 
 class UnlockView(InModeration, wagtail_views.UnlockView):

@@ -92,7 +92,8 @@ def _version_before(story):
 def _answers(story, version):
     """The teller's answers about safety, in the words they chose from; what was not answered says so."""
     rows = [(version._meta.get_field(name).verbose_name, _words(version, name)) for name in SAFETY]
-    byline = f"{Byline(story.byline).label} ({story.byline_role})" if story.byline_role else Byline(story.byline).label
+    role = version.byline_role
+    byline = f"{Byline(story.byline).label} ({role})" if role else Byline(story.byline).label
     return [*rows, ("How should we name you?", byline), ("Who can read it?", Audience(story.audience).label)]
 
 

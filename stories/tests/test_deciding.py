@@ -206,6 +206,20 @@ def test_no_link_decides(desk, name):
 # --- Keeping a story for oneself --------------------------------------------------------------------------------------
 
 
+def test_nobody_keeps_their_own_story_and_so_tells_the_others_whose_it_is(desk, moderator):
+    story = StoryFactory(sent=True, author=moderator)
+    assert "Keep it for me" not in page(desk.get(review(story)))
+    assert desk.post(reverse(f"{SNIPPET}:lock", args=[story.pk])).status_code == 404
+    assert fresh(story).locked_by is None
+
+
+def test_a_moderator_reads_the_role_that_was_sent_not_the_one_that_is_live(desk):
+    story = StoryFactory(live=True, byline_role="advice-worker")
+    send_edit(story, byline_role="commissioner")
+    answers = dict(desk.get(review(story)).context["answers"])
+    assert answers["How should we name you?"] == "My role and region (Commissioner)"
+
+
 def test_a_kept_story_is_decided_by_who_keeps_it(desk, moderator):
     story = StoryFactory(sent=True)
     lock = reverse(f"{SNIPPET}:lock", args=[story.pk])
