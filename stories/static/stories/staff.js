@@ -1,6 +1,6 @@
 // The framed story is as tall as its text, so that a moderator scrolls one page and not two.
 for (const frame of document.querySelectorAll("[data-moderation-preview]")) {
-    let place = location.hash && document.getElementById(location.hash.slice(1));
+    let place = location.hash ? document.getElementById(location.hash.slice(1)) : null;
     const follow = () => {
         const story = frame.contentDocument?.querySelector("article");
         if (!story) return;
