@@ -1,10 +1,12 @@
 """What this room adds to the Wagtail admin."""
 
+from django.http import Http404
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from members import admin_views
+from members.models.user import TELLER_EMAIL
 
 
 @hooks.register("register_admin_urls")
@@ -44,3 +46,18 @@ def mail_entry():
 def people_waiting_panel(request, panels):
     if request.user.has_perm("members.approve_user"):
         panels.append(admin_views.PeopleWaiting())
+
+
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def leave_the_teller_alone(request, user):
+    """The system's own account is nobody's to change; without it nobody could save a story."""
+    if user.email == TELLER_EMAIL:
+        raise Http404
+
+
+@hooks.register("before_bulk_action")
+def leave_the_teller_alone_among_many(request, action_type, objects, action):
+    for chosen in objects:
+        if getattr(chosen, "email", "") == TELLER_EMAIL:
+            raise Http404

@@ -270,6 +270,16 @@ def test_mail_about_a_story_that_did_not_go_names_no_teller(client):
 # --- Accounts ---------------------------------------------------------------------------------------------------------
 
 
+def test_nobody_changes_or_deletes_the_account_of_the_teller(client):
+    teller = User.objects.teller()
+    sign_in_staff(client, AdminFactory())
+    addresses = [f"/admin/users/edit/{teller.pk}/", f"/admin/users/delete/{teller.pk}/"]
+    addresses.append(f"/admin/bulk/members/user/delete/?id={teller.pk}")
+    assert [client.post(address).status_code for address in addresses] == [404, 404, 404]
+    assert User.objects.teller() == teller
+    assert client.post(f"/admin/bulk/members/user/delete/?id={MemberFactory().pk}").status_code == 302
+
+
 def test_the_account_page_of_the_admin_takes_no_picture(client):
     moderator = ModeratorFactory()
     sign_in_staff(client, moderator)
