@@ -95,6 +95,12 @@ def go_on(request, response):
     return response
 
 
+def leave_browser(response):
+    """Let the browser forget what waits in it: whoever signs in on it next may be somebody else."""
+    _give_keys(response, [])
+    return response
+
+
 def clear(*, now):
     """Delete what nobody came back for; returns how many."""
     return KeptText.objects.before(now - LASTS).delete()[0]

@@ -6,10 +6,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from members.admin_account import account
+from stories.views import jotting
 from systemschange import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    # Before allauth's own, which it wraps.
+    path("account/logout/", jotting.sign_out, name="account_logout"),
     path("account/", include("members.urls")),
     path("account/", include("allauth.urls")),
     path("stories/", include("stories.urls")),

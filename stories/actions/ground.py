@@ -36,9 +36,11 @@ class SavedElsewhere(Exception):
 
 def lock(story):
     """The row as it is now, locked until the transaction ends."""
+    # The row first: what stands beside it is read once nobody else can change it, not as it was before the wait.
+    Story.objects.select_for_update().values_list("pk").get(pk=story.pk)
     decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
     rows = Story.objects.with_moderation().annotate(was_sent=Exists(decided)).select_related("latest_revision__user")
-    return rows.select_for_update(of=("self",)).get(pk=story.pk)
+    return rows.get(pk=story.pk)
 
 
 def workflow_state(story, *statuses):

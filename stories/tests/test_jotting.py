@@ -243,3 +243,22 @@ def test_two_windows_that_attach_at_once_make_one_story(transactional_db, client
     with ThreadPoolExecutor(2) as windows:
         assert list(windows.map(attach, range(2))) == [302, 302]
     assert (Story.objects.count(), KeptText.objects.count()) == (1, 0)
+
+
+def test_what_waits_in_a_browser_does_not_wait_for_the_next_person_at_it(client):
+    """The writer signs in without coming back to the jot, and signs out again."""
+    client.post(reverse("stories:new"), jot_page(client))
+    client.force_login(MemberFactory())
+    client.post(reverse("account_logout"))
+    client.force_login(MemberFactory())
+    client.get(reverse("stories:mine"))
+    assert Story.objects.count() == 0
+
+
+def test_starting_the_sign_up_again_keeps_what_waits(client):
+    """The sign-up's own way back posts to the same address, before anybody is signed in."""
+    client.post(reverse("stories:new"), jot_page(client))
+    client.post(reverse("account_logout"))
+    client.force_login(MemberFactory())
+    client.get(reverse("stories:mine"))
+    assert Story.objects.count() == 1

@@ -1,5 +1,6 @@
 """Page one, open to anyone, and how a jot finds its writer again."""
 
+from allauth.account import views as account
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import QueryDict
@@ -74,3 +75,10 @@ def mine(request):
     stories = Story.objects.editable_by(request.user).with_moderation().select_related("latest_revision")
     page = NEWEST_TOUCHED_FIRST.page(stories.defer("latest_revision__content"), request.GET)
     return keeping.go_on(request, render(request, "stories/mine.html", {"page": page}))
+
+
+def sign_out(request):
+    """allauth's own page; words that still wait in this browser do not wait for the next person at it."""
+    leaves = request.method == "POST" and request.user.is_authenticated
+    response = account.logout(request)
+    return keeping.leave_browser(response) if leaves else response
