@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from digests.emails import leave_token
 from members.models import User
 from members.tests.factories import sign_in_staff
 from reports.models import ReportIndexPage, ReportPage
@@ -133,3 +134,49 @@ def test_the_moderators_pages_have_nothing_that_axe_finds(demo, browse, live_ser
     sign_in(page, sign_in_staff(Client(), account("moderator")), live_server)
     assert wrong_with(page, live_server, [("admin-home", "/admin/")], within="#stories-waiting-section") == {}
     assert wrong_with(page, live_server, of_moderators(), within=".moderation") == {}
+
+
+def test_the_pages_in_the_middle_of_something_have_nothing_that_axe_finds(demo, browse, live_server):
+    """Pages that one reaches by doing: a kept jot, a mailed code, a second factor, what was sent, the way out."""
+    found = {}
+
+    def now(page, name):
+        lines = look(page, name)
+        if lines:
+            found[name] = lines
+
+    page = browse()
+    page.goto(reverse("stories:new"))
+    page.get_by_role("button", name="Keep this").click()
+    now(page, "jot-errors")
+    page.locator("#id_title").fill("A line")
+    page.locator("#id_noticed").fill("A moment.")
+    page.get_by_role("button", name="Keep this").click()
+    now(page, "jot-kept")
+    page.goto(reverse("account_signup"))
+    page.locator("#id_email").fill("somebody@example.org")
+    page.locator("#id_first_name").fill("Somebody")
+    page.get_by_role("button", name="Mail me a code").click()
+    page.locator("#id_code").wait_for()
+    now(page, "join-code")
+
+    page = browse()
+    page.goto(reverse("account_login"))
+    page.locator("#id_login").fill("moderator@demo.example")
+    page.locator("#id_password").fill("a password for the demo")
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("#id_code").wait_for()
+    now(page, "second-factor")
+
+    page = browse()
+    client = Client()
+    waiting = Story.objects.in_moderation().filter(live=False).first()
+    client.force_login(waiting.author)
+    sign_in(page, client, live_server)
+    page.goto(reverse("stories:sent", args=[waiting.slug]))
+    now(page, "sent")
+    page.goto(reverse("stories:write", args=[waiting.slug, "tried"]))
+    now(page, "write-while-moderated")
+    page.goto(reverse("digests:leave", args=[leave_token(waiting.author)]))
+    now(page, "letter-leave")
+    assert found == {}
