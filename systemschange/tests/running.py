@@ -9,8 +9,7 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
+from http.client import HTTPConnection
 from pathlib import Path
 
 from systemschange.embedded import places, processes, schema
@@ -102,11 +101,11 @@ class Running:
         return json.loads((self.sockets / "running.json").read_text())["supervisor"]
 
     def get(self, path: str, host="127.0.0.1") -> tuple[int, str]:
-        try:
-            with urllib.request.urlopen(f"http://{host}:{self.port}{path}", timeout=10) as answer:  # noqa: S310
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, ""
+        connection = HTTPConnection(host, self.port, timeout=10)
+        with contextlib.closing(connection):
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode() if answer.status == 200 else ""
 
     def ended(self, patience=30) -> int:
         """Its exit status, once it has ended by itself."""
