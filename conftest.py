@@ -174,7 +174,7 @@ def mailbox(_smtp):
 
 
 class Worker:
-    """A worker process that serves many tests: starting one takes seconds."""
+    """A worker process and its log."""
 
     def __init__(self, log):
         self.log, self.process = log, None
@@ -213,24 +213,21 @@ class Worker:
         return self.log.read_text()
 
 
-@pytest.fixture(scope="session")
-def _worker(tmp_path_factory):
-    worker = Worker(tmp_path_factory.mktemp("worker") / "worker.log")
-    yield worker
-    if worker.alive:
-        processes.stop(worker.process)
-
-
 @pytest.fixture
-def celery_worker(_worker, transactional_db, mailbox, settings):
-    """A real worker on this test's database, queue and mail server; `celery_worker.said` is its log."""
+def celery_worker(transactional_db, mailbox, settings, tmp_path):
+    """A real worker on this test's database, queue and mail server; `celery_worker.said` is its log.
+
+    It ends with its test: one that lived on would answer an earlier test's nudge with a later test's mail.
+    """
     from systemschange.celery import app
 
     app.control.purge()
-    if not _worker.alive:
-        _worker.start(settings.EMAIL_PORT)
-    yield _worker
-    assert _worker.alive, f"The worker died:\n{_worker.said}"
+    worker = Worker(tmp_path / "worker.log")
+    worker.start(settings.EMAIL_PORT)
+    yield worker
+    alive = worker.alive
+    processes.stop(worker.process)
+    assert alive, f"The worker died:\n{worker.said}"
 
 
 # --- Browser ----------------------------------------------------------------------------------------------------------

@@ -73,10 +73,3 @@ def test_a_page_opens_in_a_real_browser(page):
 
 def test_a_page_opens_without_javascript(browse):
     assert browse(javascript=False, viewport={"width": 320, "height": 640}).goto("/healthz").text() == "ok"
-
-
-def test_the_same_worker_serves_the_next_test_whose_database_is_another(celery_worker):
-    from systemschange.celery import app
-
-    assert len(app.control.broadcast("ping", reply=True, limit=1, timeout=10)) == 1
-    assert noted() == (0, True)
