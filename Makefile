@@ -5,7 +5,8 @@ STATE ?= .local
 VENV := .venv
 BIN := $(VENV)/bin
 TESTS := $(BIN)/python -m pytest -n 2 -q
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+# The compiled files name everything, so nothing is resolved again: pip would look for a newer version behind an extra.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r
 export PYTHONUNBUFFERED = 1
 
 # What a production start would be given: enough for the checks that look at settings, good for nothing else.
