@@ -254,7 +254,8 @@ def test_a_killed_workers_letter_is_unknown_and_never_sent_again(mailbox, monkey
     assert (delivery.state, delivery.reason) == (State.UNKNOWN, "The worker was lost.")
     world.tick(days=1)
     assert mailbox.messages == []
-    assert Issue.objects.filter(due_at__isnull=False, state=Issue.State.DONE).count() == 1
+    # Whichever day this runs on: the day that passed may have brought the next letter.
+    assert Issue.objects.get(pk=delivery.issue_id).state == Issue.State.DONE
 
 
 def start_command(*words, port):
