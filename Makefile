@@ -26,8 +26,8 @@ run: $(VENV)/.run  ## Start the site with all it needs on 127.0.0.1 (PORT=8000 S
 manage: $(VENV)/.run  ## A management command on the running site: make manage DO="shell"
 	@EMBEDDED=1 PORT=$(PORT) STATE=$(STATE) exec $(BIN)/python manage.py $(DO)
 
-test: $(VENV)/.test  ## The tests, on real servers (ONLY=stories for one room); make check adds axe and what takes long
-	@$(TESTS) -m "not axe and not long" $(ONLY)
+test: $(VENV)/.test  ## The tests, on real servers (ONLY=stories for one room); make check adds axe, vnu and what takes long
+	@$(TESTS) -m "not axe and not vnu and not long" $(ONLY)
 
 cases: $(VENV)/.test  ## What can happen to make run: killed, started twice ... (ONLY="twice port" or --fresh)
 	@$(BIN)/python -m systemschange.tests.run_cases $(ONLY)

@@ -16,7 +16,6 @@ options of Playwright's `new_context`. `page` is `browse()`, `chromium` the brow
 import contextlib
 import logging
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -28,7 +27,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from systemschange.embedded import processes
-from systemschange.tests import services
+from systemschange.tests import services, tools
 
 NOT_RUN = pytest.StashKey[dict]()
 CHROMIUM_FLAGS = [
@@ -41,20 +40,12 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def chromium_path():
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-def axe_path():
-    path = services.schema.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
-    return path if path.exists() else None
-
-
 # --- Tests that need a tool run where it is, and are counted where it is not ------------------------------------------
 
 TOOLS = {
-    "browser": (chromium_path, "no Chromium", "name it in CHROMIUM or install it"),
-    "axe": (axe_path, "no axe-core", "npm ci installs it"),
+    "browser": (tools.chromium, "no Chromium", "name it in CHROMIUM or install it"),
+    "axe": (tools.axe, "no axe-core", "npm ci installs it"),
+    "vnu": (tools.vnu_command, "no Nu HTML checker", "npm ci and a Java runtime make one"),
 }
 
 
@@ -242,7 +233,7 @@ def chromium():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = [*CHROMIUM_FLAGS, *(["--no-sandbox"] if os.getuid() == 0 else [])]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), headless=True, args=flags)
+        browser = playwright.chromium.launch(executable_path=tools.chromium(), headless=True, args=flags)
         yield browser
         browser.close()
 

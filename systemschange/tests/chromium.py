@@ -1,11 +1,11 @@
 """Looking at a page as Chromium, axe and a person would."""
 
 import os
-from pathlib import Path
 
 from django.conf import settings
 
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+from systemschange.tests import tools
+
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")
 # best-practice rules are looked at too: they are what screen readers stumble over.
@@ -34,7 +34,7 @@ def watch(page, live_server):
 
 def axe_findings(page, within="document"):
     """What axe finds, as one line a finding."""
-    page.evaluate(AXE.read_text())
+    page.evaluate(tools.axe().read_text())
     found = page.evaluate(
         "([within, rules]) => axe.run(within === 'document' ? document : within, "
         "{runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",

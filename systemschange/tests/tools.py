@@ -1,0 +1,25 @@
+"""Tools that some tests need and not every machine has."""
+
+import os
+import shutil
+
+from systemschange.tests.services import schema
+
+
+def chromium():
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def axe():
+    return _of_npm("axe-core", "axe.min.js")
+
+
+def vnu_command():
+    """How to start the Nu HTML checker; None where Java or the checker is missing."""
+    java, jar = shutil.which("java"), _of_npm("vnu-jar", "build", "dist", "vnu.jar")
+    return [java, "-jar", str(jar)] if java and jar else None
+
+
+def _of_npm(*parts):
+    path = schema.BASE_DIR.joinpath("node_modules", *parts)
+    return path if path.exists() else None
