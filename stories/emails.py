@@ -33,6 +33,21 @@ def story_taken_down(story, *, reason, now):
     _tell(story, "story_taken_down", now=now, reason=reason)
 
 
+def question_asked(story, *, now):
+    """A moderator asks something: the words stand on the draft's page, not in a mailbox."""
+    _tell(story, "question_asked", now=now)
+
+
+def question_answered(story, *, to, now):
+    """The teller answered, or asked: whoever reads the story is told, without a word of it."""
+    if to:
+        _tell_moderator(to, "question_answered", now=now, review_url=_address("stories_staff:review", story))
+
+
+def _tell_moderator(moderator, name, *, now, **context):
+    outbox.compose(kind=f"moderation.{name}", template=f"stories/{name}", member=moderator, now=now, context=context)
+
+
 def _tell(story, name, *, now, **context):
     """One mail to the author, if there still is one: an erased account gets none."""
     if story.author is None:

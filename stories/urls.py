@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.views import jotting, own, reading, sending, writing
+from stories.views import asking, jotting, own, reading, sending, writing
 
 app_name = "stories"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:slug>/preview/", sending.preview, name="preview"),
     path("<slug:slug>/send/", sending.send, name="send"),
     path("<slug:slug>/sent/", sending.sent, name="sent"),
+    path("<slug:slug>/questions/", asking.questions, name="questions"),
     path("<slug:slug>/take-back/", own.take_back, name="take_back"),
     path("<slug:slug>/withdraw/", own.withdraw, name="withdraw"),
     path("<slug:slug>/hide/", own.hide, name="hide"),

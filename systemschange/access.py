@@ -47,6 +47,7 @@ PAGES = {
     "stories:preview": Who.TELLER,
     "stories:send": Who.TELLER,
     "stories:sent": Who.TELLER,
+    "stories:questions": Who.TELLER,
     "stories:take_back": Who.TELLER,
     "stories:withdraw": Who.TELLER,
     "stories:hide": Who.TELLER,

@@ -4,8 +4,9 @@ Each takes who acts (`by`, a User) and when (`now`, an aware datetime), runs in 
 row first, so that two of them never interleave. Wagtail's records carry the teller's account, never the author's.
 """
 
+from stories.actions.asking import answer, ask
 from stories.actions.deciding import approve, ask_for_changes, take_down
-from stories.actions.ground import CannotDecide, InModeration, NotAMember, NotReady, SavedElsewhere
+from stories.actions.ground import CannotDecide, InModeration, NotAMember, NotReady, NotWaiting, SavedElsewhere
 from stories.actions.telling import hide, jot, save_draft, send, set_reach, show, take_back, withdraw
 
 __all__ = [
@@ -13,8 +14,11 @@ __all__ = [
     "InModeration",
     "NotAMember",
     "NotReady",
+    "NotWaiting",
     "SavedElsewhere",
+    "answer",
     "approve",
+    "ask",
     "ask_for_changes",
     "hide",
     "jot",

@@ -22,6 +22,10 @@ class CannotDecide(Exception):
     """A moderator's decision that cannot stand; the message says why, in words for the moderator."""
 
 
+class NotWaiting(Exception):
+    """No moderator has the story any more: what was to be said to them comes too late."""
+
+
 class NotAMember(Exception):
     """Only members in good standing send stories: whoever waits to be let in may write meanwhile."""
 

@@ -1,5 +1,16 @@
+from stories.forms.asking import AnswerForm
 from stories.forms.jot import JotForm
 from stories.forms.reach import ReachForm, SafetyForm
 from stories.forms.sections import SAFETY, SECTIONS, Section, SendForm, section_of
 
-__all__ = ["SAFETY", "SECTIONS", "JotForm", "ReachForm", "SafetyForm", "Section", "SendForm", "section_of"]
+__all__ = [
+    "SAFETY",
+    "SECTIONS",
+    "AnswerForm",
+    "JotForm",
+    "ReachForm",
+    "SafetyForm",
+    "Section",
+    "SendForm",
+    "section_of",
+]

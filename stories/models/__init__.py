@@ -12,6 +12,7 @@ from stories.models.choices import (
     PeriodPart,
     WhoseStory,
 )
+from stories.models.desk import Question
 from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.story import Story, StoryBoundary
 from stories.models.traces import Edit, KeptText, Reading
@@ -31,6 +32,7 @@ __all__ = [
     "Moderation",
     "Outcome",
     "PeriodPart",
+    "Question",
     "Reading",
     "Story",
     "StoryBoundary",

@@ -40,6 +40,19 @@ class TakeDownForm(forms.Form):
     )
 
 
+class AskForm(forms.Form):
+    question = forms.CharField(
+        label="Ask the teller",
+        help_text="They answer on their own page, and the story stays in the queue. They are not told your name.",
+        max_length=2000,
+        widget=AdminAutoHeightTextInput({"rows": 3}),
+        error_messages={
+            "required": "Write what you want to ask.",
+            "max_length": "Keep the question under %(limit_value)d characters; it has %(show_value)d.",
+        },
+    )
+
+
 class QueueForm(forms.Form):
     mark_optional = False
 

@@ -9,7 +9,7 @@ from wagtail.models import Revision, TaskState
 
 from stories.models import Audience, Byline, Story, StoryLogEntry
 from stories.staff import waiting
-from stories.staff.forms import ReasonForm, TakeDownForm
+from stories.staff.forms import AskForm, ReasonForm, TakeDownForm
 
 SAFETY = ("whose_story", "consent", "consent_date", "review_date", "employer", "may_quote", "open_data", "content_note")
 WHAT = {
@@ -31,7 +31,7 @@ class Decision:
     reason: str = ""
 
 
-def show(request, story, *, reason_form=None, take_down_form=None):
+def show(request, story, *, reason_form=None, take_down_form=None, ask_form=None):
     """The review page of a story on the desk. Forms that were sent come back with what was typed."""
     waits = waiting.waiting_for(request.user).filter(pk=story.pk).first()
     revision = Revision.objects.filter(pk=waits.sent_id if waits else story.live_revision_id).first()
@@ -50,6 +50,8 @@ def show(request, story, *, reason_form=None, take_down_form=None):
         "answers": _answers(story, version),
         "history": _history(story),
         "revision": revision,
+        "questions": story.questions.in_order(),
+        "ask_form": ask_form or AskForm(),
         "reason_form": reason_form or ReasonForm(),
         "take_down_form": take_down_form or TakeDownForm(auto_id="take_down_%s"),
         "breadcrumbs_items": _breadcrumbs(waits, version),

@@ -57,10 +57,17 @@ def taken_down():
     return story
 
 
+def questioned():
+    story = sent()
+    actions.ask(story, text=f"Which {WORD}?", by=ModeratorFactory(), now=NOW)
+    return story
+
+
 STEPS = {
     "story_sent": (sent, "Your story is with a moderator"),
     "story_live": (live, "Your story is live"),
     "changes_asked": (asked, "A moderator asks for a change"),
+    "question_asked": (questioned, "A moderator has a question"),
     "story_withdrawn": (withdrawn, "Your story is withdrawn"),
     "story_taken_down": (taken_down, "Your story was taken down"),
 }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from design.errors import typed_text
 from stories import actions, keeping
-from stories.forms import ReachForm
+from stories.forms import AnswerForm, ReachForm
 from stories.models import Story
 from stories.views.answers import tasks
 
@@ -53,7 +53,8 @@ def keep_and_sign_in(request):
 @tellers_only
 def draft(request, story):
     newest = story.get_latest_revision_as_object()
-    return render(request, "stories/draft.html", {"story": story, "newest": newest, "tasks": tasks(newest)})
+    context = {"story": story, "newest": newest, "tasks": tasks(newest), "answer_form": AnswerForm()}
+    return render(request, "stories/draft.html", context)
 
 
 @tellers_only
