@@ -8,7 +8,7 @@ from wagtail.snippets.models import register_snippet
 from stories.models import Story, StoryLogEntry
 from stories.permissions import StoryPolicy
 from stories.staff.bulk import ApproveStories, DeleteNoStories
-from stories.staff.home import ModerationMenuItem, StoriesWaiting
+from stories.staff.home import ModerationMenuItem, StoriesOverdue, StoriesWaiting
 from stories.viewsets import StoryViewSet
 
 # The policy first: a snippet registered without one is given Wagtail's own.
@@ -27,7 +27,7 @@ def moderation_urls():
 @hooks.register("construct_homepage_panels")
 def stories_waiting(request, panels):
     if request.user.is_moderator:
-        panels.append(StoriesWaiting())
+        panels += [StoriesOverdue(), StoriesWaiting()]
 
 
 @hooks.register("register_log_actions")

@@ -158,6 +158,7 @@ CELERY_BROKER_URL = redis_urls.broker(env.str("REDIS_URL"))
 CELERY_BEAT_SCHEDULE = {
     "send-waiting-mail": {"task": "members.tasks.send_notices", "schedule": 60.0, "options": {"expires": 55}},
     "clear-kept-texts": {"task": "stories.tasks.clear_kept_texts", "schedule": 900.0, "options": {"expires": 600}},
+    "moderators-mail": {"task": "stories.tasks.tell_moderators", "schedule": 300.0, "options": {"expires": 240}},
     "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
 }
 

@@ -6,6 +6,7 @@ row first, so that two of them never interleave. Wagtail's records carry the tel
 
 from stories.actions.asking import answer, ask
 from stories.actions.deciding import approve, ask_for_changes, take_down
+from stories.actions.first_reading import hand_on, read_first
 from stories.actions.ground import CannotDecide, InModeration, NotAMember, NotReady, NotWaiting, SavedElsewhere
 from stories.actions.telling import hide, jot, save_draft, send, set_reach, show, take_back, withdraw
 
@@ -20,8 +21,10 @@ __all__ = [
     "approve",
     "ask",
     "ask_for_changes",
+    "hand_on",
     "hide",
     "jot",
+    "read_first",
     "save_draft",
     "send",
     "set_reach",

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from stories import emails
 from stories.actions.ground import CannotDecide, NotWaiting, lock
+from stories.models import FirstReading
 
 
 @transaction.atomic
@@ -39,6 +40,8 @@ def _is_new(row, text, *, from_teller):
 
 
 def _who_reads(row):
-    """The moderator who asked last, while they still are one."""
+    """The moderator who asked last, else the first reader, while they still are one."""
     asked = [line.moderator for line in row.questions.in_order() if line.moderator]
-    return asked[-1] if asked and asked[-1].is_moderator else None
+    reading = FirstReading.objects.filter(story=row).select_related("moderator").first()
+    known = [*asked[::-1], *([reading.moderator] if reading and reading.moderator else [])]
+    return next((moderator for moderator in known if moderator.is_moderator), None)

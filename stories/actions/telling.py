@@ -6,6 +6,7 @@ from wagtail.models import WorkflowState
 from members.models import User
 from members.models.user import TELLER_EMAIL
 from stories import emails
+from stories.actions import first_reading
 from stories.actions.ground import InModeration, NotAMember, NotReady, SavedElsewhere, lock, unpublish, workflow_state
 from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH, Edit, Story
 
@@ -90,7 +91,7 @@ def send(story, *, by, now, hide=False):
     missing = row.get_latest_revision_as_object().missing_to_send()
     if missing:
         raise NotReady(missing)
-    _start_moderation(row)
+    _start_moderation(row, now=now)
     row.withdrawn_at = None
     if hide and row.live and not row.hidden_at:
         row.hidden_at, row.hidden_for_check = now, True
@@ -99,7 +100,7 @@ def send(story, *, by, now, hide=False):
     return row
 
 
-def _start_moderation(row):
+def _start_moderation(row, *, now):
     teller = User.objects.teller()
     asked = workflow_state(row, WorkflowState.STATUS_NEEDS_CHANGES)
     if asked:
@@ -107,6 +108,7 @@ def _start_moderation(row):
     else:
         row.get_workflow().start(row, teller)
     row.forget_moderation()
+    first_reading.assign(row, now=now)
 
 
 @transaction.atomic
@@ -177,7 +179,7 @@ def set_reach(story, *, byline, audience, by, now):
     row.audience, row.wanted_audience = _reach(row, row.audience, audience, AUDIENCE_WIDTH)
     row.save(update_fields=["byline", "wanted_byline", "audience", "wanted_audience"])
     if row.waits_for_wider_reach and not row.has_unpublished_changes and by.is_member:
-        _start_moderation(row)
+        _start_moderation(row, now=now)
         emails.story_sent(row, now=now)
     return row
 

@@ -12,7 +12,7 @@ from stories.models.choices import (
     PeriodPart,
     WhoseStory,
 )
-from stories.models.desk import Question
+from stories.models.desk import DailyMail, Duty, FirstReading, Question
 from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.story import Story, StoryBoundary
 from stories.models.traces import Edit, KeptText, Reading
@@ -23,9 +23,12 @@ __all__ = [
     "Audience",
     "Byline",
     "Consent",
+    "DailyMail",
+    "Duty",
     "Edit",
     "Employer",
     "Evidence",
+    "FirstReading",
     "KeptText",
     "Lens",
     "MayQuote",

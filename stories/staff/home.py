@@ -1,6 +1,9 @@
 """How a moderator finds the queue at once: on the admin's first page and in its menu."""
 
+from collections import Counter
+
 from django.urls import reverse_lazy
+from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
@@ -18,6 +21,19 @@ class StoriesWaiting(Component):
     def get_context_data(self, parent_context):
         stories = waiting_for(parent_context["request"].user)
         return {"count": stories.count(), "oldest": stories.values_list("sent_at", flat=True).first()}
+
+
+class StoriesOverdue(Component):
+    """Stories whose tellers were promised an answer by now, counted by first reader."""
+
+    name = "stories_overdue"
+    template_name = "stories/admin/overdue_panel.html"
+    order = 40
+
+    def get_context_data(self, parent_context):
+        late = waiting_for(parent_context["request"].user).filter(first_reading__due_at__lt=timezone.now())
+        names = [str(story.first_reading.moderator or "nobody yet") for story in late]
+        return {"count": len(names), "readers": sorted(Counter(names).items())}
 
 
 class ModerationMenuItem(MenuItem):

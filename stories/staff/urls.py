@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from stories.staff import asking, views
+from stories.staff import asking, duty, views
 
 app_name = "stories_staff"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("published/", views.published, name="published"),
+    path("first-readers/", duty.duty, name="duty"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
+    path("<slug:slug>/read-first/", duty.read_first, name="read_first"),
+    path("<slug:slug>/hand-on/", duty.hand_on, name="hand_on"),
     path("<slug:slug>/approve/", views.approve, name="approve"),
     path("<slug:slug>/ask-for-changes/", views.ask_for_changes, name="ask_for_changes"),
     path("<slug:slug>/take-down/", views.take_down, name="take_down"),

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Revision, TaskState
 
 from practices.models import Boundary
-from stories.models import Audience, Byline, Story, StoryBoundary
+from stories.models import Audience, Byline, FirstReading, Story, StoryBoundary
 from stories.permissions import on_the_desk
 
 TASKS = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
@@ -31,6 +31,7 @@ def waiting_for(user):
             sent_at=Subquery(task.values("started_at")[:1]),
             told_before=Exists(told_before),
         )
+        .select_related("first_reading__moderator")
         .order_by("sent_at", "pk")
     )
 
@@ -55,6 +56,7 @@ class Waiting:
     boundaries: list[str]
     since: datetime
     notes: list[str]
+    reading: FirstReading | None
 
 
 def lines(stories):
@@ -75,6 +77,7 @@ def _line(story, told, names):
         boundaries=sorted(name for name in tagged if name),
         since=story.sent_at,
         notes=notes(story),
+        reading=getattr(story, "first_reading", None),
     )
 
 

@@ -34,7 +34,7 @@ def test_a_question_and_its_answer_leave_the_story_in_the_queue(desk, moderator,
     client.force_login(story.author)
     draft, questions = pages_of(story)
     shown = page(client.get(draft))
-    assert ["Which borough was it?" in shown, "Maya" in shown, "Osei" in shown] == [True, False, False]
+    assert ["Which borough was it?" in shown, "Osei" in shown] == [True, False]
     assert "Salford, but leave it out." in page(
         client.post(questions, {"text": "Salford, but leave it out."}, follow=True)
     )

@@ -57,7 +57,7 @@ def addresses_of(story):
     yield reverse(f"{CHOOSER}:chosen", args=[story.pk])
     yield reverse("wagtailadmin_editing_sessions:ping", args=["stories", "story", story.pk, 1])
     yield reverse("stories_staff:review", args=[story.slug])
-    for verb in ["approve", "ask", "ask_for_changes", "take_down"]:
+    for verb in ["approve", "ask", "read_first", "hand_on", "ask_for_changes", "take_down"]:
         yield reverse(f"stories_staff:{verb}", args=[story.slug])
     for action in ["approve", "delete"]:
         yield reverse("wagtail_bulk_action", args=["stories", "story", action]) + f"?id={story.pk}"
@@ -81,7 +81,7 @@ def addresses_of_all():
         yield reverse(name)
     keys = Story.objects.values_list("pk", flat=True)
     yield reverse(f"{CHOOSER}:chosen_multiple") + "?" + "&".join(f"id={key}" for key in keys)
-    for name in ["stories_staff:queue", "stories_staff:published"]:
+    for name in ["stories_staff:queue", "stories_staff:published", "stories_staff:duty"]:
         yield reverse(name)
     for report in ["site_history", "workflow", "workflow_tasks"]:
         yield reverse(f"wagtailadmin_reports:{report}") + "?export=csv"

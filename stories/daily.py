@@ -1,0 +1,55 @@
+"""The mail at eight: how much waits for a moderator, and no word of what."""
+
+from datetime import time
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from members import outbox
+from stories.models import DailyMail
+from stories.moderators import wanting_the_daily_mail
+from stories.staff.waiting import waiting_for
+
+AT, UNTIL = time(8), time(12)  # in London; a morning that was missed is not made up for in the afternoon
+
+
+def tell_moderators(*, now):
+    """Once a morning to each moderator for whom something waits. Any number may ask at once."""
+    local = timezone.localtime(now)
+    if AT <= local.time() < UNTIL:
+        for moderator in wanting_the_daily_mail():
+            tell(moderator, day=local.date(), now=now)
+
+
+@transaction.atomic
+def tell(moderator, *, day, now):
+    """The row is claimed also when nothing waits: what comes later in the day waits for the next morning."""
+    _, claimed = DailyMail.objects.get_or_create(moderator=moderator, day=day)
+    waiting = what_waits(moderator, now=now) if claimed else None
+    if waiting:
+        outbox.compose(
+            kind="moderation.daily",
+            template="stories/daily",
+            member=moderator,
+            now=now,
+            context={
+                **waiting,
+                "queue_url": settings.SITE_URL + reverse("stories_staff:queue"),
+                "duty_url": settings.SITE_URL + reverse("stories_staff:duty"),
+            },
+        )
+
+
+def what_waits(moderator, *, now):
+    """Numbers only; None where nothing waits that this moderator could decide about."""
+    stories = waiting_for(moderator).exclude(author=moderator, source_url="")
+    since = list(stories.values_list("sent_at", "first_reading__moderator"))
+    if not since:
+        return None
+    return {
+        "count": len(since),
+        "days": (timezone.localdate(now) - timezone.localdate(since[0][0])).days,
+        "mine": sum(1 for _, reader in since if reader == moderator.pk),
+    }
