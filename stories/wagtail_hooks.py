@@ -5,15 +5,18 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from stories.models import Story, StoryLogEntry
+from stories.models import ShortReason, Story, StoryLogEntry
 from stories.permissions import StoryPolicy
 from stories.staff.bulk import ApproveStories, DeleteNoStories
 from stories.staff.home import ModerationMenuItem, StoriesOverdue, StoriesWaiting
+from stories.staff.reasons import ReasonPolicy, ShortReasonViewSet
 from stories.viewsets import StoryViewSet
 
 # The policy first: a snippet registered without one is given Wagtail's own.
 register_permission_policy(Story, StoryPolicy(Story))
 register_snippet(StoryViewSet)
+register_permission_policy(ShortReason, ReasonPolicy(ShortReason))
+register_snippet(ShortReasonViewSet)
 hooks.register("register_bulk_action", ApproveStories)
 hooks.register("register_bulk_action", DeleteNoStories)
 hooks.register("register_admin_menu_item", ModerationMenuItem)

@@ -14,6 +14,7 @@ from stories.models.choices import (
 )
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
 from stories.models.moderation import Moderation, StoryLogEntry
+from stories.models.reasons import ShortReason
 from stories.models.story import Story, StoryBoundary
 from stories.models.traces import Edit, KeptText, Reading
 
@@ -37,6 +38,7 @@ __all__ = [
     "PeriodPart",
     "Question",
     "Reading",
+    "ShortReason",
     "Story",
     "StoryBoundary",
     "StoryLogEntry",

@@ -4,6 +4,7 @@ from django import forms
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from practices import words
+from stories.models import ShortReason
 
 REASON_LENGTH = 4000
 
@@ -14,30 +15,60 @@ class VersionForm(forms.Form):
     revision = forms.IntegerField(min_value=1)
 
 
-class ReasonForm(forms.Form):
+class WithShortReason(forms.Form):
+    """A reason in one's own words, after a short one from the list, or either alone. `needed` says what is missing."""
+
+    use = needed = ""
+
+    begin_with = forms.ModelChoiceField(
+        ShortReason.objects.none(),
+        required=False,
+        label="Begin with a short reason",
+        empty_label="None: only what I write",
+        error_messages={"invalid_choice": "Choose one of the short reasons shown."},
+    )
     reason = forms.CharField(
-        label="What should the teller change, and why?",
-        help_text="The teller reads exactly these words. Say what to change and why; never rewrite it for them.",
+        required=False,
         max_length=REASON_LENGTH,
         widget=AdminAutoHeightTextInput({"rows": 4}),
-        error_messages={
-            "required": "Write what the teller should change, and why.",
-            "max_length": "Keep the reason under %(limit_value)d characters; it has %(show_value)d.",
-        },
+        error_messages={"max_length": "Keep the reason under %(limit_value)d characters; it has %(show_value)d."},
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["begin_with"].queryset = ShortReason.objects.for_use(self.use)
 
-class TakeDownForm(forms.Form):
-    reason = forms.CharField(
-        label="Why do you take it down?",
-        help_text="The teller reads exactly these words.",
-        max_length=REASON_LENGTH,
-        widget=AdminAutoHeightTextInput({"rows": 3}),
-        error_messages={
-            "required": "Write why you take the story down.",
-            "max_length": "Keep the reason under %(limit_value)d characters; it has %(show_value)d.",
-        },
-    )
+    def clean(self):
+        answers = super().clean()
+        short = answers.get("begin_with")
+        answers["reason"] = "\n\n".join(words for words in [short and short.text, answers.get("reason")] if words)
+        if not answers["reason"] and not self.errors:
+            self.add_error("reason", self.needed)
+        return answers
+
+
+class ReasonForm(WithShortReason):
+    use = ShortReason.Use.CHANGES
+    needed = "Write what the teller should change, and why."
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "What should the teller change, and why?"
+        self.fields[
+            "reason"
+        ].help_text = (
+            "The teller reads these words, after the short reason if you chose one. Never rewrite it for them."
+        )
+
+
+class TakeDownForm(WithShortReason):
+    use = ShortReason.Use.DOWN
+    needed = "Write why you take the story down."
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why do you take it down?"
+        self.fields["reason"].help_text = "The teller reads these words, after the short reason if you chose one."
 
 
 class AskForm(forms.Form):
