@@ -11,6 +11,22 @@ from stories.models import Story
 from stories.staff import waiting
 
 
+def why_not(line, moderator):
+    """Why this one is not approved among many, or nothing."""
+    if line.alone:
+        return "It needs a look of its own: open it to decide."
+    reader = line.reading.moderator if line.reading else None
+    if reader and reader != moderator:
+        return f"{reader.first_name} reads it first: open it to decide before they do."
+    return ""
+
+
+def refuse_among_many(line, moderator):
+    told = why_not(line, moderator)
+    if told:
+        raise actions.CannotDecide(told)
+
+
 class ApproveStories(SnippetBulkAction):
     """Approves the running task of each ticked story, in the version that was listed."""
 
@@ -28,20 +44,23 @@ class ApproveStories(SnippetBulkAction):
         return stories, {"items_with_no_access": []}
 
     def object_context(self, story):
-        return {"item": story, "line": waiting.lines([story])[0]}
+        line = waiting.lines([story])[0]
+        return {"item": story, "line": line, "why_not": why_not(line, self.request.user)}
 
     @classmethod
     def execute_action(cls, objects, **kwargs):
         request = kwargs["self"].request
         listed = {int(key) for key in request.POST.getlist("revision") if key.isdecimal()}
         done = 0
-        for story in objects:
+        for line in waiting.lines(objects):
+            story = next(story for story in objects if story.pk == line.pk)
             try:
-                revision = story.sent_id if story.sent_id in listed else 0
+                refuse_among_many(line, request.user)
+                revision = line.revision if line.revision in listed else 0
                 actions.approve(story, by=request.user, now=timezone.now(), revision=revision)
                 done += 1
             except actions.CannotDecide as told:
-                messages.warning(request, f"{story.title}: {told}")
+                messages.warning(request, f"{line.title}: {told}")
         return done, 0
 
     def get_success_message(self, num_parent_objects, num_child_objects):

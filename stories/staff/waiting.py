@@ -57,28 +57,35 @@ class Waiting:
     since: datetime
     notes: list[str]
     reading: FirstReading | None
+    alone: bool = False
 
 
 def lines(stories):
     """The lines for a page of waiting stories, in a fixed number of queries."""
     stories = list(stories)
     sent = Revision.objects.in_bulk([story.sent_id for story in stories])
-    names = dict(Boundary.objects.values_list("pk", "name"))
-    return [_line(story, sent[story.sent_id].content, names) for story in stories]
+    words = Boundary.objects.in_bulk()
+    return [_line(story, sent[story.sent_id].content, words) for story in stories]
 
 
-def _line(story, told, names):
-    tagged = [names.get(tag["tag"]) for tag in told["tagged_boundaries"]]
+def _line(story, told, words):
+    tagged = [words[tag["tag"]] for tag in told["tagged_boundaries"] if tag["tag"] in words]
     return Waiting(
         pk=story.pk,
         slug=story.slug,
         revision=story.sent_id,
         title=told["title"],
-        boundaries=sorted(name for name in tagged if name),
+        boundaries=sorted(boundary.name for boundary in tagged),
         since=story.sent_at,
         notes=notes(story),
         reading=getattr(story, "first_reading", None),
+        alone=needs_a_look_of_its_own(story, tagged),
     )
+
+
+def needs_a_look_of_its_own(story, boundaries):
+    """Never approved among many: where being recognised is a danger, or where more people would read or know."""
+    return any(boundary.sensitive for boundary in boundaries) or story.waits_for_wider_reach
 
 
 def notes(story):

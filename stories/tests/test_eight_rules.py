@@ -22,7 +22,7 @@ from members.tests.factories import (
 from practices.models import Boundary
 from stories import actions
 from stories.forms.where import WhereForm
-from stories.models import Story
+from stories.models import FirstReading, Story
 from stories.permissions import on_the_desk
 from stories.tests.desk import fresh, now
 from stories.tests.factories import StoryFactory, edit_of
@@ -195,6 +195,27 @@ def test_rule_6_a_ticked_story_in_another_version_than_was_listed_waits_on(clien
     address = reverse("wagtail_bulk_action", args=["stories", "story", "approve"]) + f"?id={story.pk}"
     answer = client.post(f"{address}&next={reverse('stories_staff:queue')}", {"revision": "1000000"}, follow=True)
     assert "has changed since you opened it" in answer.content.decode()
+    assert fresh(story).live is False
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ({"boundaries": ["domestic-abuse"], "place": "north-west"}, "It needs a look of its own"),
+        ({}, "Ade reads it first"),
+    ],
+)
+def test_rule_6_what_is_sensitive_or_read_first_by_another_is_not_approved_among_many(client, state, told):
+    moderator = ModeratorFactory(first_name="Maya")
+    story = StoryFactory(sent=True, **state)
+    if not state:
+        FirstReading.objects.filter(story=story).update(moderator=ModeratorFactory(first_name="Ade"))
+    sign_in_staff(client, moderator)
+    address = reverse("wagtail_bulk_action", args=["stories", "story", "approve"]) + f"?id={story.pk}"
+    assert told in client.get(address).content.decode()
+    revision = fresh(story).latest_revision_id
+    answer = client.post(f"{address}&next={reverse('stories_staff:queue')}", {"revision": revision}, follow=True)
+    assert told in answer.content.decode()
     assert fresh(story).live is False
 
 
