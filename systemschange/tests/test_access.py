@@ -4,31 +4,21 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from members.tests.factories import AdminFactory, ListedMemberFactory, MemberFactory, ModeratorFactory, UserFactory
 from members.tests.factories import sign_in_staff as with_second_factor
 from stories.tests.factories import StoryFactory
 from systemschange.access import PAGES, Who
+from systemschange.tests import sweep
 
 pytestmark = pytest.mark.django_db
 
 SIGN_IN = reverse("account_login")
 
 
-def addresses(patterns=None, prefix="", namespace=""):
-    """Every (name, path with its converters) below a resolver."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        path = prefix + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from addresses(pattern.url_patterns, path, inner)
-        else:
-            yield f"{namespace}{pattern.name}", path
-
-
-ALL = sorted(set(addresses()))
+ALL = sorted(set(sweep.patterns()))
 OURS = sorted({name for name, path in ALL if not path.startswith("admin/")})
 ADMIN = sorted({path for name, path in ALL if path.startswith("admin/")})
 NOT_MOUNTED_HERE = {name for name, who in PAGES.items() if who is Who.DEMO}

@@ -1,0 +1,175 @@
+"""Unnamed means unnamed: one teller, everything they can do here, and every surface read by everybody else.
+
+Their marks (name, address, organisation, own words about themselves) may stand nowhere beside their story, and nowhere
+at all but where the programme team keeps accounts.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import ReferenceIndex, Revision, TaskState, WorkflowState
+
+from members.tests.factories import AdminFactory, EditorFactory, MemberFactory, ModeratorFactory, send_mail
+from members.tests.factories import sign_in_staff as with_second_factor
+from practices.models import Boundary, Place
+from stories import actions
+from stories.models import Story
+from stories.tests.factories import StoryFactory, edit_of
+from systemschange.tests import sweep
+
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
+
+WHO = ("Zephyrine", "Quillfeather", "zq.canary", "Quillhaven Trust", "quillwork and waxwings")
+WHAT = ("Quokkasaurus", "wombatino")
+# Where the programme team keeps accounts: a name may stand here, but never beside a story.
+ACCOUNTS = ("/admin/users/", "/admin/people/", "/admin/groups/", "/admin/bulk/")
+
+
+class World:
+    """An unnamed teller who has used everything, and the people around them."""
+
+    def __init__(self):
+        self.teller = MemberFactory(
+            first_name=WHO[0],
+            last_name=WHO[1],
+            email=f"{WHO[2]}@example.org",
+            profile__organisation=WHO[3],
+            profile__ask_me_about=WHO[4],
+            profile__place=Place.objects.get(slug="salford"),
+        )
+        self.moderator = ModeratorFactory()
+        self.story = self.tell()
+        self.reader = MemberFactory(email="reader@example.org", profile__weekly_letter=True)
+        self.clients = {
+            "visitor": Client(),
+            "reader": self.signed_in(self.reader),
+            "moderator": with_second_factor(Client(), self.moderator),
+            "editor": with_second_factor(Client(), EditorFactory()),
+            "admin": with_second_factor(Client(), AdminFactory()),
+        }
+
+    def tell(self):
+        """Told, sent back, sent again, live, edited since: each leaves its own records."""
+        now = timezone.now() - timedelta(days=2)
+        story = StoryFactory(
+            author=self.teller,
+            title=f"The {WHAT[0]} at the desk",
+            noticed=f"One {WHAT[1]} was refused.",
+            audience="public",
+            byline="hidden",
+            place="salford",
+            sent=True,
+            at=now,
+        )
+        actions.ask_for_changes(story, by=self.moderator, now=now, comment="Which week?")
+        actions.send(edit_of(story, flex="None."), by=self.teller, now=now)
+        actions.approve(story, by=ModeratorFactory(), now=now)
+        actions.send(edit_of(story, surprise=f"Another {WHAT[1]}."), by=self.teller, now=timezone.now())
+        return Story.objects.get(pk=story.pk)
+
+    @staticmethod
+    def signed_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    def fill(self):
+        """What may stand in the gaps of an address."""
+        key = [self.story.pk, self.teller.pk, 1]
+        revisions = list(Revision.objects.for_instance(self.story).values_list("pk", flat=True))
+        crossing = "--".join(sorted(boundary.slug for boundary in self.story.boundaries.all()))
+        return {
+            "slug": [self.story.slug, "rule-or-habit", "salford", "north-west", crossing],
+            "section": ["tried"],
+            "public_id": [self.teller.profile.public_id, self.reader.profile.public_id],
+            "token": ["not-a-token"],
+            "pk": key,
+            "id": key,
+            "object_id": key,
+            "user_id": [self.teller.pk],
+            "revision_id": revisions,
+            "revision_id_a": ["live", *revisions],
+            "revision_id_b": ["latest", *revisions],
+            "task_state_id": list(TaskState.objects.for_instance(self.story).values_list("pk", flat=True)),
+            "workflow_state_id": list(WorkflowState.objects.for_instance(self.story).values_list("pk", flat=True)),
+            "action_name": ["approve"],
+            "app_label": ["stories", "members"],
+            "model_name": ["story", "user"],
+            "boundary": [Boundary.objects.first().slug],
+        }
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def hits(address, text):
+    """The marks of the teller that an answer may not hold."""
+    found = [mark for mark in WHO if mark.lower() in text.lower()]
+    beside = any(mark.lower() in text.lower() for mark in WHAT)
+    return found if beside or not address.startswith(ACCOUNTS) else []
+
+
+@pytest.mark.parametrize("actor", ["visitor", "reader", "moderator", "editor", "admin"])
+def test_no_address_tells_anybody_who_told_it(world, actor):
+    asked = list(sweep.addresses(world.fill()))
+    # Lists are also asked the way their forms ask, and as their exports.
+    asked += [f"/stories/?q={word}" for word in (*WHO, *WHAT)] + ["/admin/reports/site-history/?export=csv"]
+    found, told = {}, 0
+    for address, text in sweep.answers(world.clients[actor], asked):
+        told += WHAT[0] in text
+        if hits(address, text):
+            found[address] = hits(address, text)
+    assert len(asked) > 300
+    assert told > 2, "the story itself was not met: this sweep proves nothing"
+    assert found == {}
+
+
+def test_the_sweep_would_find_a_name(world):
+    """The test of the test: told by name, the same world gives the name away."""
+    Story.objects.filter(pk=world.story.pk).update(byline="name")
+    found = {
+        address
+        for address, text in sweep.answers(Client(), ["/stories/", world.story.get_absolute_url()])
+        if hits(address, text)
+    }
+    assert found == {"/stories/", world.story.get_absolute_url()}
+
+
+def test_no_mail_to_anybody_else_tells_who_told_it(world, mailbox):
+    call_command("send_letter", "--now")
+    send_mail()
+    others = [message for message in mailbox.messages if world.teller.email not in message["To"]]
+    assert any(WHAT[0] in sweep_mail(message) for message in others), "no letter brought the story"
+    assert {
+        message["Subject"]: hits("", sweep_mail(message)) for message in others if hits("", sweep_mail(message))
+    } == {}
+
+
+def test_no_mail_to_the_teller_tells_their_mailbox_what_they_told(world, mailbox):
+    """An employer may read over their shoulder: mails about a story hold no word of it."""
+    send_mail()
+    own = mailbox.to(world.teller.email)
+    assert len(own) >= 4
+    assert [message["Subject"] for message in own if any(mark in sweep_mail(message) for mark in WHAT)] == []
+
+
+def test_wagtails_records_know_the_tellers_account_only(world):
+    assert set(Revision.objects.for_instance(world.story).values_list("user__email", flat=True)) == {
+        "teller@system.invalid"
+    }
+    assert set(WorkflowState.objects.for_instance(world.story).values_list("requested_by__email", flat=True)) == {
+        "teller@system.invalid"
+    }
+    assert not ReferenceIndex.objects.filter(
+        to_object_id=str(world.teller.pk), base_content_type__model="story"
+    ).exists()
+
+
+def sweep_mail(message):
+    parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*(f"{name}: {value}" for name, value in message.items()), *parts])
