@@ -5,6 +5,7 @@ from itertools import combinations
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from taggit.models import TagBase
 from wagtail.log_actions import log
 
@@ -79,6 +80,17 @@ class Crossing:
     def slug(self):
         return f"{self.a.slug}--{self.b.slug}"
 
+    @property
+    def boundaries(self):
+        return [self.a, self.b]
+
+    @property
+    def is_sensitive(self):
+        return self.a.sensitive or self.b.sensitive
+
+    def get_absolute_url(self):
+        return reverse("crossings:crossing", args=[self.a.slug, self.b.slug])
+
     def __str__(self):
         return f"between {self.a.name.lower()} and {self.b.name.lower()}"
 
@@ -123,6 +135,9 @@ class Place(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("places:place", args=[self.slug])
+
     @property
     def region(self):
         """The coarser place shown instead of a council area; asks for `parent`."""
@@ -151,6 +166,9 @@ class Practice(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("practices:practice", args=[self.slug])
 
 
 class Role(models.Model):

@@ -34,6 +34,10 @@ PAGES = {
     "stories:story": Who.READERS,
     "practices:list": Who.EVERYONE,
     "practices:practice": Who.EVERYONE,
+    "crossings:list": Who.EVERYONE,
+    "crossings:crossing": Who.EVERYONE,
+    "places:list": Who.EVERYONE,
+    "places:place": Who.EVERYONE,
     "design:gallery": Who.EVERYONE,
     # Telling a story: the jot is open to anyone, the rest is its teller's.
     "stories:new": Who.EVERYONE,

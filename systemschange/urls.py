@@ -17,6 +17,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("stories/", include("stories.urls")),
     path("practices/", include("stories.practice_urls")),
+    path("crossings/", include("stories.crossing_urls")),
+    path("places/", include("stories.place_urls")),
     path("people/", include("networks.urls")),
     path("letter/", include("digests.urls")),
     path("design/", include("design.urls")),

@@ -71,6 +71,10 @@ class StoryQuerySet(models.QuerySet):
     def that_used(self, practice):
         return self.filter(practices=practice)
 
+    def wanting_help(self):
+        """Their teller would like help with something."""
+        return self.exclude(help_wanted="")
+
     def set_in(self, place):
         """Stories from this place or from a place inside it.
 

@@ -55,8 +55,11 @@ class World:
     def path(self, name):
         words = {"slug": self.draft.slug, "section": "tried", "public_id": self.member.profile.public_id}
         words["token"] = "not-a-token"
-        if name == "practices:practice":
+        if name.startswith("practices:"):
             words["slug"] = "rule-or-habit"
+        if name.startswith("places:"):
+            words["slug"] = "salford"
+        words.update(a="housing", b="mental-health")
         if name == "wagtail_serve":
             return "/reports/"
         path = next(path for candidate, path in ALL if candidate == name)

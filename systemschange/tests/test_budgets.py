@@ -51,10 +51,15 @@ def publish(count):
 PAGES = {
     "home": (lambda stories: "/", 4, 7),
     "list": (lambda stories: reverse("stories:list"), 4, 7),
-    "crossing": (lambda stories: reverse("stories:list") + "?boundary=housing&boundary=mental-health", 4, 7),
+    "two boundaries": (lambda stories: reverse("stories:list") + "?boundary=housing&boundary=mental-health", 4, 7),
     "practice and place": (lambda stories: reverse("stories:list") + "?practice=rule-or-habit&place=salford", 4, 7),
     "story": (lambda stories: stories[0].get_absolute_url(), 6, 9),
     "practice": (lambda stories: reverse("practices:practice", args=["rule-or-habit"]), 6, 9),
+    "crossings": (lambda stories: reverse("crossings:list"), 4, 7),
+    "crossing": (lambda stories: reverse("crossings:crossing", args=["housing", "mental-health"]), 4, 7),
+    "places": (lambda stories: reverse("places:list"), 4, 7),
+    "place": (lambda stories: reverse("places:place", args=["salford"]), 4, 7),
+    "widened place": (lambda stories: reverse("places:place", args=["bolton"]), 4, 7),
     "practices": (lambda stories: reverse("practices:list"), 4, 7),
     "people": (lambda stories: reverse("networks:people"), 4, 7),
 }

@@ -1,0 +1,84 @@
+"""What the newest stories of a list show together: where they are now, what was tried, between whom, and where."""
+
+from collections import Counter
+from functools import cached_property
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from practices import words
+from practices.models import Crossing, Place
+from stories.models import Outcome, Story, StoryBoundary
+
+NEWEST = 200
+MOST_GAPS = 4
+
+
+class Overview:
+    """Read from the newest 200 in one query, so that a page of three stories and one of three thousand cost the same.
+
+    Places count by region, the coarsest that any story is shown at: no count can tell more than the stories do.
+    """
+
+    def __init__(self, stories, *, newest=NEWEST):
+        practices = Story.practices.through.objects.filter(story=OuterRef("pk")).values("practice_id")
+        boundaries = StoryBoundary.objects.filter(content_object=OuterRef("pk")).values("tag_id")
+        told = stories.newest_first().annotate(
+            practice_ids=ArraySubquery(practices), boundary_ids=ArraySubquery(boundaries)
+        )
+        rows = list(told.values_list("outcome", "place_id", "practice_ids", "boundary_ids", named=True)[: newest + 1])
+        self.newest, self.rows, self.has_more = newest, rows[:newest], len(rows) > newest
+
+    @property
+    def note(self):
+        """Said beside every count that does not count everything."""
+        return f"Counted among the newest {self.newest:,} stories." if self.has_more else ""
+
+    @property
+    def count(self):
+        """ "1 story", "17 stories", "200+ stories"."""
+        number = len(self.rows)
+        if self.has_more:
+            return f"{number}+ stories"
+        return f"{number or 'No'} {'story' if number == 1 else 'stories'}"
+
+    @property
+    def outcomes(self):
+        """Rows of a figure, every outcome in its place: stalled and stopped count like the others."""
+        counts = Counter(row.outcome for row in self.rows)
+        return [{"label": outcome.label, "count": counts[outcome]} for outcome in Outcome]
+
+    @property
+    def practices(self):
+        """Pairs of a practice and its count, the most used first."""
+        counts = Counter(pk for row in self.rows for pk in row.practice_ids)
+        return _most_first((practice, counts[practice.pk]) for practice in words.practices())
+
+    @cached_property
+    def crossings(self):
+        """Pairs of a crossing and its count, the most told first."""
+        boundaries = {boundary.pk: boundary for boundary in words.every_boundary()}
+        counts = Counter()
+        for row in self.rows:
+            # Made within the minute, a boundary is not among the words yet.
+            counts.update(Crossing.among([boundaries[pk] for pk in row.boundary_ids if pk in boundaries]))
+        return _most_first(sorted(counts.items(), key=lambda counted: str(counted[0])))
+
+    @cached_property
+    def places(self):
+        """Pairs of a nation or region and its count, the most told first."""
+        places = {place.pk: place for place in words.places()}
+        counts = Counter(places[row.place_id].region.pk for row in self.rows if row.place_id in places)
+        return _most_first((place, counts[place.pk]) for place in places.values())
+
+    @property
+    def silent_places(self):
+        """Some regions and nations that none of these stories is set in."""
+        told = {place.pk for place, _ in self.places}
+        wide = {place.parent_id for place in words.places() if place.kind == Place.Kind.COUNCIL}
+        silent = [place for place in words.places() if place.pk in wide - told]
+        return silent[:MOST_GAPS]
+
+
+def _most_first(counted):
+    return sorted(((word, count) for word, count in counted if count), key=lambda pair: -pair[1])

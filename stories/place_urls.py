@@ -1,0 +1,11 @@
+"""Addresses of the places; their pages live here because they show stories."""
+
+from django.urls import path
+
+from stories.views import places
+
+app_name = "places"
+urlpatterns = [
+    path("", places.place_list, name="list"),
+    path("<slug:slug>/", places.place, name="place"),
+]

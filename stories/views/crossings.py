@@ -1,0 +1,69 @@
+"""Crossings as readers meet them: all that have stories, the gaps between them, and each one's own page."""
+
+from itertools import combinations
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from practices import words
+from practices.models import Crossing, Family
+from stories.models import Story
+from stories.overview import Overview
+from stories.views.reading import NEWEST_FIRST
+
+NEWEST = 1000  # the stories that the list of all crossings looks through
+MOST_GAPS = 6
+MOST_WISHES = 3
+
+
+def crossing_list(request):
+    overview = Overview(Story.objects.readable_by(request.user), newest=NEWEST)
+    context = {"overview": overview, "families": by_family(overview.crossings), "gaps": gaps(overview.crossings)}
+    return render(request, "stories/crossing_list.html", context)
+
+
+def by_family(told):
+    """The crossings that touch each family of services: one between two families is found under both."""
+    families = [
+        (family, [(crossing, count) for crossing, count in told if family in {crossing.a.family, crossing.b.family}])
+        for family in Family
+    ]
+    return [(family, crossings) for family, crossings in families if crossings]
+
+
+def gaps(told):
+    """A few pairs that nobody tells of, first those whose two services tell the most with others."""
+    voices = {boundary.pk: 0 for boundary in words.boundaries()}
+    for crossing, count in told:
+        for boundary in crossing.boundaries:
+            voices[boundary.pk] = voices.get(boundary.pk, 0) + count
+    known = {crossing for crossing, _ in told}
+    silent = [Crossing.of(*pair) for pair in combinations(words.boundaries(), 2)]
+    silent = [crossing for crossing in silent if crossing not in known]
+    silent.sort(key=lambda crossing: -min(voices[crossing.a.pk], voices[crossing.b.pk]))
+    return silent[:MOST_GAPS]
+
+
+def crossing(request, a, b):
+    crossing = find_crossing(a, b)
+    if (crossing.a.slug, crossing.b.slug) != (a, b):
+        return redirect(crossing, permanent=True)
+    stories = Story.objects.readable_by(request.user).crossing(*crossing.boundaries)
+    overview = Overview(stories)
+    if any(boundary.retired_at for boundary in crossing.boundaries) and not overview.rows:
+        raise Http404
+    context = {
+        "crossing": crossing,
+        "overview": overview,
+        "page": NEWEST_FIRST.page(stories.for_listing(), request.GET),
+        "wishes": stories.wanting_help().newest_first()[:MOST_WISHES],
+    }
+    return render(request, "stories/crossing.html", context)
+
+
+def find_crossing(a, b):
+    """The crossing of these two slugs in either order. No page stands between a service and itself."""
+    found = [boundary for boundary in words.every_boundary() if boundary.slug in {a, b}]
+    if len(found) != 2:
+        raise Http404
+    return Crossing.of(*found)

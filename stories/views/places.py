@@ -1,0 +1,76 @@
+"""Places as readers meet them: the tree of them, and the stories set in each."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from practices import words
+from practices.models import Place
+from stories.models import Story
+from stories.overview import Overview
+from stories.views.crossings import NEWEST
+from stories.views.reading import NEWEST_FIRST
+
+
+def place_list(request):
+    overview = Overview(Story.objects.readable_by(request.user), newest=NEWEST)
+    context = {"overview": overview, "nations": tree(words.places(), dict(overview.places))}
+    return render(request, "stories/place_list.html", context)
+
+
+def tree(places, counts):
+    """Each nation with the wide places in it: the nation itself and its regions, with their stories and council areas.
+
+    `counts` says of a nation how many stories name it and no place inside it.
+    """
+    nations = [place for place in places if place.kind == Place.Kind.NATION]
+    return [
+        (nation, [branch(wide, places, counts) for wide in [nation, *regions(nation, places)]]) for nation in nations
+    ]
+
+
+def branch(wide, places, counts):
+    councils = [place for place in places if place.parent_id == wide.pk and place.kind == Place.Kind.COUNCIL]
+    return {"place": wide, "count": counts.get(wide, 0), "councils": councils}
+
+
+def regions(nation, places):
+    return [place for place in places if place.parent_id == nation.pk and place.kind == Place.Kind.REGION]
+
+
+def place(request, slug):
+    places = words.places()
+    place = find_place(slug, places)
+    readable = Story.objects.readable_by(request.user)
+    stories, around = readable.set_in(place), None
+    page = NEWEST_FIRST.page(stories.for_listing(), request.GET)
+    if not page.items and place.kind == Place.Kind.COUNCIL:
+        # Nobody here, or nobody who may be shown here: what the place around it tells.
+        around, stories = place.parent, readable.set_in(place.parent)
+        page = NEWEST_FIRST.page(stories.for_listing(), request.GET)
+    context = {
+        "place": place,
+        "around": around,
+        "parts": [part for part in places if part.parent_id == place.pk],
+        "trail": trail(place, places),
+        "overview": Overview(stories),
+        "page": page,
+    }
+    return render(request, "stories/place.html", context)
+
+
+def trail(place, places):
+    """The way here: every place that it lies in, the widest first."""
+    known = {around.pk: around for around in places}
+    way = []
+    while place.parent_id:
+        place = known[place.parent_id]
+        way.insert(0, (place.name, place.get_absolute_url()))
+    return [("Places", reverse("places:list")), *way]
+
+
+def find_place(slug, places):
+    found = next((place for place in places if place.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
