@@ -13,8 +13,8 @@ from django.urls import get_resolver
 
 GAP = re.compile(r"<(?:[\w.]+:)?(\w+)>")
 NAMED_GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
-# The one ends the session that asks, the other is Wagtail's own way to fail on purpose.
-NOT_ASKED = {"/account/logout/", "/admin/failwhale/"}
+# Two end the session that asks, one is Wagtail's own way to fail on purpose.
+NOT_ASKED = {"/account/logout/", "/admin/logout/", "/admin/failwhale/"}
 MOST_A_PATTERN = 40
 
 

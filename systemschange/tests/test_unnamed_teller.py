@@ -119,12 +119,14 @@ def test_no_address_tells_anybody_who_told_it(world, actor):
     asked = list(sweep.addresses(world.fill()))
     # Lists are also asked the way their forms ask, and as their exports.
     asked += [f"/stories/?q={word}" for word in (*WHO, *WHAT)] + ["/admin/reports/site-history/?export=csv"]
-    found, told = {}, 0
-    for address, text in sweep.answers(world.clients[actor], asked):
+    client = world.clients[actor]
+    before, found, told = client.session.get("_auth_user_id"), {}, 0
+    for address, text in sweep.answers(client, asked):
         told += WHAT[0] in text
         if hits(address, text):
             found[address] = hits(address, text)
     assert len(asked) > 300
+    assert client.session.get("_auth_user_id") == before, "signed out on the way: the rest was read as a visitor"
     assert told > 2, "the story itself was not met: this sweep proves nothing"
     assert found == {}
 
