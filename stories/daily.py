@@ -10,6 +10,7 @@ from django.utils import timezone
 from members import outbox
 from stories.models import DailyMail
 from stories.moderators import wanting_the_daily_mail
+from stories.staff.trusting import to_be_read
 from stories.staff.waiting import waiting_for
 
 AT, UNTIL = time(8), time(12)  # in London; a morning that was missed is not made up for in the afternoon
@@ -45,11 +46,13 @@ def tell(moderator, *, day, now):
 def what_waits(moderator, *, now):
     """Numbers only; None where nothing waits that this moderator could decide about."""
     stories = waiting_for(moderator).exclude(author=moderator, source_url="")
+    unread = to_be_read(moderator).exclude(author=moderator).count()
     since = list(stories.values_list("sent_at", "first_reading__moderator"))
-    if not since:
+    if not since and not unread:
         return None
     return {
         "count": len(since),
-        "days": (timezone.localdate(now) - timezone.localdate(since[0][0])).days,
+        "days": (timezone.localdate(now) - timezone.localdate(since[0][0])).days if since else None,
+        "unread": unread,
         "mine": sum(1 for _, reader in since if reader == moderator.pk),
     }

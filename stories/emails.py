@@ -18,6 +18,11 @@ def story_live(story, *, first_time, now):
     _tell(story, "story_live", now=now, first_time=first_time, ask_for_public=ask_for_public)
 
 
+def story_published_first(story, *, first_time, now):
+    """The story, or the edit, of a trusted teller went live; a moderator reads it after."""
+    _tell(story, "story_published_first", now=now, first_time=first_time)
+
+
 def changes_asked(story, *, reason, now):
     """A moderator sent it back and says why."""
     _tell(story, "changes_asked", now=now, reason=reason)

@@ -179,6 +179,9 @@ SIGNUP_MODE = env.str("SIGNUP_MODE", default="approval")
 if SIGNUP_MODE not in {"approval", "open", "invitation"}:
     raise ImproperlyConfigured("SIGNUP_MODE must be approval, open or invitation.")
 
+# After so many approved stories a teller's next one may go live before a moderator has read it; 0: never.
+TRUSTED_AFTER = env.int("TRUSTED_AFTER", default=3)
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "members:home"
 LOGOUT_REDIRECT_URL = "/"

@@ -9,6 +9,7 @@ from stories.actions.deciding import approve, ask_for_changes, take_down
 from stories.actions.first_reading import hand_on, read_first
 from stories.actions.ground import CannotDecide, InModeration, NotAMember, NotReady, NotWaiting, SavedElsewhere
 from stories.actions.telling import hide, jot, save_draft, send, set_reach, show, take_back, withdraw
+from stories.actions.trusting import end_trust, mark_read, trust_again
 
 __all__ = [
     "CannotDecide",
@@ -21,9 +22,11 @@ __all__ = [
     "approve",
     "ask",
     "ask_for_changes",
+    "end_trust",
     "hand_on",
     "hide",
     "jot",
+    "mark_read",
     "read_first",
     "save_draft",
     "send",
@@ -31,5 +34,6 @@ __all__ = [
     "show",
     "take_back",
     "take_down",
+    "trust_again",
     "withdraw",
 ]

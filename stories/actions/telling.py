@@ -6,9 +6,10 @@ from wagtail.models import WorkflowState
 from members.models import User
 from members.models.user import TELLER_EMAIL
 from stories import emails
-from stories.actions import first_reading
+from stories.actions import first_reading, trusting
 from stories.actions.ground import InModeration, NotAMember, NotReady, SavedElsewhere, lock, unpublish, workflow_state
 from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH, Edit, Story
+from stories.trust import reasons_to_wait
 
 
 @transaction.atomic
@@ -78,8 +79,10 @@ def _reusable_revision(row):
 
 
 @transaction.atomic
-def send(story, *, by, now, hide=False):
+def send(story, *, by, now, hide=False, publish_first=False):
     """Ask a moderator to let the draft, or the edit of a live story, go live. `hide` hides the live one meanwhile.
+
+    `publish_first`: the teller was told that it goes live at once, which it does unless there is a reason to wait.
 
     Sending twice is sending once. Raises NotAMember or NotReady.
     """
@@ -88,9 +91,12 @@ def send(story, *, by, now, hide=False):
     row = lock(story)
     if row.is_in_moderation:
         return row
-    missing = row.get_latest_revision_as_object().missing_to_send()
+    version = row.get_latest_revision_as_object()
+    missing = version.missing_to_send()
     if missing:
         raise NotReady(missing)
+    if publish_first and not hide and not reasons_to_wait(version):
+        return trusting.publish_first(row, now=now)
     _start_moderation(row, now=now)
     row.withdrawn_at = None
     if hide and row.live and not row.hidden_at:

@@ -17,6 +17,7 @@ from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.reasons import ShortReason
 from stories.models.story import Story, StoryBoundary
 from stories.models.traces import Edit, KeptText, Reading
+from stories.models.trust import PublishedFirst, TrustEnd
 
 __all__ = [
     "AUDIENCE_WIDTH",
@@ -36,11 +37,13 @@ __all__ = [
     "Moderation",
     "Outcome",
     "PeriodPart",
+    "PublishedFirst",
     "Question",
     "Reading",
     "ShortReason",
     "Story",
     "StoryBoundary",
     "StoryLogEntry",
+    "TrustEnd",
     "WhoseStory",
 ]

@@ -9,7 +9,7 @@ from stories import actions
 from stories.permissions import on_the_desk
 from stories.staff import review
 from stories.staff.forms import AskForm
-from stories.staff.views import for_moderators
+from stories.staff.guard import for_moderators
 
 
 @require_POST

@@ -10,7 +10,7 @@ from stories import actions
 from stories.models import Duty
 from stories.moderators import first_readers, moderators, wanting_the_daily_mail
 from stories.permissions import on_the_desk
-from stories.staff.views import _header, for_moderators
+from stories.staff.guard import for_moderators, header
 
 
 class DutyForm(forms.Form):
@@ -57,7 +57,7 @@ def duty(request):
         form.save()
         messages.success(request, "Saved.")
         return redirect("stories_staff:duty")
-    return render(request, "stories/admin/duty.html", {"form": form, **_header("Who reads first")})
+    return render(request, "stories/admin/duty.html", {"form": form, **header("Who reads first")})
 
 
 @require_POST

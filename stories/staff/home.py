@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
+from stories.staff.trusting import to_be_read
 from stories.staff.waiting import waiting_for
 
 
@@ -20,7 +21,11 @@ class StoriesWaiting(Component):
 
     def get_context_data(self, parent_context):
         stories = waiting_for(parent_context["request"].user)
-        return {"count": stories.count(), "oldest": stories.values_list("sent_at", flat=True).first()}
+        return {
+            "to_be_read": to_be_read(parent_context["request"].user).count(),
+            "count": stories.count(),
+            "oldest": stories.values_list("sent_at", flat=True).first(),
+        }
 
 
 class StoriesOverdue(Component):

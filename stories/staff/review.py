@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Revision, TaskState
 
 from stories.models import Audience, Byline, Story, StoryLogEntry
-from stories.staff import waiting
+from stories.staff import trusting, waiting
 from stories.staff.forms import AskForm, ReasonForm, TakeDownForm
 
 SAFETY = ("whose_story", "consent", "consent_date", "review_date", "employer", "may_quote", "open_data", "content_note")
@@ -17,6 +17,12 @@ WHAT = {
     TaskState.STATUS_APPROVED: "Approved",
     TaskState.STATUS_REJECTED: "Asked for changes",
     TaskState.STATUS_CANCELLED: "Taken back by the teller",
+}
+LOGGED = {
+    "stories.take_down": "Taken down",
+    "stories.read_after": "Read, after it had gone live",
+    "stories.end_trust": "Trust in its teller ended",
+    "stories.trust_again": "Its teller trusted again",
 }
 ENDED = "Went back with the story when it was taken down"
 
@@ -50,6 +56,7 @@ def show(request, story, *, reason_form=None, take_down_form=None, ask_form=None
         "answers": _answers(story, version),
         "history": _history(story),
         "revision": revision,
+        **trusting.beside(story, version, waits),
         "questions": story.questions.in_order(),
         "ask_form": ask_form or AskForm(),
         "reason_form": reason_form or ReasonForm(),
@@ -111,8 +118,11 @@ def _history(story):
     """Every decision about the story and its reason, newest first."""
     states = TaskState.objects.for_instance(story).select_related("finished_by").order_by("-pk")
     told = [_decision(state) for state in states]
-    downs = StoryLogEntry.objects.for_instance(story).filter(action="stories.take_down").select_related("user")
-    told += [Decision("Taken down", entry.timestamp, entry.user_display_name, entry.data["reason"]) for entry in downs]
+    done = StoryLogEntry.objects.for_instance(story).filter(action__in=LOGGED).select_related("user")
+    told += [
+        Decision(LOGGED[entry.action], entry.timestamp, entry.user_display_name, entry.data.get("reason", ""))
+        for entry in done
+    ]
     return sorted(told, key=lambda decision: decision.when, reverse=True)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.staff import asking, duty, views
+from stories.staff import asking, duty, trusting, views
 
 app_name = "stories_staff"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("<slug:slug>/ask/", asking.ask, name="ask"),
     path("<slug:slug>/read-first/", duty.read_first, name="read_first"),
     path("<slug:slug>/hand-on/", duty.hand_on, name="hand_on"),
+    path("<slug:slug>/read/", trusting.mark_read, name="mark_read"),
+    path("<slug:slug>/end-trust/", trusting.end_trust, name="end_trust"),
+    path("<slug:slug>/trust-again/", trusting.trust_again, name="trust_again"),
     path("<slug:slug>/approve/", views.approve, name="approve"),
     path("<slug:slug>/ask-for-changes/", views.ask_for_changes, name="ask_for_changes"),
     path("<slug:slug>/take-down/", views.take_down, name="take_down"),

@@ -1,14 +1,10 @@
 """The queue, the published stories, and what a moderator decides about one of them."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models.functions import Cast
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.models import TaskState
@@ -17,27 +13,11 @@ from practices.models import Boundary
 from stories import actions
 from stories.models import Story
 from stories.permissions import on_the_desk
-from stories.staff import review, waiting
+from stories.staff import review, trusting, waiting
 from stories.staff.forms import QueueForm, ReasonForm, TakeDownForm, VersionForm
+from stories.staff.guard import for_moderators, header
 
 A_PAGE = 20
-
-
-def for_moderators(view):
-    """To everybody else, other staff included, these pages do not exist."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.is_moderator:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def _header(title):
-    home = {"url": reverse("wagtailadmin_home"), "label": "Home"}
-    return {"header_title": title, "header_icon": "edit", "breadcrumbs_items": [home, {"url": "", "label": title}]}
 
 
 @for_moderators
@@ -48,7 +28,8 @@ def queue(request):
     if chosen:
         stories = waiting.touching(stories, Boundary.objects.get(slug=chosen))
     page = Paginator(stories, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "lines": waiting.lines(page), "form": form, "chosen": chosen, **_header("Moderation")}
+    context = {"page": page, "lines": waiting.lines(page), "form": form, "chosen": chosen, **header("Moderation")}
+    context["to_be_read"] = [] if chosen else trusting.to_be_read(request.user)[:A_PAGE]
     return render(request, "stories/admin/queue.html", context)
 
 
@@ -56,7 +37,7 @@ def queue(request):
 def published(request):
     stories = on_the_desk(request.user).published().newest_first().for_listing()
     page = Paginator(stories, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "stories/admin/published.html", {"page": page, **_header("Published stories")})
+    return render(request, "stories/admin/published.html", {"page": page, **header("Published stories")})
 
 
 @for_moderators
@@ -127,5 +108,5 @@ def _too_late(request, story, told, reason_form=None):
     if on_the_desk(request.user).filter(pk=story.pk).exists():
         messages.warning(request, told)
         return _again(request, story, reason_form=reason_form)
-    context = {"told": told, "form": reason_form, **_header("Already decided")}
+    context = {"told": told, "form": reason_form, **header("Already decided")}
     return render(request, "stories/admin/too_late.html", context)

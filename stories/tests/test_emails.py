@@ -63,10 +63,19 @@ def questioned():
     return story
 
 
+def published_first():
+    story = sent()
+    StoryFactory.create_batch(3, author=story.author, live=True)
+    story = StoryFactory(author=story.author, title=WORD)
+    actions.send(story, by=story.author, now=NOW, publish_first=True)
+    return story
+
+
 STEPS = {
     "story_sent": (sent, "Your story is with a moderator"),
     "story_live": (live, "Your story is live"),
     "changes_asked": (asked, "A moderator asks for a change"),
+    "story_published_first": (published_first, "Your story is live"),
     "question_asked": (questioned, "A moderator has a question"),
     "story_withdrawn": (withdrawn, "Your story is withdrawn"),
     "story_taken_down": (taken_down, "Your story was taken down"),

@@ -57,7 +57,17 @@ def addresses_of(story):
     yield reverse(f"{CHOOSER}:chosen", args=[story.pk])
     yield reverse("wagtailadmin_editing_sessions:ping", args=["stories", "story", story.pk, 1])
     yield reverse("stories_staff:review", args=[story.slug])
-    for verb in ["approve", "ask", "read_first", "hand_on", "ask_for_changes", "take_down"]:
+    for verb in [
+        "approve",
+        "ask",
+        "read_first",
+        "hand_on",
+        "mark_read",
+        "end_trust",
+        "trust_again",
+        "ask_for_changes",
+        "take_down",
+    ]:
         yield reverse(f"stories_staff:{verb}", args=[story.slug])
     for action in ["approve", "delete"]:
         yield reverse("wagtail_bulk_action", args=["stories", "story", action]) + f"?id={story.pk}"

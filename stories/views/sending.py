@@ -1,11 +1,13 @@
 """The way to a moderator: check your answers, see it as others will, send."""
 
+from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from stories import actions, keeping
 from stories.forms import SendForm
+from stories.trust import is_trusted, reasons_to_wait
 from stories.views.answers import groups, missing
 from stories.views.own import tellers_only
 
@@ -38,7 +40,14 @@ def send(request, story):
     form = SendForm(typed, instance=newest)
     if request.method == "POST" and form.is_valid():
         return send_off(request, story, form)
-    return render(request, "stories/send.html", {"story": story, "form": form})
+    return render(request, "stories/send.html", {"story": story, "form": form, **which_way(newest)})
+
+
+def which_way(newest):
+    """Whether it goes live at once, or why a trusted teller's story waits; a newcomer's waits without a word."""
+    reasons = reasons_to_wait(newest)
+    trusted = is_trusted(newest.author)
+    return {"publishes_first": not reasons, "waits_because": reasons if trusted else []}
 
 
 def already_sent(request, story, newest):
@@ -55,11 +64,14 @@ def send_off(request, story, form):
         with transaction.atomic():
             saved = actions.save_draft(form.fill(), by=request.user, now=timezone.now())
             hide = form.cleaned_data.get("hide") == "yes"
-            actions.send(saved, by=request.user, now=timezone.now(), hide=hide)
+            told = request.POST.get("way") == "first"
+            sent = actions.send(saved, by=request.user, now=timezone.now(), hide=hide, publish_first=told)
     except actions.InModeration:
         return redirect("stories:sent", story.slug)
     except actions.SavedElsewhere as elsewhere:
         return look_again(request, story, elsewhere.current)
+    if not sent.is_in_moderation:
+        messages.success(request, "It is live. A moderator reads it afterwards.")
     return keeping.forget(request, redirect("stories:sent", story.slug))
 
 
@@ -69,7 +81,9 @@ def look_again(request, story, current):
     answers = request.POST.copy()
     answers["edit_number"] = current.edit_number
     form = SendForm(answers, instance=current)
-    return render(request, "stories/send.html", {"story": story, "form": form, "elsewhere": elsewhere})
+    return render(
+        request, "stories/send.html", {"story": story, "form": form, "elsewhere": elsewhere, **which_way(current)}
+    )
 
 
 @tellers_only
