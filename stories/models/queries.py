@@ -8,6 +8,7 @@ from wagtail.models import WorkflowState
 
 from practices.models import Place
 from stories.models.choices import Audience, Byline
+from stories.models.on_the_page import on_the_page
 
 
 class StoryQuerySet(models.QuerySet):
@@ -96,3 +97,7 @@ class StoryQuerySet(models.QuerySet):
         """With all that a card shows, in a fixed number of queries."""
         tags = models.Prefetch("tagged_boundaries", self.model.boundaries.through.objects.select_related("tag"))
         return self.select_related("author", "byline_role", "place__parent").prefetch_related(tags)
+
+    def for_page(self, reader):
+        """With all that its page shows this reader, in as many queries as a card takes."""
+        return self.for_listing().annotate(**on_the_page(reader))

@@ -1,7 +1,7 @@
 """How a story reads: its sections, its shifts, and what stands for its teller, place and time."""
 
 from practices.models import Crossing
-from stories.models.choices import Byline
+from stories.models.choices import Byline, Lens
 
 # A field, its heading in the teller's mouth, and its heading where somebody else's story is retold.
 SECTIONS = (
@@ -18,6 +18,11 @@ SHIFTS = (
     ("shift_behaviour", "How people acted"),
     ("shift_ground", "On the ground"),
 )
+RETOLD_LENS = {
+    Lens.ME: "For those who tried it",
+    Lens.ORGANISATION: "For their organisation",
+    Lens.SYSTEM: "For the wider system",
+}
 
 
 class Telling:
@@ -27,6 +32,11 @@ class Telling:
     def boundary_list(self):
         """Its boundaries by name; costs no query after `for_listing()`."""
         return sorted((tagged.tag for tagged in self.tagged_boundaries.all()), key=lambda boundary: boundary.name)
+
+    @property
+    def practice_list(self):
+        """Its practices, each with a name and a slug; costs no query after `for_page()`."""
+        return self.practice_rows if "practice_rows" in self.__dict__ else list(self.practices.all())
 
     @property
     def crossings(self):
@@ -93,6 +103,11 @@ class Telling:
     @property
     def where_it_is_now(self):
         return f"Where is it now? {self.get_outcome_display()}"
+
+    @property
+    def where_it_mattered(self):
+        """ "For my organisation", or "For the organisation" where somebody else's story is retold."""
+        return RETOLD_LENS[self.lens] if self.is_retold else self.get_lens_display()
 
     @property
     def shifts(self):

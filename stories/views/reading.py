@@ -20,7 +20,7 @@ def story_list(request):
 
 
 def story(request, slug):
-    story = get_object_or_404(Story.objects.visible_to(request.user).for_listing(), slug=slug)
+    story = get_object_or_404(Story.objects.visible_to(request.user).for_page(request.user), slug=slug)
     if request.user.is_authenticated and request.user != story.author:
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True

@@ -1,0 +1,25 @@
+"""What hangs on a story and is shown on its page: it comes along with the story, at no query of its own.
+
+Each entry is one annotation of the query that finds the story: `rows` for a list, `Exists` for a yes or no. Ask the
+model by its name here: the models stand on this file.
+"""
+
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+
+def on_the_page(reader):
+    """The annotations, by the name under which the story carries them. `reader` may be signed out."""
+    return {"practice_rows": practices()}
+
+
+def rows(found, *fields, **named):
+    """These rows as a list of dicts, in their order: [{"name": ..., "slug": ...}]. Cap what a reader can grow."""
+    return ArraySubquery(found.values(json=JSONObject(**{field: field for field in fields}, **named)))
+
+
+def practices():
+    used = apps.get_model("practices.Practice").objects.filter(stories=OuterRef("pk"))
+    return rows(used, "name", "slug")
