@@ -159,6 +159,10 @@ class Practice(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     stage = models.CharField(max_length=20, choices=Stage)
     one_line = models.CharField("in one line", max_length=200)
+    what = models.TextField("what it is", blank=True)
+    when_it_helps = models.TextField("when it helps", blank=True)
+    first_step = models.TextField("a first step this week", blank=True)
+    caution = models.TextField("a caution", blank=True)
     position = models.PositiveSmallIntegerField(default=0, help_text="The order within its stage.")
 
     class Meta:

@@ -155,7 +155,7 @@ class PlaceViewSet(WordViewSet):
 class PracticeViewSet(WordViewSet):
     model = Practice
     icon = "clipboard-list"
-    panels_of = ("name", "stage", "one_line", "position")
+    panels_of = ("name", "stage", "one_line", "what", "when_it_helps", "first_step", "caution", "position")
     list_display = ["name", "stage", "position"]
     list_filter = ["stage"]
 

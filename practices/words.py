@@ -23,8 +23,10 @@ def practices():
 
 
 def _practices_by_stage():
+    """Without the long texts, which one page shows."""
     stages = list(Stage)
-    return sorted(Practice.objects.all(), key=lambda practice: stages.index(practice.stage))
+    practices = Practice.objects.defer("what", "when_it_helps", "first_step", "caution")
+    return sorted(practices, key=lambda practice: stages.index(practice.stage))
 
 
 def places():

@@ -92,9 +92,11 @@ def test_a_new_boundary_gets_its_address_from_its_name(client, editor):
 def test_a_renamed_practice_keeps_its_address(client, editor):
     practice = Practice.objects.get(slug="rule-or-habit")
     changed = {"name": "Is it a rule?", "stage": "flex", "one_line": "Ask where it is written.", "position": 1}
+    changed["first_step"] = "Ask one person."
     client.post(address(Practice, "edit", practice.pk), changed)
     practice.refresh_from_db()
     assert (practice.name, practice.slug) == ("Is it a rule?", "rule-or-habit")
+    assert practice.first_step == "Ask one person."
 
 
 @pytest.mark.parametrize(

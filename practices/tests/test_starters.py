@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from practices.models import Boundary, Family, Practice, Role, Stage
 
 starters = import_module("practices.migrations.0002_starters")
+texts = import_module("practices.migrations.0006_starter_texts")
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,28 @@ def test_practices_stand_in_their_stages_in_the_order_of_the_library():
     names = [list(Practice.objects.filter(stage=stage).values_list("name", flat=True)) for stage in Stage]
     assert names == [[name for name, _ in practices] for practices in starters.PRACTICES.values()]
     assert [len(stage) for stage in names] == [5, 5, 8]
+
+
+TEXTS = ("what", "when_it_helps", "first_step", "caution")
+
+
+def test_every_starter_says_all_four_things_and_none_says_them_twice():
+    said = [getattr(practice, name) for practice in Practice.objects.all() for name in TEXTS]
+    assert len(said) == len(set(said)) == 18 * 4
+    assert all(60 < len(text) < 400 for text in said)
+
+
+@pytest.mark.parametrize("word", ["best practice", "service user", "stakeholder", "beneficiar", "leader", "success"])
+def test_no_starter_speaks_like_a_think_tank(word):
+    assert not [text for row in Practice.objects.values_list(*TEXTS) for text in row if word in text.lower()]
+
+
+def test_texts_that_staff_have_written_stay():
+    Practice.objects.filter(slug="rule-or-habit").update(what="Ours.", caution="")
+    texts.add_texts(apps, None)
+    practice = Practice.objects.get(slug="rule-or-habit")
+    assert practice.what == "Ours."
+    assert practice.caution.startswith("Some rules protect")
 
 
 def test_slugs_of_practices_and_roles_are_their_names():

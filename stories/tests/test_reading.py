@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from design.paging import counted
 from members.tests.factories import MemberFactory, ModeratorFactory, UserFactory, sign_in_staff
-from practices.models import Boundary, Place
+from practices.models import Boundary, Place, Practice
 from stories.models import Reading, Story
 from stories.tests.factories import StoryFactory, edit_of
 from stories.views import reading
@@ -258,7 +258,20 @@ def test_a_practice_shows_the_stories_that_used_it(client):
     page = client.get(reverse("practices:practice", args=["rule-or-habit"]))
     assert titles(page) == ["Used it"]
     assert "1 story that used it" in page.content.decode()
+    assert page.context["overview"].outcomes[0] == {"label": "Still going", "count": 1}
+    assert [crossing.slug for crossing, _ in page.context["overview"].crossings] == ["housing--mental-health"]
     assert client.get(reverse("practices:practice", args=["nothing"])).status_code == 404
+
+
+def test_a_practice_says_what_it_is_when_it_helps_how_to_begin_and_what_to_mind(client):
+    practice = Practice.objects.get(slug="rule-or-habit")
+    page = client.get(practice.get_absolute_url()).text
+    for heading in ["What it is", "When it helps", "A first step this week", "Take care"]:
+        assert heading in page
+    Practice.objects.update(what="", when_it_helps="", first_step="", caution="<b>Mind</b>")
+    page = client.get(practice.get_absolute_url()).text
+    assert "What it is" not in page
+    assert "&lt;b&gt;Mind&lt;/b&gt;" in page
 
 
 def test_the_library_holds_the_three_stages_in_their_order(client):

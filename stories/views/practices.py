@@ -4,11 +4,11 @@ from itertools import groupby
 
 from django.shortcuts import get_object_or_404, render
 
-from design.paging import counted
 from practices import words
 from practices.models import Practice
 from stories.models import Story
-from stories.views.reading import COUNT, NEWEST_FIRST
+from stories.overview import Overview
+from stories.views.reading import NEWEST_FIRST
 
 
 def practice_list(request):
@@ -20,5 +20,5 @@ def practice(request, slug):
     practice = get_object_or_404(Practice, slug=slug)
     used_it = Story.objects.readable_by(request.user).that_used(practice)
     page = NEWEST_FIRST.page(used_it.for_listing(), request.GET)
-    context = {"practice": practice, "page": page, "count": counted(used_it, **COUNT)}
+    context = {"practice": practice, "page": page, "overview": Overview(used_it)}
     return render(request, "stories/practice.html", context)
