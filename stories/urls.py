@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.views import asking, jotting, own, reading, sending, writing
+from stories.views import asking, jotting, own, reading, sending, wishes, writing
 
 app_name = "stories"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", jotting.new, name="new"),
     path("new/kept/", jotting.kept, name="kept"),
     path("new/attach/", jotting.attach, name="attach"),
+    path("wants-help/", wishes.wants_help, name="wants_help"),
     path("mine/", jotting.mine, name="mine"),
     path("<slug:slug>/safety/", writing.safety, name="safety"),
     path("<slug:slug>/write/<slug:section>/", writing.write, name="write"),

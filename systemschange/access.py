@@ -31,6 +31,7 @@ PAGES = {
     "reports:list": Who.EVERYONE,
     "wagtail_serve": Who.EVERYONE,
     "stories:list": Who.EVERYONE,
+    "stories:wants_help": Who.EVERYONE,
     "stories:story": Who.READERS,
     "practices:list": Who.EVERYONE,
     "practices:practice": Who.EVERYONE,

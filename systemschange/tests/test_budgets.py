@@ -32,6 +32,7 @@ def publish(count):
             place=place,
             audience=Audience.PUBLIC,
             outcome=Outcome.GOING,
+            help_wanted="Somebody who has done this with a prison.",
             created_at=now,
             live=True,
             first_published_at=now - timedelta(minutes=number),
@@ -60,6 +61,7 @@ PAGES = {
     "places": (lambda stories: reverse("places:list"), 4, 7),
     "place": (lambda stories: reverse("places:place", args=["salford"]), 4, 7),
     "widened place": (lambda stories: reverse("places:place", args=["bolton"]), 4, 7),
+    "wants help": (lambda stories: reverse("stories:wants_help") + "?boundary=housing", 4, 7),
     "practices": (lambda stories: reverse("practices:list"), 4, 7),
     "people": (lambda stories: reverse("networks:people"), 4, 7),
 }
