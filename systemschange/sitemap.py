@@ -1,0 +1,48 @@
+"""What search engines may find, in files that each stay small: `/sitemap.xml` names the others."""
+
+from math import ceil
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+
+from practices import words
+from reports.models import ReportPage
+from stories.models import Story
+from stories.overview import Overview
+from stories.views.crossings import NEWEST
+
+A_FILE = 10_000  # addresses; the protocol allows 50,000
+PAGES = ("reports:home", "stories:list", "stories:wants_help", "crossings:list", "places:list", "practices:list")
+
+
+def files():
+    """The addresses of the files."""
+    stories = [reverse("sitemap_stories", args=[number]) for number in range(1, story_files() + 1)]
+    return [settings.SITE_URL + path for path in [reverse("sitemap_pages"), *stories]]
+
+
+def story_files():
+    return ceil(Story.objects.for_the_open_web().count() / A_FILE)
+
+
+def stories(number):
+    """Pairs of an address and the day it changed: the stories of this file. Only the first may be empty."""
+    begin = (number - 1) * A_FILE
+    found = Story.objects.for_the_open_web().order_by("pk").values_list("slug", "last_published_at")
+    rows = list(found[begin : begin + A_FILE]) if number else []
+    if not rows and number != 1:
+        raise Http404
+    return [(settings.SITE_URL + reverse("stories:story", args=[slug]), changed) for slug, changed in rows]
+
+
+def pages():
+    """Lists, reports, practices, and the crossings and places that something stands on for everybody."""
+    told = Overview(Story.objects.for_the_open_web(), newest=NEWEST)
+    shared = [*words.practices(), *(crossing for crossing, _ in told.crossings), *(place for place, _ in told.places)]
+    paths = [*map(reverse, PAGES), *(word.get_absolute_url() for word in shared)]
+    reports = ReportPage.objects.live().public().order_by("pk")
+    return [
+        *((settings.SITE_URL + path, None) for path in paths),
+        *((settings.SITE_URL + report.url, report.last_published_at) for report in reports),
+    ]
