@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from stories.views import practices
+from stories.views import feeds, practices
 
 app_name = "practices"
 urlpatterns = [
     path("", practices.practice_list, name="list"),
     path("<slug:slug>/", practices.practice, name="practice"),
+    path("<slug:slug>/feed/", feeds.practice, name="feed"),
 ]

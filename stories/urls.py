@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from stories.views import asking, jotting, own, reading, sending, wishes, writing
+from stories.views import asking, feeds, jotting, own, reading, sending, wishes, writing
 
 app_name = "stories"
 urlpatterns = [
     path("", reading.story_list, name="list"),
+    path("feed/", feeds.all_stories, name="feed"),
     path("new/", jotting.new, name="new"),
     path("new/kept/", jotting.kept, name="kept"),
     path("new/attach/", jotting.attach, name="attach"),

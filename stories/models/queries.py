@@ -22,6 +22,13 @@ class StoryQuerySet(models.QuerySet):
             return self.published().filter(audience__in=[Audience.PUBLIC, Audience.MEMBERS])
         return self.published().filter(audience=Audience.PUBLIC)
 
+    def for_the_open_web(self):
+        """What may travel: feeds, the sitemap, search engines. Public, and neither unnamed nor sensitive."""
+        sensitive = self.model.boundaries.through.objects.filter(tag__sensitive=True)
+        named = Q(byline=Byline.NAME) | ~Q(source_url="")
+        public = self.published().filter(audience=Audience.PUBLIC).filter(named)
+        return public.exclude(pk__in=sensitive.values("content_object"))
+
     def in_moderation(self):
         """A moderator has yet to decide about the story or about its edit."""
         waiting = WorkflowState.objects.filter(
