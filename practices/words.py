@@ -2,7 +2,7 @@
 
 from django.core.cache import cache
 
-from practices.models import Boundary, Place, Practice, Stage
+from practices.models import Boundary, Place, Practice, Role, Stage
 
 SECONDS = 60
 
@@ -32,6 +32,11 @@ def _practices_by_stage():
 def places():
     """All places by name, each with its parent."""
     return cache.get_or_set("words:places", lambda: list(Place.objects.select_related("parent")), SECONDS)
+
+
+def roles():
+    """All roles by name."""
+    return cache.get_or_set("words:roles", lambda: list(Role.objects.all()), SECONDS)
 
 
 def place_choices():

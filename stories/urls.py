@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.views import asking, feeds, jotting, own, reading, sending, wishes, writing
+from stories.views import asking, autosaving, feeds, jotting, own, reading, sending, wishes, writing
 
 app_name = "stories"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("mine/", jotting.mine, name="mine"),
     path("<slug:slug>/safety/", writing.safety, name="safety"),
     path("<slug:slug>/write/<slug:section>/", writing.write, name="write"),
+    path("<slug:slug>/autosave/<slug:section>/", autosaving.autosave, name="autosave"),
     path("<slug:slug>/draft/", own.draft, name="draft"),
     path("<slug:slug>/check/", sending.check, name="check"),
     path("<slug:slug>/preview/", sending.preview, name="preview"),

@@ -55,6 +55,7 @@ PAGES = {
     "stories:mine": Who.SIGNED_IN,
     "stories:safety": Who.TELLER,
     "stories:write": Who.TELLER,
+    "stories:autosave": Who.TELLER,
     "stories:draft": Who.TELLER,
     "stories:check": Who.TELLER,
     "stories:preview": Who.TELLER,

@@ -8,7 +8,8 @@ from stories.actions.asking import answer, ask
 from stories.actions.deciding import approve, ask_for_changes, take_down
 from stories.actions.first_reading import hand_on, read_first
 from stories.actions.ground import CannotDecide, InModeration, NotAMember, NotReady, NotWaiting, SavedElsewhere
-from stories.actions.telling import hide, jot, save_draft, send, set_reach, show, take_back, withdraw
+from stories.actions.saving import autosave, jot, save_draft
+from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
 from stories.actions.trusting import end_trust, mark_read, trust_again
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "approve",
     "ask",
     "ask_for_changes",
+    "autosave",
     "end_trust",
     "hand_on",
     "hide",

@@ -1,9 +1,9 @@
 """What all ceremonies stand on: how they refuse, and the locked row."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import TaskState
 
-from stories.models import Story
+from stories.models import Edit, Story
 
 
 class InModeration(Exception):
@@ -40,11 +40,22 @@ class SavedElsewhere(Exception):
 
 def lock(story):
     """The row as it is now, locked until the transaction ends."""
+    return lock_one(Story.objects.filter(pk=story.pk))
+
+
+def lock_one(stories):
+    """The only one of these stories, as `lock` gives it; `last_member_id` is who saved it last.
+
+    Raises Story.DoesNotExist.
+    """
     # The row first: what stands beside it is read once nobody else can change it, not as it was before the wait.
-    Story.objects.select_for_update().values_list("pk").get(pk=story.pk)
+    pk = stories.select_for_update().values_list("pk", flat=True).get()
     decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
-    rows = Story.objects.with_moderation().annotate(was_sent=Exists(decided)).select_related("latest_revision__user")
-    return rows.get(pk=story.pk)
+    last = Edit.objects.filter(story=OuterRef("pk")).order_by("-edit_number")
+    rows = Story.objects.with_moderation().annotate(
+        was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1])
+    )
+    return rows.select_related("latest_revision__user").get(pk=pk)
 
 
 def workflow_state(story, *statuses):

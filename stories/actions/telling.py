@@ -1,81 +1,14 @@
-"""What the teller does: write, send, take back, hide, withdraw, choose who reads it."""
+"""What the teller does with what they wrote: send, take back, hide, withdraw, choose who reads it."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from wagtail.models import WorkflowState
 
 from members.models import User
-from members.models.user import TELLER_EMAIL
 from stories import emails
 from stories.actions import first_reading, trusting
-from stories.actions.ground import InModeration, NotAMember, NotReady, SavedElsewhere, lock, unpublish, workflow_state
-from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH, Edit, Story
+from stories.actions.ground import InModeration, NotAMember, NotReady, lock, unpublish, workflow_state
+from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH
 from stories.trust import reasons_to_wait
-
-
-@transaction.atomic
-def jot(*, author, title, noticed, now, jot_key=None):
-    """Begin a story: a line to recognise it by and what was noticed. Only its author sees it.
-
-    `jot_key` is the one-time key of the form: the same form sent again finds the story it began, and a text that was
-    changed in between changes the draft, or begins another one where the first has already grown.
-    """
-    begun = author.stories.with_moderation().filter(jot_key=jot_key).first() if jot_key else None
-    if begun is None:
-        return _begin(author, title, noticed, jot_key, now)
-    if (begun.title, begun.noticed) == (title, noticed):
-        return begun
-    if begun.edit_number > 1 or begun.is_in_moderation:
-        return _begin(author, title, noticed, None, now)
-    begun.title, begun.noticed = title, noticed
-    return save_draft(begun, by=author, now=now)
-
-
-def _begin(author, title, noticed, jot_key, now):
-    story = Story(author=author, title=title, noticed=noticed, jot_key=jot_key, created_at=now, edit_number=1)
-    try:
-        with transaction.atomic():
-            story.save()
-    except IntegrityError:
-        # The same form, sent twice at once: the other request was first, and its words are the same.
-        return author.stories.get(jot_key=jot_key)
-    story.save_revision(user=User.objects.teller(), clean=False)
-    Edit.objects.create(story=story, member=author, edit_number=1, saved_at=now)
-    return story
-
-
-@transaction.atomic
-def save_draft(story, *, by, now):
-    """Keep what the author typed, as one revision however often they save.
-
-    `story` holds the new values and the `edit_number` that its form was made from. Who reads it, how it is named and
-    what else stands outside revisions is not changed here.
-    Raises InModeration, or SavedElsewhere when another save came between.
-    """
-    row = lock(story)
-    if row.is_in_moderation:
-        raise InModeration
-    if row.edit_number != story.edit_number:
-        raise SavedElsewhere(row.get_latest_revision_as_object())
-    story.take_outside_from(row)
-    story.edit_number += 1
-    if row.live:
-        Story.objects.filter(pk=row.pk).update(edit_number=story.edit_number)
-    else:
-        # While nobody else can read it the row follows the draft: its pages and lists need no revisions.
-        story.save()
-    revision = _reusable_revision(row)
-    teller = revision.user if revision else User.objects.teller()
-    story.save_revision(user=teller, clean=False, overwrite_revision=revision)
-    Edit.objects.create(story=story, member=by, edit_number=story.edit_number, saved_at=now)
-    return story
-
-
-def _reusable_revision(row):
-    """The teller's latest revision, unless it is the live one or a moderator has been asked about it."""
-    revision = row.latest_revision
-    if revision is None or revision.pk == row.live_revision_id or row.was_sent:
-        return None
-    return revision if revision.user and revision.user.email == TELLER_EMAIL else None
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 from stories.forms.asking import AnswerForm
 from stories.forms.jot import JotForm
 from stories.forms.reach import ReachForm, SafetyForm
-from stories.forms.sections import SAFETY, SECTIONS, Section, SendForm, section_of
+from stories.forms.sections import SAFETY, SECTIONS, SENDING, Section, SendForm, section_of
 
 __all__ = [
     "SAFETY",
     "SECTIONS",
+    "SENDING",
     "AnswerForm",
     "JotForm",
     "ReachForm",

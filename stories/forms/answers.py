@@ -1,7 +1,10 @@
 """How the questions of a story become fields: in the words of the model, and patient with what is pasted."""
 
+import hashlib
+
 from django import forms
 from django.db import models
+from django.forms.models import model_to_dict
 
 from design.forms import DateInput, Radios
 
@@ -50,18 +53,6 @@ class EditNumber(forms.IntegerField):
         return self.UNKNOWN if number is None else number
 
 
-class Word(forms.ModelChoiceField):
-    """One of the shared words, by its slug."""
-
-    def __init__(self, queryset, **kwargs):
-        super().__init__(queryset, to_field_name="slug", error_messages={"invalid_choice": UNKNOWN}, **kwargs)
-
-    def to_python(self, value):
-        if "\x00" in str(value):
-            raise forms.ValidationError(UNKNOWN)
-        return super().to_python(value)
-
-
 def field_for(db_field, **kwargs):
     """The form field for a field of Story, labelled with the question that the model asks."""
     label = db_field.verbose_name
@@ -84,7 +75,7 @@ class AnswersForm(forms.ModelForm):
     """Some questions of one story. `later` lets them stay open: the story is put aside, not sent.
 
     `hints` and `needed` give a field its hint and the sentence for an empty answer; a field that is not needed is
-    optional. `fill` gives the story its new values; nothing is saved here.
+    optional. `fill` gives the story its new values, as far as they are valid; nothing is saved here.
     """
 
     use_required_attribute = False
@@ -92,17 +83,35 @@ class AnswersForm(forms.ModelForm):
     needed = {}
     reach = {}  # only the safety page asks how the teller is named and who can read it
     edit_number = EditNumber()
+    seen = forms.Field(widget=forms.HiddenInput)
 
     def __init__(self, *args, later=False, **kwargs):
         super().__init__(*args, **kwargs)
         if later:
             self.mark_optional = False
-        self.initial["edit_number"] = self.instance.edit_number
+        self.seen_now = self._sign()
+        self.initial |= {"edit_number": self.instance.edit_number, "seen": self.seen_now}
         for name, field in self.fields.items():
             field.help_text = self.hints.get(name, "")
             field.required = name in self.needed and not later
             field.error_messages["required"] = self.needed.get(name, "")
 
+    def beside(self):
+        """The answers that are no columns of the form's own."""
+        return {}
+
+    def _sign(self):
+        """Changes whenever an answer of this page does."""
+        answers = model_to_dict(self.instance, self._meta.fields) | self.beside()
+        return hashlib.sha256(repr(sorted(answers.items())).encode()).hexdigest()[:16]
+
+    @property
+    def seen_next(self):
+        """What `seen` will be once the filled story is saved."""
+        return self._sign()
+
     def fill(self):
-        self.instance.edit_number = self.cleaned_data["edit_number"]
+        # Saved meanwhile, but no answer of this page: then the page is as good as new.
+        if self.cleaned_data.get("seen") != self.seen_now:
+            self.instance.edit_number = self.cleaned_data["edit_number"]
         return self.instance

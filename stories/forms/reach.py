@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from design.forms import Radios
-from practices.models import Role
-from stories.forms.answers import UNKNOWN, AnswersForm, Word, field_for
+from practices import words
+from stories.forms.answers import UNKNOWN, AnswersForm, field_for
 from stories.models import Audience, Byline, Consent, Employer, MayQuote, Story, WhoseStory
 
 REVIEW_AFTER = timedelta(days=365)
@@ -72,10 +72,8 @@ class SafetyForm(AnswersForm):
     mark_optional = False
     byline = byline_field()
     audience = audience_field()
-    byline_role = Word(
-        Role.objects.all(),
-        label=Story._meta.get_field("byline_role").verbose_name,
-        empty_label="A frontline worker",
+    byline_role = forms.ChoiceField(
+        label=Story._meta.get_field("byline_role").verbose_name, error_messages={"invalid_choice": UNKNOWN}
     )
     hints = {
         "whose_story": "It decides whose word we need.",
@@ -98,7 +96,6 @@ class SafetyForm(AnswersForm):
             "consent_date",
             "review_date",
             "employer",
-            "byline_role",
             "may_quote",
             "open_data",
             "content_note",
@@ -124,11 +121,15 @@ class SafetyForm(AnswersForm):
             "employer": Employer.NOT_ASKED,
             "may_quote": MayQuote.ASK,
             "review_date": timezone.localdate() + REVIEW_AFTER,
-            "byline_role": instance.author.profile.role if instance.edit_number == 1 else None,
         }
         initial = {name: answer for name, answer in usual.items() if not getattr(instance, name)}
         initial |= {"byline": instance.byline, "audience": instance.audience}
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        self.roles = {role.slug: role for role in words.roles()}
+        role = next((role.slug for role in self.roles.values() if role.pk == instance.byline_role_id), "")
+        super().__init__(*args, instance=instance, initial={**initial, "byline_role": role}, **kwargs)
+        self.fields["byline_role"].choices = [("", "A frontline worker"), *((r.slug, r.name) for r in words.roles())]
+        if instance.edit_number == 1 and not role and not self.is_bound and instance.author.profile.role:
+            self.initial["byline_role"] = instance.author.profile.role.slug
         if instance.live:
             # Readers have it already: naming and reading have their own page, where narrowing acts at once.
             del self.fields["byline"], self.fields["audience"]
@@ -153,7 +154,18 @@ class SafetyForm(AnswersForm):
             self.add_error("byline", ROLE_ONLY)
         return answers
 
+    def beside(self):
+        story = self.instance
+        return {"byline": story.byline, "audience": story.audience, "role": story.byline_role_id, **self.reach}
+
+    def fill(self):
+        story = super().fill()
+        if "byline_role" in self.cleaned_data:
+            story.byline_role = self.roles.get(self.cleaned_data["byline_role"])
+        return story
+
     @property
     def reach(self):
         """How the teller wants to be named and who can read it, as far as this page asked and was answered."""
-        return {name: self.cleaned_data[name] for name in ("byline", "audience") if self.cleaned_data.get(name)}
+        answers = getattr(self, "cleaned_data", {})
+        return {name: answers[name] for name in ("byline", "audience") if answers.get(name)}

@@ -109,6 +109,7 @@ class SendForm(AnswersForm):
         "summary": "Lists show it under the title.",
     }
     needed = {"title": "Enter a title", "summary": "Enter the change in one sentence"}
+    seen = None  # whoever sends has read the whole story: any save in between counts, not only one of this page
     hide = forms.ChoiceField(
         label="Hide the story while we check it?",
         choices=[("no", "No, leave it as it was until then"), ("yes", "Yes, hide it now")],
@@ -158,6 +159,7 @@ SECTIONS = (
 
 
 SAFETY = Section("safety", "Safety first", SafetyForm)
+SENDING = Section("send", "Send your story", SendForm)
 
 
 def section_of(slug):

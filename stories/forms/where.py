@@ -1,14 +1,16 @@
 """Which services it ran between, where and when: tick boxes and lists, never a word of one's own."""
 
 from django import forms
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from design.forms import TickBoxes
 from practices import words
 from practices.models import Family, Place
 from stories.forms.answers import UNKNOWN, AnswersForm, Line, field_for
-from stories.models import Story
+from stories.models import Story, StoryBoundary
 
+BOUNDARIES = Prefetch("tagged_boundaries", StoryBoundary.objects.select_related("tag"))
 MOST_PRACTICES = 5
 EARLIEST_YEAR = 1950
 REGION_ONLY = (
@@ -50,19 +52,21 @@ class WhereForm(AnswersForm):
         fields = ["period_part"]
 
     def __init__(self, *args, instance, **kwargs):
+        prefetch_related_objects([instance], BOUNDARIES)
         carried = instance.boundary_list
+        self.places = {word.slug: word for word in words.places()}
         initial = {
             "boundaries": [boundary.slug for boundary in carried],
             "practices": [practice.slug for practice in instance.practices.all()],
-            "place": instance.place.slug if instance.place else "",
+            "place": next((place.slug for place in self.places.values() if place.pk == instance.place_id), ""),
             "period_year": instance.period_year or "",
         }
+        self.lists = {name: set(initial[name]) for name in ("boundaries", "practices")}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         # What staff retired since stays a choice of the story that carries it.
         known = words.boundaries()
         self.boundaries = {word.slug: word for word in [*known, *(word for word in carried if word not in known)]}
         self.practices = {word.slug: word for word in words.practices()}
-        self.places = {word.slug: word for word in words.places()}
         self.fields["boundaries"].choices = by_family(self.boundaries.values())
         self.fields["practices"].choices = by_stage(self.practices.values())
         self.fields["place"].choices = [("", "Choose a place"), *words.place_choices()]
@@ -92,19 +96,31 @@ class WhereForm(AnswersForm):
         return answers
 
     @property
+    def chosen(self):
+        """The words ticked in each list; where what was sent is no choice, those that are stored."""
+        answers = getattr(self, "cleaned_data", {})
+        return {name: set(answers.get(name, stored)) for name, stored in self.lists.items()}
+
+    @property
     def is_sensitive(self):
-        return any(self.boundaries[slug].sensitive for slug in self.cleaned_data.get("boundaries", []))
+        return any(self.boundaries[slug].sensitive for slug in self.chosen["boundaries"])
+
+    def beside(self):
+        lists = {name: sorted(words) for name, words in self.chosen.items()}
+        return {**lists, "place": self.instance.place_id, "period_year": self.instance.period_year}
 
     def fill(self):
         story = super().fill()
-        answers = self.cleaned_data
+        answers, chosen = self.cleaned_data, self.chosen
         # Saving a list deletes and writes it anew: only where it has changed.
-        if set(answers["boundaries"]) != set(self.initial["boundaries"]):
+        if chosen["boundaries"] != self.lists["boundaries"]:
             story.boundaries.set([self.boundaries[slug] for slug in answers["boundaries"]])
-        if set(answers["practices"]) != set(self.initial["practices"]):
+        if chosen["practices"] != self.lists["practices"]:
             story.practices = [self.practices[slug] for slug in answers["practices"]]
-        story.place = self.places.get(answers["place"])
-        story.period_year = answers["period_year"]
+        if "place" in answers:
+            story.place = self.places.get(answers["place"])
+        if "period_year" in answers:
+            story.period_year = answers["period_year"]
         if self.is_sensitive:
             story.period_part = ""
         return story

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
+from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from taggit.models import ItemBase
 from wagtail.models import (
     DraftStateMixin,
@@ -203,10 +203,19 @@ class Story(
         return missing
 
     def serializable_data(self):
-        data = super().serializable_data()
-        for name in self.OUTSIDE_REVISIONS:
-            data.pop(name, None)
-        return data
+        return self._inside_revisions(super().serializable_data())
+
+    def words_over(self, content):
+        """A revision's content with this story's words in it; the lists stay as they are there, unread."""
+        return self._inside_revisions({**content, **get_serializable_data_for_fields(self)})
+
+    def _inside_revisions(self, data):
+        return {name: value for name, value in data.items() if name not in self.OUTSIDE_REVISIONS}
+
+    @property
+    def lists_are_touched(self):
+        """Its boundaries or practices may differ from those in the database."""
+        return bool(getattr(self, "_cluster_related_objects", None))
 
     @classmethod
     def from_serializable_data(cls, data, check_fks=True, strict_fks=False):

@@ -45,7 +45,10 @@ class KeptText(models.Model):
 
 
 class Edit(models.Model):
-    """Who saved which version: kept by us, because Wagtail's own records carry the teller's account."""
+    """From this save on it was this member who typed, until the next row: one for each run of saves, not for each save.
+
+    Kept by us, because Wagtail's own records carry the teller's account.
+    """
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="edits")
     member = models.ForeignKey(

@@ -81,3 +81,14 @@ def task(story, section, lacking):
         "done": done,
         "status": "Done" if done else "Begun" if given else NOT_STARTED,
     }
+
+
+def differences(section, form, current):
+    """Where the answers typed into this form say something else than what is stored: a row for each such question."""
+    typed = form.instance
+    names = [name for name in section.names if name in form.fields]
+    return [
+        {"name": name, "label": question(name), "value": shown(current, name)}
+        for name in names
+        if shown(current, name) != shown(typed, name)
+    ]

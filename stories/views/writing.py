@@ -9,9 +9,10 @@ from django.utils import timezone
 from stories import actions, keeping
 from stories.forms import SAFETY, SECTIONS, section_of
 from stories.models import Story
-from stories.views.answers import address, question, shown
+from stories.views.answers import address, differences
 from stories.views.own import tellers_only
 
+TEXTS = (models.TextField, models.CharField)
 FLOW = [SAFETY, *(section for section in SECTIONS if not section.optional)]
 
 
@@ -85,6 +86,8 @@ def show(request, story, section, form, **more):
         "number": number,
         "total": len(FLOW) - 1,
         "back": request.GET.get("then") == "check",
+        # Where the teller has to choose first, nothing is saved behind their back.
+        "autosaves": not (story.is_in_moderation or "elsewhere" in more),
         **more,
     }
     return render(request, "stories/write.html", context)
@@ -95,16 +98,17 @@ def show(request, story, section, form, **more):
 
 def tell_of_both(request, story, section, form, current):
     """Another save came first: show both texts. Where they say the same there is nothing to tell."""
-    typed = form.fill()
-    names = [name for name in section.names if name in form.fields]
-    saved_there = [{"label": question(name), "value": shown(current, name)} for name in names]
-    elsewhere = [row for row, name in zip(saved_there, names, strict=True) if row["value"] != shown(typed, name)]
+    form.fill()
+    elsewhere = differences(section, form, current)
     if not elsewhere:
         return go_on(request, story, section)
     answers = request.POST.copy()
     answers["edit_number"] = current.edit_number
     form = section.form(answers, instance=current, later=True)
-    return show(request, story, section, form, elsewhere=elsewhere, here=address(story, section))
+    answers["seen"] = form.seen_now
+    there = {row["name"]: row["value"] for row in elsewhere}
+    pairs = [(field, field.name in there, there.get(field.name)) for field in form.visible_fields()]
+    return show(request, story, section, form, elsewhere=elsewhere, pairs=pairs, here=address(story, section))
 
 
 def with_both_texts(post, current, section):
@@ -115,7 +119,14 @@ def with_both_texts(post, current, section):
         if name in {"boundaries", "practices"}:
             saved = [word.slug for word in getattr(current, name).all()]
             answers.setlist(name, sorted({*saved, *answers.getlist(name)}))
-        elif isinstance(Story._meta.get_field(name), models.TextField):
-            saved = getattr(current, name)
-            answers[name] = "\n\n".join(text for text in dict.fromkeys([saved, mine]) if text)
+        elif (field := Story._meta.get_field(name)) and isinstance(field, TEXTS) and not field.choices:
+            between = "\n\n" if isinstance(field, models.TextField) else " / "
+            answers[name] = both(getattr(current, name), mine, between)
     return answers
+
+
+def both(saved, mine, between):
+    """One text after the other; where one holds the other, that one is both."""
+    if saved in mine or mine in saved:
+        return max(saved, mine, key=len)
+    return f"{saved}{between}{mine}"

@@ -1,0 +1,100 @@
+"""Keeping what a teller types, from the jot on: one revision, however often they save."""
+
+from copy import copy
+
+from django.db import IntegrityError, transaction
+
+from members.models import User
+from members.models.user import TELLER_EMAIL
+from stories.actions.ground import InModeration, SavedElsewhere, lock, lock_one
+from stories.models import Edit, Story
+
+
+@transaction.atomic
+def jot(*, author, title, noticed, now, jot_key=None):
+    """Begin a story: a line to recognise it by and what was noticed. Only its author sees it.
+
+    `jot_key` is the one-time key of the form: the same form sent again finds the story it began, and a text that was
+    changed in between changes the draft, or begins another one where the first has already grown.
+    """
+    begun = author.stories.with_moderation().filter(jot_key=jot_key).first() if jot_key else None
+    if begun is None:
+        return _begin(author, title, noticed, jot_key, now)
+    if (begun.title, begun.noticed) == (title, noticed):
+        return begun
+    if begun.edit_number > 1 or begun.is_in_moderation:
+        return _begin(author, title, noticed, None, now)
+    begun.title, begun.noticed = title, noticed
+    return save_draft(begun, by=author, now=now)
+
+
+def _begin(author, title, noticed, jot_key, now):
+    story = Story(author=author, title=title, noticed=noticed, jot_key=jot_key, created_at=now, edit_number=1)
+    try:
+        with transaction.atomic():
+            story.save()
+    except IntegrityError:
+        # The same form, sent twice at once: the other request was first, and its words are the same.
+        return author.stories.get(jot_key=jot_key)
+    story.save_revision(user=User.objects.teller(), clean=False)
+    Edit.objects.create(story=story, member=author, edit_number=1, saved_at=now)
+    return story
+
+
+@transaction.atomic
+def save_draft(story, *, by, now):
+    """Keep what the author typed, as one revision however often they save.
+
+    `story` holds the new values and the `edit_number` that its form was made from. Who reads it, how it is named and
+    what else stands outside revisions is not changed here.
+    Raises InModeration, or SavedElsewhere when another save came between.
+    """
+    return _save(story, lock(story), by, now)
+
+
+@transaction.atomic
+def autosave(stories, fill, *, by, now):
+    """The same in fewer queries: `fill` writes what was typed into the newest words of the only one of these stories.
+
+    Raises Story.DoesNotExist, and what `save_draft` raises.
+    """
+    row = lock_one(stories)
+    return _save(fill(copy(row.get_latest_revision_as_object())), row, by, now)
+
+
+def _save(story, row, by, now):
+    if row.is_in_moderation:
+        raise InModeration
+    if row.edit_number != story.edit_number:
+        raise SavedElsewhere(row.get_latest_revision_as_object())
+    story.take_outside_from(row)
+    story.edit_number += 1
+    touched = story.lists_are_touched
+    if row.live:
+        Story.objects.filter(pk=row.pk).update(edit_number=story.edit_number)
+    else:
+        # While nobody else can read it the row follows the draft: its pages and lists need no revisions.
+        story.save()
+    _save_revision(story, row, touched, now)
+    if row.last_member_id != by.pk:
+        Edit.objects.create(story=story, member=by, edit_number=story.edit_number, saved_at=now)
+    return story
+
+
+def _save_revision(story, row, touched, now):
+    revision = row.latest_revision
+    if not _is_reusable(revision, row):
+        story.save_revision(user=User.objects.teller(), clean=False)
+        return
+    # As Wagtail overwrites a revision, without asking again for what came with the lock.
+    revision.content = story.serializable_data() if touched else story.words_over(revision.content)
+    revision.created_at, revision.object_str = now, str(story)
+    revision.save(update_fields=["content", "created_at", "object_str"])
+    story._update_from_revision(revision)
+
+
+def _is_reusable(revision, row):
+    """The teller's latest revision, unless it is the live one or a moderator has been asked about it."""
+    if revision is None or revision.pk == row.live_revision_id or row.was_sent:
+        return False
+    return revision.user is not None and revision.user.email == TELLER_EMAIL
