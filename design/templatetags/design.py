@@ -3,6 +3,7 @@
 from django import template
 from django.template.loader import render_to_string
 
+from design import written as words
 from design.icons import ICONS
 
 register = template.Library()
@@ -17,6 +18,18 @@ def lowerfirst(text):
     """Housing -> housing, but NHS 111 stays as it is: for a name in the middle of a sentence."""
     text = str(text)
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+@register.filter
+def tame(text):
+    """One line of a member's: nothing in it turns or covers what stands beside it."""
+    return words.tame(text)
+
+
+@register.filter
+def written(text):
+    """A long text of a member's: paragraphs, simple lists, links; any markup in it is shown as text."""
+    return words.written(text)
 
 
 @register.inclusion_tag(component("icon"))

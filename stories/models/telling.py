@@ -101,6 +101,11 @@ class Telling:
         ]
 
     @property
+    def why_is_a_quote(self):
+        """Short enough to stand large by itself, and one paragraph of words."""
+        return len(self.why_it_matters) < 260 and "\n" not in self.why_it_matters and "://" not in self.why_it_matters
+
+    @property
     def where_it_is_now(self):
         return f"Where is it now? {self.get_outcome_display()}"
 

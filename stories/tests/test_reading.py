@@ -237,7 +237,7 @@ def test_what_a_teller_writes_is_shown_as_text(client):
         live=True, audience="public", byline="name", tried="<script>alert(1)</script>\n\nNext <b>day</b>"
     )
     page = client.get(story.get_absolute_url()).content.decode()
-    assert "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>" in page
+    assert '<p dir="auto">&lt;script&gt;alert(1)&lt;/script&gt;</p>' in page
     assert "<b>day</b>" not in page
 
 
