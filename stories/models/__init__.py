@@ -13,6 +13,7 @@ from stories.models.choices import (
     WhoseStory,
 )
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
+from stories.models.listing import Likeness, Listing, Word
 from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.reasons import ShortReason
 from stories.models.story import Story, StoryBoundary
@@ -33,6 +34,8 @@ __all__ = [
     "FirstReading",
     "KeptText",
     "Lens",
+    "Likeness",
+    "Listing",
     "MayQuote",
     "Moderation",
     "Outcome",
@@ -46,4 +49,5 @@ __all__ = [
     "StoryLogEntry",
     "TrustEnd",
     "WhoseStory",
+    "Word",
 ]
