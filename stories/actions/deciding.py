@@ -4,7 +4,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
-from stories import emails
+from stories import emails, search
 from stories.actions.ground import CannotDecide, lock, unpublish, workflow_state
 
 
@@ -59,6 +59,7 @@ def approve(story, *, by, now, comment="", revision=None):
     if row.hidden_for_check:
         row.hidden_at, row.hidden_for_check = None, False
     row.save(update_fields=["byline", "audience", "wanted_byline", "wanted_audience", "hidden_at", "hidden_for_check"])
+    search.refresh(row)
     emails.story_live(row, first_time=first_time, now=now)
     return row
 
@@ -91,5 +92,6 @@ def take_down(story, *, by, now, reason):
     row.wanted_byline = row.wanted_audience = ""
     row.save(update_fields=["hidden_at", "hidden_for_check", "wanted_byline", "wanted_audience"])
     row.forget_moderation()
+    search.refresh(row)
     emails.story_taken_down(row, reason=reason, now=now)
     return row

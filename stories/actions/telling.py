@@ -4,7 +4,7 @@ from django.db import transaction
 from wagtail.models import WorkflowState
 
 from members.models import User
-from stories import emails
+from stories import emails, search
 from stories.actions import first_reading, trusting
 from stories.actions.ground import InModeration, NotAMember, NotReady, lock, unpublish, workflow_state
 from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH
@@ -28,6 +28,7 @@ def send(story, *, by, now, hide=False, publish_first=False):
     missing = version.missing_to_send()
     if missing:
         raise NotReady(missing)
+    row.reminders.all().delete()
     if publish_first and not hide and not reasons_to_wait(version):
         return trusting.publish_first(row, now=now)
     _start_moderation(row, now=now)
@@ -35,6 +36,7 @@ def send(story, *, by, now, hide=False, publish_first=False):
     if hide and row.live and not row.hidden_at:
         row.hidden_at, row.hidden_for_check = now, True
     row.save(update_fields=["withdrawn_at", "hidden_at", "hidden_for_check"])
+    search.refresh(row)
     emails.story_sent(row, now=now)
     return row
 
@@ -79,6 +81,8 @@ def withdraw(story, *, by, now):
     row.wanted_byline = row.wanted_audience = ""
     row.save(update_fields=["withdrawn_at", "hidden_at", "hidden_for_check", "wanted_byline", "wanted_audience"])
     row.forget_moderation()
+    search.refresh(row)
+    row.reminders.all().delete()
     emails.story_withdrawn(row, now=now)
     return row
 
@@ -90,6 +94,7 @@ def hide(story, *, by, now):
     if row.live:
         row.hidden_at, row.hidden_for_check = row.hidden_at or now, False
         row.save(update_fields=["hidden_at", "hidden_for_check"])
+        search.refresh(row)
     return row
 
 
@@ -99,6 +104,7 @@ def show(story, *, by, now):
     row = lock(story)
     row.hidden_at, row.hidden_for_check = None, False
     row.save(update_fields=["hidden_at", "hidden_for_check"])
+    search.refresh(row)
     return row
 
 
@@ -117,6 +123,7 @@ def set_reach(story, *, byline, audience, by, now):
     row.byline, row.wanted_byline = _reach(row, row.byline, byline, BYLINE_WIDTH)
     row.audience, row.wanted_audience = _reach(row, row.audience, audience, AUDIENCE_WIDTH)
     row.save(update_fields=["byline", "wanted_byline", "audience", "wanted_audience"])
+    search.refresh(row)
     if row.waits_for_wider_reach and not row.has_unpublished_changes and by.is_member:
         _start_moderation(row, now=now)
         emails.story_sent(row, now=now)

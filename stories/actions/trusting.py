@@ -4,7 +4,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from members.models import User
-from stories import emails
+from stories import emails, search
 from stories.actions import first_reading
 from stories.actions.ground import CannotDecide, lock
 from stories.models import PublishedFirst, TrustEnd
@@ -19,6 +19,7 @@ def publish_first(row, *, now):
     PublishedFirst.objects.update_or_create(
         story=row, read_at=None, defaults={"version": version.pk, "published_at": now}
     )
+    search.refresh(row)
     first_reading.assign(row, now=now)
     emails.story_published_first(row, first_time=first_time, now=now)
     return row

@@ -13,8 +13,10 @@ from stories.models.choices import (
     WhoseStory,
 )
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
+from stories.models.listing import Likeness, Listing, Word
 from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.reasons import ShortReason
+from stories.models.reminders import Reminder
 from stories.models.story import Story, StoryBoundary
 from stories.models.traces import Edit, KeptText, Reading
 from stories.models.trust import PublishedFirst, TrustEnd
@@ -33,6 +35,8 @@ __all__ = [
     "FirstReading",
     "KeptText",
     "Lens",
+    "Likeness",
+    "Listing",
     "MayQuote",
     "Moderation",
     "Outcome",
@@ -41,9 +45,11 @@ __all__ = [
     "Question",
     "Reading",
     "ShortReason",
+    "Reminder",
     "Story",
     "StoryBoundary",
     "StoryLogEntry",
     "TrustEnd",
     "WhoseStory",
+    "Word",
 ]

@@ -92,7 +92,7 @@ class StoryQuerySet(models.QuerySet):
         if place.kind != Place.Kind.COUNCIL:
             return inside
         sensitive = self.model.boundaries.through.objects.filter(tag__sensitive=True)
-        return inside.filter(byline=Byline.NAME).exclude(pk__in=sensitive.values("content_object"))
+        return inside.exclude(~Q(byline=Byline.NAME), source_url="").exclude(pk__in=sensitive.values("content_object"))
 
     def since(self, moment):
         return self.filter(first_published_at__gte=moment)

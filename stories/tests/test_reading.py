@@ -10,6 +10,7 @@ from django.utils import timezone
 from design.paging import counted
 from members.tests.factories import MemberFactory, ModeratorFactory, UserFactory, sign_in_staff
 from practices.models import Boundary, Place, Practice
+from stories import search
 from stories.models import Reading, Story
 from stories.tests.factories import StoryFactory, edit_of
 from stories.views import reading
@@ -129,6 +130,7 @@ def test_a_place_and_a_time_are_as_coarse_as_they_must_be(client, byline, bounda
     )
     # Sending asks for a region where a boundary is sensitive; staff may call one sensitive afterwards.
     Story.objects.update(place=Place.objects.get(slug="salford"))
+    search.reindex()
     page = client.get(story.get_absolute_url()).content.decode()
     assert place in page
     assert f"· {period}" in page
@@ -160,6 +162,7 @@ def test_pages_turn_without_losing_or_repeating_a_story(client):
     for number in range(25):
         StoryFactory(live=True, audience="public", title=f"Story {number}", at=now)
     Story.objects.filter(title="Story 3").update(first_published_at=now - timedelta(days=2))
+    search.reindex()
     first = client.get(LIST)
     second = client.get(LIST + first.context["page"].older)
     assert len(titles(first)) == 20

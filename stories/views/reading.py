@@ -3,9 +3,10 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from design.paging import Keyset, counted
+from design.paging import Keyset
 from stories.finding import Finding
 from stories.models import Reading, Story
+from stories.search.results import Results
 
 NEWEST_FIRST = Keyset("-first_published_at", "-pk", size=20)
 COUNT = {"one": "story", "many": "stories", "up_to": 200}
@@ -13,9 +14,8 @@ COUNT = {"one": "story", "many": "stories", "up_to": 200}
 
 def story_list(request):
     finding = Finding(request.GET)
-    found = finding.narrow(Story.objects.readable_by(request.user))
-    page = NEWEST_FIRST.page(found.for_listing(), request.GET)
-    context = {"finding": finding, "page": page, "count": counted(found, **COUNT)}
+    results = Results(finding, request.user)
+    context = {"finding": finding, "results": results, "page": results.page, "count": results.count}
     return render(request, "stories/story_list.html", context)
 
 

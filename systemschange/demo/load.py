@@ -19,7 +19,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from members.models import User
 from practices.models import Boundary, Place, Practice, Role
-from stories import actions
+from stories import actions, search
 from stories.models import Audience, Byline, Consent, Edit, Employer, Story, WhoseStory
 
 FOLDER = Path(__file__).parent
@@ -185,6 +185,7 @@ def publish(story, *, at):
         last_published_at=at,
     )
     Revision.objects.filter(pk=story.latest_revision_id).update(created_at=at)
+    search.refresh(story)
 
 
 def age(told):

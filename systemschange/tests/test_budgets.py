@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from members.tests.factories import MemberFactory
 from practices.models import Boundary, Place, Practice, Role
-from stories.models import Audience, Byline, Outcome, Story, StoryBoundary
+from stories.models import Audience, Byline, Listing, Outcome, Story, StoryBoundary
+from stories.search import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,8 @@ def publish(count):
     practice = Practice.objects.get(slug="rule-or-habit")
     through = Story.practices.through
     through.objects.bulk_create(through(story=story, practice=practice) for story in stories)
+    places = rows.all_places()
+    Listing.objects.bulk_create(rows.Row.of(story, places).listing(story.pk) for story in rows.published())
     return stories
 
 
@@ -54,6 +57,10 @@ PAGES = {
     "list": (lambda stories: reverse("stories:list"), 4, 7),
     "two boundaries": (lambda stories: reverse("stories:list") + "?boundary=housing&boundary=mental-health", 4, 7),
     "practice and place": (lambda stories: reverse("stories:list") + "?practice=rule-or-habit&place=salford", 4, 7),
+    "words": (lambda stories: reverse("stories:list") + "?q=something+story&boundary=housing", 6, 9),
+    "newest with words": (lambda stories: reverse("stories:list") + "?q=something&order=newest", 6, 9),
+    "nobody there": (lambda stories: reverse("stories:list") + "?place=devon&practice=rule-or-habit", 4, 7),
+    "no such word": (lambda stories: reverse("stories:list") + "?q=somethung+stori&place=devon", 6, 9),
     "story": (lambda stories: stories[0].get_absolute_url(), 6, 9),
     "practice": (lambda stories: reverse("practices:practice", args=["rule-or-habit"]), 6, 9),
     "crossings": (lambda stories: reverse("crossings:list"), 4, 7),

@@ -1,0 +1,5 @@
+"""How readers find stories: the row each published story has, the words typed, and what is like what."""
+
+from stories.search.rows import refresh, reindex
+
+__all__ = ["refresh", "reindex"]

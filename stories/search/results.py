@@ -1,0 +1,109 @@
+"""The answer to a question: a page of stories, how many there are, and what to ask where there are none."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F, IntegerField
+from django.db.models.functions import Cast
+
+from design.paging import Keyset, Page, counted
+from stories.models import Listing, Story
+from stories.search import slips
+from stories.search.asked import COUNT, widen
+
+NEWEST_FIRST = Keyset("-pub_no", size=20)
+BEST_FIRST = Keyset("-rank", "-pub_no", size=20)
+BEST_AMONG = 100
+RANK_STEPS = 10**6
+
+
+def best_match(listings, tsquery):
+    """The newest hundred, ranked by title and summary; in whole steps, so that a cursor can name one exactly."""
+    newest = Listing.objects.filter(pk__in=listings.newest_first().values("pk")[:BEST_AMONG])
+    return newest.annotate(rank=Cast(SearchRank(F("head"), tsquery) * RANK_STEPS, IntegerField()))
+
+
+def stories_of(page, user):
+    """The page with its stories in place of their rows; rights are asked once more, whatever the rows say."""
+    found = Story.objects.readable_by(user).for_listing().in_bulk([row.story_id for row in page.items])
+    return replace(page, items=[found[row.story_id] for row in page.items if row.story_id in found])
+
+
+@dataclass
+class Results:
+    """What the list of stories shows for a question. Costs a fixed number of queries, whatever is found."""
+
+    finding: object
+    user: object
+
+    @property
+    def best_first(self):
+        """Words bring the best match first, unless the reader wants the newest."""
+        return bool(self.finding.asked.words) and self.finding.query.get("order") != "newest"
+
+    @property
+    def among(self):
+        return BEST_AMONG
+
+    @property
+    def newer_text(self):
+        return "Better matches" if self.best_first else "Newer"
+
+    @property
+    def older_text(self):
+        return "More matches" if self.best_first else "Older"
+
+    @property
+    def newest_address(self):
+        return self.finding.ordered("newest")
+
+    @property
+    def best_address(self):
+        return self.finding.ordered("")
+
+    @cached_property
+    def page(self):
+        listings = self.finding.listing(self.user)
+        if self.best_first:
+            rows = BEST_FIRST.page(best_match(listings, self.finding.asked.tsquery), self.finding.query)
+        else:
+            rows = NEWEST_FIRST.page(listings, self.finding.query)
+        return stories_of(rows, self.user) if rows.items else rows
+
+    @cached_property
+    def count(self):
+        return "No stories" if self.nothing else counted(self.finding.listing(self.user), **COUNT)
+
+    @cached_property
+    def nothing(self):
+        return not self.page.items and not self.page.newer
+
+    @cached_property
+    def widened(self):
+        return widen(self.finding.asked, self.user) if self.nothing and self.finding.is_answerable else None
+
+    @cached_property
+    def nearby(self):
+        """The newest stories of the wider question."""
+        newest = (
+            self.widened.asked.listings().readable_by(self.user).newest_first().values("story")[: NEWEST_FIRST.size]
+        )
+        found = Story.objects.readable_by(self.user).filter(pk__in=newest).for_listing()
+        return Page(list(found.order_by("-listing__pub_no")))
+
+    @property
+    def nearby_address(self):
+        return self.finding.address_of(self.widened.asked)
+
+    @property
+    def said_wider(self):
+        return self.finding.said_wider(self.widened)
+
+    @cached_property
+    def meant(self):
+        """ "Did you mean": the words as they were probably meant and the list for them, or None."""
+        if not self.nothing or not self.finding.asked.words:
+            return None
+        found = slips.corrected(self.finding.asked.words, self.user)
+        return found and {"text": " ".join(found), "address": self.finding.with_words(found)}

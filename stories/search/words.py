@@ -1,0 +1,58 @@
+"""The words of a story as they are searched and counted, and the words that somebody types."""
+
+import re
+import unicodedata
+
+from django.contrib.postgres.search import SearchQuery
+
+# Letters and figures of any script; an apostrophe parts words, as it does in PostgreSQL's own parser.
+WORD = re.compile(r"[^\W_]+")
+LONGEST = 30
+MOST_TYPED = 12
+SHORTEST_PREFIX = 3
+SHORTEST_COUNTED = 4
+
+
+def plain(text):
+    """In small letters and one way of writing, without accents heaped on letters."""
+    parts = unicodedata.normalize("NFKD", text.lower())
+    return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
+
+
+def apart(text):
+    """The words with nothing between them but spaces: PostgreSQL is told what a word is, and does not guess."""
+    return " ".join(WORD.findall(plain(text)))
+
+
+def typed(text):
+    """The words of what somebody typed, at most a dozen, none longer than a word can be."""
+    return tuple(word[:LONGEST] for word in WORD.findall(plain(text))[:MOST_TYPED])
+
+
+def counted(text):
+    """The different words of a text, `apart` already, that are long enough to be mistyped."""
+    found = {word for word in text.split() if SHORTEST_COUNTED <= len(word) <= LONGEST and word.isalpha()}
+    return sorted(found)
+
+
+def keys(word):
+    """The word, and the word with each one letter left out: two words one slip apart share a key."""
+    return sorted({word, *(word[:place] + word[place + 1 :] for place in range(len(word)))})
+
+
+def question(words, *, any_of=False):
+    """These words as PostgreSQL's question, all of them or any; the last may be the beginning of a word."""
+    *whole, last = words
+    parts = [SearchQuery(word, config="english") for word in whole]
+    parts.append(_beginning(last) if len(last) >= SHORTEST_PREFIX else SearchQuery(last, config="english"))
+    asked = parts[0]
+    for part in parts[1:]:
+        asked = asked | part if any_of else asked & part
+    return asked
+
+
+def _beginning(word):
+    """As a stem, and as it stands: half a word has no stem yet."""
+    return SearchQuery(f"{word}:*", config="english", search_type="raw") | SearchQuery(
+        f"{word}:*", config="simple", search_type="raw"
+    )
