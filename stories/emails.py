@@ -15,7 +15,7 @@ def story_sent(story, *, now):
 def story_live(story, *, first_time, now):
     """The story, or its edit, went live. The first time a members' story brings the question whether to widen it."""
     ask_for_public = first_time and story.audience == Audience.MEMBERS
-    _tell(story, "story_live", now=now, first_time=first_time, ask_for_public=ask_for_public)
+    _tell(story, "story_live", now=now, first_time=first_time, ask_for_public=ask_for_public, left_open=story.left_open)
 
 
 def story_published_first(story, *, first_time, now):

@@ -31,7 +31,7 @@ for (const form of document.querySelectorAll("form[data-typed]")) {
         for (const [name, value] of Object.entries(told.fields ?? {})) form.elements[name].value = value;
         if (!answer.ok || told.left_out?.length) return;
         safe = now;
-        form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
+        form.dispatchEvent(new CustomEvent("saved", { detail: { wholly: now === typed() } }));
     }
     // One request after the other: each goes out with the number that the one before came back with.
     const reach = () => (turn = turn.then(ask).then(() => true, () => { again = true; say(NO_CONNECTION); return false; }));

@@ -13,6 +13,7 @@ SECTIONS = (
     ("surprise", "What surprised me", "What surprised people"),
     ("advice", "If you tried this tomorrow", "If you tried this tomorrow"),
 )
+BEYOND_SHORT = ("flex", "who_with", "surprise", "advice", "help_wanted")
 SHIFTS = (
     ("shift_thinking", "How people thought"),
     ("shift_behaviour", "How people acted"),
@@ -104,6 +105,11 @@ class Telling:
     def why_is_a_quote(self):
         """Short enough to stand large by itself, and one paragraph of words."""
         return len(self.why_it_matters) < 260 and "\n" not in self.why_it_matters and "://" not in self.why_it_matters
+
+    @property
+    def left_open(self):
+        """Names of the questions that a short story leaves open: sent without them, it is whole."""
+        return [name for name in BEYOND_SHORT if not getattr(self, name)]
 
     @property
     def where_it_is_now(self):

@@ -6,6 +6,7 @@ from stories.forms import SAFETY, SECTIONS
 from stories.models import Story
 
 REACH = ("byline", "audience")
+ENOUGH = 1 + sum(not section.optional for section in SECTIONS)  # pages that a story needs before it is sent
 NOT_STARTED = "Not yet started"
 MISSING_WORDS = {
     "shift_ground": "What is different now, or that nothing has shifted yet",
@@ -60,6 +61,12 @@ def groups(story):
 def missing(story):
     """What sending still needs: pairs of words and the address where it is asked."""
     return [(MISSING_WORDS.get(name) or question(name), page_of(story, name)) for name in story.missing_to_send()]
+
+
+def left_open(story):
+    """What can come after a short story was sent: pairs of words and the address where it is asked."""
+    names = story.left_open if story.practices.exists() else [*story.left_open, "practices"]
+    return [(question(name), page_of(story, name)) for name in names]
 
 
 def tasks(story):

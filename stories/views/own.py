@@ -14,7 +14,7 @@ from design.errors import typed_text
 from stories import actions, keeping
 from stories.forms import AnswerForm, ReachForm
 from stories.models import Story
-from stories.views.answers import tasks
+from stories.views.answers import ENOUGH, left_open, tasks
 
 
 def tellers_only(view=None, *, keeps_text=False):
@@ -55,6 +55,8 @@ def draft(request, story):
     newest = story.get_latest_revision_as_object()
     context = {"story": story, "newest": newest, "tasks": tasks(newest), "answer_form": AnswerForm()}
     context["can_delete"] = story.can_be_deleted_by(request.user)
+    context |= {"enough": not newest.missing_to_send(), "left_open": left_open(newest)}
+    context |= {"done_count": sum(task["done"] for task in context["tasks"][:ENOUGH]), "page_count": ENOUGH}
     if story.is_being_written:
         context["reminder"] = story.reminders.filter(member=request.user).first()
     return render(request, "stories/draft.html", context)

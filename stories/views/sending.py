@@ -8,7 +8,7 @@ from django.utils import timezone
 from stories import actions, keeping
 from stories.forms import SendForm
 from stories.trust import is_trusted, reasons_to_wait
-from stories.views.answers import groups, missing
+from stories.views.answers import groups, left_open, missing
 from stories.views.own import tellers_only
 
 
@@ -16,6 +16,7 @@ from stories.views.own import tellers_only
 def check(request, story):
     newest = story.get_latest_revision_as_object()
     context = {"story": story, "groups": groups(newest), "missing": missing(newest)}
+    context |= {"enough": not context["missing"], "left_open": left_open(newest)}
     return render(request, "stories/check.html", context)
 
 
