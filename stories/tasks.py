@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stories import actions, daily, keeping
+from stories import actions, daily, keeping, search
 
 
 @shared_task
@@ -22,3 +22,9 @@ def tell_moderators():
 def send_reminders():
     """Tellers who asked for it are reminded of their drafts."""
     actions.send_reminders(now=timezone.now())
+
+
+@shared_task
+def reindex():
+    """Each night, for what no ceremony saw: a row that is right is left alone."""
+    search.reindex()

@@ -5,6 +5,8 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from practices.models import Boundary, Place, Practice
+from stories import search
 from stories.models import ShortReason, Story, StoryLogEntry
 from stories.permissions import StoryPolicy
 from stories.staff.bulk import ApproveStories, DeleteNoStories
@@ -40,3 +42,10 @@ def log_without_words(actions):
     actions.register_action("stories.read_after", "Read after", "Read after it had gone live")
     actions.register_action("stories.end_trust", "End trust", "Trust in its teller ended")
     actions.register_action("stories.trust_again", "Trust again", "Its teller trusted again")
+
+
+@hooks.register("after_edit_snippet")
+def index_what_carries_it(request, word):
+    """A word that was renamed or made sensitive changes what its stories are found by."""
+    if isinstance(word, Boundary | Place | Practice):
+        search.reindex_with(word)

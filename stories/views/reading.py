@@ -29,9 +29,6 @@ def story(request, slug):
 
 
 def more_like(story, reader):
-    """The newest three that share its first crossing."""
-    if not story.crossings:
-        return []
-    crossing = story.crossings[0]
-    others = Story.objects.readable_by(reader).crossing(crossing.a, crossing.b).exclude(pk=story.pk)
-    return others.newest_first().for_listing()[:3]
+    """The three most like it, as noted when they were published; whether this reader may read them is asked now."""
+    alike = Story.objects.readable_by(reader).filter(likened_by__story=story)
+    return list(alike.order_by("-likened_by__score", "-pk").for_listing()[:3])

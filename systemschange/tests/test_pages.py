@@ -54,6 +54,10 @@ def of_visitors():
     yield "story-list", reverse("stories:list")
     yield "story-list-chosen", reverse("stories:list") + "?boundary=housing&boundary=mental-health"
     yield "story-list-empty", reverse("stories:list") + "?boundary=police&boundary=education&place=cardiff"
+    yield "story-list-words", reverse("stories:list") + "?q=letter&boundary=housing"
+    yield "story-list-slip", reverse("stories:list") + "?q=apointment"
+    yield "story-list-wider", reverse("stories:list") + "?q=letter&place=salford&outcome=stopped"
+    yield "story-list-error", reverse("stories:list") + "?q=%3F"
     yield "story", public.filter(practices__isnull=False).first().get_absolute_url()
     yield "story-sensitive", public.filter(boundaries__sensitive=True).first().get_absolute_url()
     yield "practice-list", reverse("practices:list")
