@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from stories.views import asking, autosaving, feeds, jotting, leaving, own, reading, sending, wishes, writing
+from stories.views import (
+    asking,
+    autosaving,
+    feeds,
+    jotting,
+    leaving,
+    own,
+    reading,
+    sending,
+    sharing,
+    wishes,
+    writing,
+)
 
 app_name = "stories"
 urlpatterns = [
@@ -28,6 +40,7 @@ urlpatterns = [
     path("<slug:slug>/remind/", leaving.remind, name="remind"),
     path("<slug:slug>/hide/", own.hide, name="hide"),
     path("<slug:slug>/show/", own.show, name="show"),
+    path("<slug:slug>/picture.png", sharing.picture, name="picture"),
     path("<slug:slug>/reach/", own.reach, name="reach"),
     # What follows a story's own address comes last, so that no slug can hide a page.
     path("<slug:slug>/", reading.story, name="story"),

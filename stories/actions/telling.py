@@ -109,9 +109,10 @@ def show(story, *, by, now):
 
 
 @transaction.atomic
-def set_reach(story, *, byline, audience, by, now):
+def set_reach(story, *, byline, audience, by, now, search_engines=None):
     """How the teller is named and who can read it: narrower at once, wider only once a moderator approves.
 
+    Whether search engines may show it counts at once either way: who may read it stays as it is.
     Before a story is live nobody has read it, so both are simply set. What waits for a moderator stands in
     `wanted_byline` and `wanted_audience`; a live story without an unsent edit is sent for that alone.
     Raises InModeration when a moderator who is reading would be shown less than is approved.
@@ -122,7 +123,8 @@ def set_reach(story, *, byline, audience, by, now):
         raise InModeration
     row.byline, row.wanted_byline = _reach(row, row.byline, byline, BYLINE_WIDTH)
     row.audience, row.wanted_audience = _reach(row, row.audience, audience, AUDIENCE_WIDTH)
-    row.save(update_fields=["byline", "wanted_byline", "audience", "wanted_audience"])
+    row.search_engines = search_engines or row.search_engines
+    row.save(update_fields=["byline", "wanted_byline", "audience", "wanted_audience", "search_engines"])
     search.refresh(row)
     if row.waits_for_wider_reach and not row.has_unpublished_changes and by.is_member:
         _start_moderation(row, now=now)

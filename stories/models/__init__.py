@@ -10,6 +10,7 @@ from stories.models.choices import (
     MayQuote,
     Outcome,
     PeriodPart,
+    SearchEngines,
     WhoseStory,
 )
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
@@ -44,6 +45,7 @@ __all__ = [
     "PublishedFirst",
     "Question",
     "Reading",
+    "SearchEngines",
     "ShortReason",
     "Reminder",
     "Story",

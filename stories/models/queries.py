@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from wagtail.models import WorkflowState
 
 from practices.models import Place
-from stories.models.choices import Audience, Byline
+from stories.models.choices import Audience, Byline, SearchEngines
 from stories.models.on_the_page import on_the_page
 
 
@@ -22,12 +22,18 @@ class StoryQuerySet(models.QuerySet):
             return self.published().filter(audience__in=[Audience.PUBLIC, Audience.MEMBERS])
         return self.published().filter(audience=Audience.PUBLIC)
 
+    def public(self):
+        """Published, and anyone may read it, signed in or not."""
+        return self.published().filter(audience=Audience.PUBLIC)
+
     def for_the_open_web(self):
-        """What may travel: feeds, the sitemap, search engines. Public, and neither unnamed nor sensitive."""
+        """What may travel: feeds, the sitemap, search engines. As its teller chose; if they did not, public stories
+        that are neither unnamed nor sensitive. `Telling.is_for_the_open_web` says the same of one."""
         sensitive = self.model.boundaries.through.objects.filter(tag__sensitive=True)
         named = Q(byline=Byline.NAME) | ~Q(source_url="")
-        public = self.published().filter(audience=Audience.PUBLIC).filter(named)
-        return public.exclude(pk__in=sensitive.values("content_object"))
+        usual = named & ~Q(pk__in=sensitive.values("content_object"))
+        chosen = Q(search_engines=SearchEngines.YES)
+        return self.public().filter(chosen | (Q(search_engines=SearchEngines.USUAL) & usual))
 
     def in_moderation(self):
         """A moderator has yet to decide about the story or about its edit."""

@@ -28,6 +28,7 @@ from stories.models.choices import (
     MayQuote,
     Outcome,
     PeriodPart,
+    SearchEngines,
     WhoseStory,
 )
 from stories.models.queries import StoryQuerySet
@@ -61,6 +62,7 @@ class Story(
         "slug",
         "byline",
         "audience",
+        "search_engines",
         "wanted_byline",
         "wanted_audience",
         "hidden_at",
@@ -135,6 +137,9 @@ class Story(
     audience = models.CharField("Who can read it?", max_length=10, choices=Audience, default=Audience.MEMBERS)
     wanted_byline = models.CharField(max_length=10, choices=Byline, blank=True, editable=False)
     wanted_audience = models.CharField(max_length=10, choices=Audience, blank=True, editable=False)
+    search_engines = models.CharField(
+        "May search engines show it?", max_length=5, choices=SearchEngines, default=SearchEngines.USUAL
+    )
     may_quote = models.CharField("May we quote you in reports?", max_length=5, choices=MayQuote, default=MayQuote.ASK)
     open_data = models.BooleanField("Include it in the open data", default=False)
     content_note = models.CharField("Is there something a reader should be warned of?", max_length=200, blank=True)
