@@ -5,6 +5,7 @@ from django.urls import path
 from stories.views import (
     asking,
     autosaving,
+    concerns,
     feeds,
     jotting,
     leaving,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("<slug:slug>/remind/", leaving.remind, name="remind"),
     path("<slug:slug>/hide/", own.hide, name="hide"),
     path("<slug:slug>/show/", own.show, name="show"),
+    path("<slug:slug>/concern/", concerns.concern, name="concern"),
     path("<slug:slug>/picture.png", sharing.picture, name="picture"),
     path("<slug:slug>/reach/", own.reach, name="reach"),
     # What follows a story's own address comes last, so that no slug can hide a page.

@@ -13,7 +13,7 @@ class Who(Enum):
 
     EVERYONE = "everyone"
     READERS = "whoever `Story.objects.visible_to` lets read it"  # everybody else: 404
-    PUBLIC_STORY = "everyone, where anyone may read the story"  # else nobody, its author included: 404
+    PUBLISHED = "whoever may read the story now that it is published"  # of a draft there is none, for nobody: 404
     SIGNED_OUT = "people who are not signed in"  # the signed-in are sent on
     STEP = "whoever is in the middle of something"  # everybody else is sent to where it begins
     SIGNED_IN = "anybody signed in, let in or not"  # visitors are sent to sign in
@@ -35,7 +35,8 @@ PAGES = {
     "stories:feed": Who.EVERYONE,
     "stories:wants_help": Who.EVERYONE,
     "stories:story": Who.READERS,
-    "stories:picture": Who.PUBLIC_STORY,
+    "stories:picture": Who.PUBLISHED,
+    "stories:concern": Who.PUBLISHED,
     "practices:list": Who.EVERYONE,
     "practices:practice": Who.EVERYONE,
     "practices:feed": Who.EVERYONE,

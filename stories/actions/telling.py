@@ -76,10 +76,12 @@ def withdraw(story, *, by, now):
     for state in row.workflow_states.active():
         state.cancel(user=teller)
     if row.live:
-        row = unpublish(row)
-    row.withdrawn_at, row.hidden_at, row.hidden_for_check = now, None, False
+        row = unpublish(row, now=now)
+    row.withdrawn_at, row.hidden_at, row.hidden_for_check, row.held_at = now, None, False, None
     row.wanted_byline = row.wanted_audience = ""
-    row.save(update_fields=["withdrawn_at", "hidden_at", "hidden_for_check", "wanted_byline", "wanted_audience"])
+    row.save(
+        update_fields=["withdrawn_at", "hidden_at", "hidden_for_check", "held_at", "wanted_byline", "wanted_audience"]
+    )
     row.forget_moderation()
     search.refresh(row)
     row.reminders.all().delete()
@@ -100,8 +102,10 @@ def hide(story, *, by, now):
 
 @transaction.atomic
 def show(story, *, by, now):
-    """The author ends the hiding of a live story."""
+    """The author ends the hiding of a live story; not one that is held until a moderator has read a concern."""
     row = lock(story)
+    if row.is_held:
+        return row
     row.hidden_at, row.hidden_for_check = None, False
     row.save(update_fields=["hidden_at", "hidden_for_check"])
     search.refresh(row)

@@ -32,6 +32,7 @@ from stories.models.choices import (
     WhoseStory,
 )
 from stories.models.queries import StoryQuerySet
+from stories.models.questioned import Questioned
 from stories.models.standing import Standing
 from stories.models.telling import Telling
 
@@ -44,6 +45,7 @@ def new_slug():
 class Story(
     Telling,
     Standing,
+    Questioned,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -67,6 +69,7 @@ class Story(
         "wanted_audience",
         "hidden_at",
         "hidden_for_check",
+        "held_at",
         "withdrawn_at",
         "edit_number",
         "jot_key",
