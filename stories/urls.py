@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from stories import follow_urls
 from stories.views import (
     asking,
     autosaving,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("new/kept/", jotting.kept, name="kept"),
     path("new/attach/", jotting.attach, name="attach"),
     path("wants-help/", wishes.wants_help, name="wants_help"),
+    *follow_urls.urlpatterns,
     path("mine/", jotting.mine, name="mine"),
     path("<slug:slug>/safety/", writing.safety, name="safety"),
     path("<slug:slug>/write/<slug:section>/", writing.write, name="write"),

@@ -72,6 +72,15 @@ PAGES = {
     "stories:hide": Who.TELLER,
     "stories:show": Who.TELLER,
     "stories:reach": Who.TELLER,
+    # What a member keeps and follows.
+    "stories:kept_for_later": Who.SIGNED_IN,
+    "stories:keep": Who.OWN,
+    "stories:follow": Who.OWN,
+    "stories:following": Who.SIGNED_IN,
+    "stories:follow_search": Who.SIGNED_IN,
+    "stories:follow_crossing": Who.SIGNED_IN,
+    "stories:follow_seen": Who.SIGNED_IN,
+    "stories:follow_stop": Who.SIGNED_IN,
     # People.
     "networks:people": Who.MEMBERS,
     "networks:person": Who.MEMBERS,

@@ -14,6 +14,7 @@ from stories.models.choices import (
     WhoseStory,
 )
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
+from stories.models.following import Follow, Kept
 from stories.models.listing import Likeness, Listing, Word
 from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.reasons import ShortReason
@@ -34,6 +35,8 @@ __all__ = [
     "Employer",
     "Evidence",
     "FirstReading",
+    "Follow",
+    "Kept",
     "KeptText",
     "Lens",
     "Likeness",
