@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from members import outbox
 from stories.models import Audience
+from stories.moderators import moderators
 
 
 def story_sent(story, *, now):
@@ -47,6 +48,37 @@ def question_answered(story, *, to, now):
     """The teller answered, or asked: whoever reads the story is told, without a word of it."""
     if to:
         _tell_moderator(to, "question_answered", now=now, review_url=_address("stories_staff:review", story))
+
+
+def story_held(story, *, now):
+    """Somebody raised a concern, and the story is hidden until a moderator has read it."""
+    _tell(story, "story_held", now=now)
+
+
+def story_released(story, *, reason, now):
+    """A moderator has read a concern and leaves the story as it is."""
+    _tell(story, "story_released", now=now, reason=reason)
+
+
+def concern_raised(concern, *, now):
+    """Every moderator, the story's own teller among them if they are one: who is left out would be known by it. A worry
+    about a person goes to the safeguarding address too."""
+    url = settings.SITE_URL + reverse("stories_staff:concerns")
+    for moderator in moderators():
+        _tell_moderator(moderator, "concern_raised", now=now, concerns_url=url)
+    if concern.kind == concern.Kind.WORRIED and settings.SAFEGUARDING_EMAIL:
+        outbox.compose(
+            kind="moderation.concern_raised",
+            template="stories/concern_raised",
+            to=settings.SAFEGUARDING_EMAIL,
+            now=now,
+            context={"concerns_url": url, "worried": True},
+        )
+
+
+def concern_read(contact, *, now):
+    """Whoever left an address is told that a moderator has read what they wrote; not what was decided."""
+    outbox.compose(kind="moderation.concern_read", template="stories/concern_read", to=contact, now=now)
 
 
 def _tell_moderator(moderator, name, *, now, **context):

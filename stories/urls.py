@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from stories.views import asking, autosaving, feeds, jotting, leaving, own, reading, sending, wishes, writing
+from stories import follow_urls
+from stories.views import (
+    asking,
+    autosaving,
+    concerns,
+    feeds,
+    jotting,
+    leaving,
+    own,
+    reading,
+    sending,
+    sharing,
+    wishes,
+    writing,
+)
 
 app_name = "stories"
 urlpatterns = [
@@ -12,6 +26,7 @@ urlpatterns = [
     path("new/kept/", jotting.kept, name="kept"),
     path("new/attach/", jotting.attach, name="attach"),
     path("wants-help/", wishes.wants_help, name="wants_help"),
+    *follow_urls.urlpatterns,
     path("mine/", jotting.mine, name="mine"),
     path("<slug:slug>/safety/", writing.safety, name="safety"),
     path("<slug:slug>/write/<slug:section>/", writing.write, name="write"),
@@ -28,6 +43,8 @@ urlpatterns = [
     path("<slug:slug>/remind/", leaving.remind, name="remind"),
     path("<slug:slug>/hide/", own.hide, name="hide"),
     path("<slug:slug>/show/", own.show, name="show"),
+    path("<slug:slug>/concern/", concerns.concern, name="concern"),
+    path("<slug:slug>/picture.png", sharing.picture, name="picture"),
     path("<slug:slug>/reach/", own.reach, name="reach"),
     # What follows a story's own address comes last, so that no slug can hide a page.
     path("<slug:slug>/", reading.story, name="story"),

@@ -13,6 +13,7 @@ class Who(Enum):
 
     EVERYONE = "everyone"
     READERS = "whoever `Story.objects.visible_to` lets read it"  # everybody else: 404
+    PUBLISHED = "whoever may read the story now that it is published"  # of a draft there is none, for nobody: 404
     SIGNED_OUT = "people who are not signed in"  # the signed-in are sent on
     STEP = "whoever is in the middle of something"  # everybody else is sent to where it begins
     SIGNED_IN = "anybody signed in, let in or not"  # visitors are sent to sign in
@@ -34,6 +35,8 @@ PAGES = {
     "stories:feed": Who.EVERYONE,
     "stories:wants_help": Who.EVERYONE,
     "stories:story": Who.READERS,
+    "stories:picture": Who.PUBLISHED,
+    "stories:concern": Who.PUBLISHED,
     "practices:list": Who.EVERYONE,
     "practices:practice": Who.EVERYONE,
     "practices:feed": Who.EVERYONE,
@@ -69,6 +72,15 @@ PAGES = {
     "stories:hide": Who.TELLER,
     "stories:show": Who.TELLER,
     "stories:reach": Who.TELLER,
+    # What a member keeps and follows.
+    "stories:kept_for_later": Who.SIGNED_IN,
+    "stories:keep": Who.OWN,
+    "stories:follow": Who.OWN,
+    "stories:following": Who.SIGNED_IN,
+    "stories:follow_search": Who.SIGNED_IN,
+    "stories:follow_crossing": Who.SIGNED_IN,
+    "stories:follow_seen": Who.SIGNED_IN,
+    "stories:follow_stop": Who.SIGNED_IN,
     # People.
     "networks:people": Who.MEMBERS,
     "networks:person": Who.MEMBERS,

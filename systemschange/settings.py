@@ -182,6 +182,9 @@ SIGNUP_MODE = env.str("SIGNUP_MODE", default="approval")
 if SIGNUP_MODE not in {"approval", "open", "invitation"}:
     raise ImproperlyConfigured("SIGNUP_MODE must be approval, open or invitation.")
 
+# Who is told at once when somebody raises a worry about a person, besides the moderators; empty: nobody.
+SAFEGUARDING_EMAIL = env.str("SAFEGUARDING_EMAIL", default="")
+
 # After so many approved stories a teller's next one may go live before a moderator has read it; 0: never.
 TRUSTED_AFTER = env.int("TRUSTED_AFTER", default=3)
 
@@ -231,6 +234,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,3/m/key,12/h/key",
     "confirm_email": "1/10s/key,12/h/key",
     "signup": "60/m/ip",
+    "concern": "20/h/ip",
     "keep_text": "300/h/ip",  # jots and other words of people who are signed out
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -5,6 +5,7 @@ row first, so that two of them never interleave. Wagtail's records carry the tel
 """
 
 from stories.actions.asking import answer, ask
+from stories.actions.concerns import raise_concern, release_story, uphold_concerns
 from stories.actions.deciding import approve, ask_for_changes, take_down
 from stories.actions.first_reading import hand_on, read_first
 from stories.actions.ground import (
@@ -40,8 +41,10 @@ __all__ = [
     "hide",
     "jot",
     "mark_read",
+    "raise_concern",
     "read_first",
     "remind",
+    "release_story",
     "save_draft",
     "send",
     "send_reminders",
@@ -49,6 +52,7 @@ __all__ = [
     "show",
     "take_back",
     "take_down",
+    "uphold_concerns",
     "trust_again",
     "withdraw",
 ]

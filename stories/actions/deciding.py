@@ -86,11 +86,11 @@ def take_down(story, *, by, now, reason):
     for state in row.workflow_states.active():
         state.cancel(user=by)
     _unlock(row)
-    row = unpublish(row)
+    row = unpublish(row, now=now)
     log(instance=row, action="stories.take_down", user=by, timestamp=now, data={"reason": reason})
-    row.hidden_at, row.hidden_for_check = None, False
+    row.hidden_at, row.hidden_for_check, row.held_at = None, False, None
     row.wanted_byline = row.wanted_audience = ""
-    row.save(update_fields=["hidden_at", "hidden_for_check", "wanted_byline", "wanted_audience"])
+    row.save(update_fields=["hidden_at", "hidden_for_check", "held_at", "wanted_byline", "wanted_audience"])
     row.forget_moderation()
     search.refresh(row)
     emails.story_taken_down(row, reason=reason, now=now)

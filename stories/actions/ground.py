@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import TaskState
 
+from members.models import Concern
 from stories.models import Edit, Story
 
 
@@ -66,8 +67,9 @@ def workflow_state(story, *statuses):
     return story.workflow_states.filter(status__in=statuses).order_by("-created_at").first()
 
 
-def unpublish(row):
+def unpublish(row, *, now):
     """Takes a live story off every surface. Whoever may, has been asked already: an author has no right to publish."""
+    Concern.objects.about(row).open().end(Concern.State.GONE, by=None, now=now)
     newest = row.get_latest_revision_as_object()
     row.unpublish(log_action=False)
     if newest is row:

@@ -76,10 +76,12 @@ def withdraw(story, *, by, now):
     for state in row.workflow_states.active():
         state.cancel(user=teller)
     if row.live:
-        row = unpublish(row)
-    row.withdrawn_at, row.hidden_at, row.hidden_for_check = now, None, False
+        row = unpublish(row, now=now)
+    row.withdrawn_at, row.hidden_at, row.hidden_for_check, row.held_at = now, None, False, None
     row.wanted_byline = row.wanted_audience = ""
-    row.save(update_fields=["withdrawn_at", "hidden_at", "hidden_for_check", "wanted_byline", "wanted_audience"])
+    row.save(
+        update_fields=["withdrawn_at", "hidden_at", "hidden_for_check", "held_at", "wanted_byline", "wanted_audience"]
+    )
     row.forget_moderation()
     search.refresh(row)
     row.reminders.all().delete()
@@ -100,8 +102,10 @@ def hide(story, *, by, now):
 
 @transaction.atomic
 def show(story, *, by, now):
-    """The author ends the hiding of a live story."""
+    """The author ends the hiding of a live story; not one that is held until a moderator has read a concern."""
     row = lock(story)
+    if row.is_held:
+        return row
     row.hidden_at, row.hidden_for_check = None, False
     row.save(update_fields=["hidden_at", "hidden_for_check"])
     search.refresh(row)
@@ -109,9 +113,10 @@ def show(story, *, by, now):
 
 
 @transaction.atomic
-def set_reach(story, *, byline, audience, by, now):
+def set_reach(story, *, byline, audience, by, now, search_engines=None):
     """How the teller is named and who can read it: narrower at once, wider only once a moderator approves.
 
+    Whether search engines may show it counts at once either way: who may read it stays as it is.
     Before a story is live nobody has read it, so both are simply set. What waits for a moderator stands in
     `wanted_byline` and `wanted_audience`; a live story without an unsent edit is sent for that alone.
     Raises InModeration when a moderator who is reading would be shown less than is approved.
@@ -122,7 +127,8 @@ def set_reach(story, *, byline, audience, by, now):
         raise InModeration
     row.byline, row.wanted_byline = _reach(row, row.byline, byline, BYLINE_WIDTH)
     row.audience, row.wanted_audience = _reach(row, row.audience, audience, AUDIENCE_WIDTH)
-    row.save(update_fields=["byline", "wanted_byline", "audience", "wanted_audience"])
+    row.search_engines = search_engines or row.search_engines
+    row.save(update_fields=["byline", "wanted_byline", "audience", "wanted_audience", "search_engines"])
     search.refresh(row)
     if row.waits_for_wider_reach and not row.has_unpublished_changes and by.is_member:
         _start_moderation(row, now=now)

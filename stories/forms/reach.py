@@ -8,7 +8,7 @@ from django.utils import timezone
 from design.forms import Radios
 from practices import words
 from stories.forms.answers import UNKNOWN, AnswersForm, field_for
-from stories.models import Audience, Byline, Consent, Employer, MayQuote, Story, WhoseStory
+from stories.models import Audience, Byline, Consent, Employer, MayQuote, SearchEngines, Story, WhoseStory
 
 REVIEW_AFTER = timedelta(days=365)
 AGREED = (Consent.IN_PERSON, Consent.IN_WRITING)
@@ -45,17 +45,31 @@ def audience_field():
     )
 
 
+def search_engines_field():
+    return forms.ChoiceField(
+        label=Story._meta.get_field("search_engines").verbose_name,
+        help_text="For stories that anyone can read. It counts for feeds too.",
+        choices=SearchEngines.choices,
+        widget=Radios,
+        required=False,
+        error_messages={"invalid_choice": UNKNOWN},
+    )
+
+
 class ReachForm(forms.Form):
     """How the teller is named and who can read it, for a story that already has both."""
 
     use_required_attribute = False
+    mark_optional = False
     byline = byline_field()
     audience = audience_field()
+    search_engines = search_engines_field()
 
     def __init__(self, *args, story, **kwargs):
         wanted = {
             "byline": story.wanted_byline or story.byline,
             "audience": story.wanted_audience or story.audience,
+            "search_engines": story.search_engines,
         }
         super().__init__(*args, initial=wanted, **kwargs)
         self.story = story

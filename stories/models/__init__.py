@@ -10,9 +10,11 @@ from stories.models.choices import (
     MayQuote,
     Outcome,
     PeriodPart,
+    SearchEngines,
     WhoseStory,
 )
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
+from stories.models.following import Follow, Kept
 from stories.models.listing import Likeness, Listing, Word
 from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.reasons import ShortReason
@@ -33,6 +35,8 @@ __all__ = [
     "Employer",
     "Evidence",
     "FirstReading",
+    "Follow",
+    "Kept",
     "KeptText",
     "Lens",
     "Likeness",
@@ -44,6 +48,7 @@ __all__ = [
     "PublishedFirst",
     "Question",
     "Reading",
+    "SearchEngines",
     "ShortReason",
     "Reminder",
     "Story",

@@ -67,6 +67,14 @@ class Audience(models.TextChoices):
     COALITION = "coalition", "One group only"
 
 
+class SearchEngines(models.TextChoices):
+    """Whether a public story may be found beyond this site: by search engines, in feeds and in the sitemap."""
+
+    USUAL = "usual", "Only where I am named, and never with a service where being found can harm"
+    YES = "yes", "Yes, also without my name"
+    NO = "no", "No"
+
+
 class MayQuote(models.TextChoices):
     ASK = "ask", "Ask me each time"
     YES = "yes", "Yes"

@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 from wagtail.models import WorkflowState
 
+from members.models import Concern
 from practices.models import Place
-from stories.models.choices import Audience, Byline
+from stories.models.choices import Audience, Byline, SearchEngines
 from stories.models.on_the_page import on_the_page
 
 
@@ -22,12 +23,18 @@ class StoryQuerySet(models.QuerySet):
             return self.published().filter(audience__in=[Audience.PUBLIC, Audience.MEMBERS])
         return self.published().filter(audience=Audience.PUBLIC)
 
+    def public(self):
+        """Published, and anyone may read it, signed in or not."""
+        return self.published().filter(audience=Audience.PUBLIC)
+
     def for_the_open_web(self):
-        """What may travel: feeds, the sitemap, search engines. Public, and neither unnamed nor sensitive."""
+        """What may travel: feeds, the sitemap, search engines. As its teller chose; if they did not, public stories
+        that are neither unnamed nor sensitive. `Telling.is_for_the_open_web` says the same of one."""
         sensitive = self.model.boundaries.through.objects.filter(tag__sensitive=True)
         named = Q(byline=Byline.NAME) | ~Q(source_url="")
-        public = self.published().filter(audience=Audience.PUBLIC).filter(named)
-        return public.exclude(pk__in=sensitive.values("content_object"))
+        usual = named & ~Q(pk__in=sensitive.values("content_object"))
+        chosen = Q(search_engines=SearchEngines.YES)
+        return self.public().filter(chosen | (Q(search_engines=SearchEngines.USUAL) & usual))
 
     def in_moderation(self):
         """A moderator has yet to decide about the story or about its edit."""
@@ -37,17 +44,23 @@ class StoryQuerySet(models.QuerySet):
         # Wagtail keeps keys of any kind as text.
         return self.filter(pk__in=waiting.values_list(Cast("object_id", models.BigIntegerField())))
 
+    def reported(self):
+        """Live ones about which somebody raised a concern that no moderator has decided about yet."""
+        concerns = Concern.objects.open().about_any(self.model)
+        return self.filter(live=True, pk__in=concerns.values("object_id"))
+
     def visible_to(self, user):
         """The one rule for who may open which story.
 
         Everyone: published ones within their audience. The teller: their own, in every state. Moderators: those
-        waiting for them, and published ones. Nobody else, superusers included.
+        waiting for them, published ones, and live ones about which a concern is open. Nobody else, superusers included.
         """
         rule = Q(pk__in=self.model.objects.readable_by(user).values("pk"))
         if user.pk and user.is_active:
             rule |= Q(author_id=user.pk)
             if user.is_moderator:
                 rule |= Q(pk__in=self.model.objects.in_moderation().values("pk"))
+                rule |= Q(pk__in=self.model.objects.reported().values("pk"))
         return self.filter(rule)
 
     def editable_by(self, user):

@@ -28,9 +28,11 @@ from stories.models.choices import (
     MayQuote,
     Outcome,
     PeriodPart,
+    SearchEngines,
     WhoseStory,
 )
 from stories.models.queries import StoryQuerySet
+from stories.models.questioned import Questioned
 from stories.models.standing import Standing
 from stories.models.telling import Telling
 
@@ -43,6 +45,7 @@ def new_slug():
 class Story(
     Telling,
     Standing,
+    Questioned,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -61,10 +64,12 @@ class Story(
         "slug",
         "byline",
         "audience",
+        "search_engines",
         "wanted_byline",
         "wanted_audience",
         "hidden_at",
         "hidden_for_check",
+        "held_at",
         "withdrawn_at",
         "edit_number",
         "jot_key",
@@ -135,6 +140,9 @@ class Story(
     audience = models.CharField("Who can read it?", max_length=10, choices=Audience, default=Audience.MEMBERS)
     wanted_byline = models.CharField(max_length=10, choices=Byline, blank=True, editable=False)
     wanted_audience = models.CharField(max_length=10, choices=Audience, blank=True, editable=False)
+    search_engines = models.CharField(
+        "May search engines show it?", max_length=5, choices=SearchEngines, default=SearchEngines.USUAL
+    )
     may_quote = models.CharField("May we quote you in reports?", max_length=5, choices=MayQuote, default=MayQuote.ASK)
     open_data = models.BooleanField("Include it in the open data", default=False)
     content_note = models.CharField("Is there something a reader should be warned of?", max_length=200, blank=True)

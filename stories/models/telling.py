@@ -1,7 +1,7 @@
 """How a story reads: its sections, its shifts, and what stands for its teller, place and time."""
 
 from practices.models import Crossing
-from stories.models.choices import Byline, Lens
+from stories.models.choices import Audience, Byline, Lens, SearchEngines
 
 # A field, its heading in the teller's mouth, and its heading where somebody else's story is retold.
 SECTIONS = (
@@ -44,6 +44,12 @@ class Telling:
         return Crossing.among(self.boundary_list)
 
     @property
+    def crossing_address(self):
+        """Where its one crossing has a page; empty where it has none, or several."""
+        crossings = self.crossings
+        return crossings[0].get_absolute_url() if len(crossings) == 1 else ""
+
+    @property
     def is_sensitive(self):
         return any(boundary.sensitive for boundary in self.boundary_list)
 
@@ -56,6 +62,23 @@ class Telling:
     def is_unnamed(self):
         """Told without the teller's name."""
         return self.byline != Byline.NAME and not self.is_retold
+
+    @property
+    def is_published(self):
+        """Somebody else may read it: live, and not hidden."""
+        return self.live and self.hidden_at is None
+
+    @property
+    def is_public(self):
+        """Published, and anyone may read it."""
+        return self.is_published and self.audience == Audience.PUBLIC
+
+    @property
+    def is_for_the_open_web(self):
+        """One of `Story.objects.for_the_open_web()`."""
+        if self.search_engines == SearchEngines.USUAL:
+            return self.is_public and not (self.is_unnamed or self.is_sensitive)
+        return self.is_public and self.search_engines == SearchEngines.YES
 
     @property
     def teller(self):

@@ -50,8 +50,8 @@ def show(request, story, *, reason_form=None, take_down_form=None, ask_form=None
         "notes": waiting.notes(waits) if waits else [],
         "own": story.author_id == request.user.pk and not story.source_url,
         "kept_by_another": story.locked and story.locked_by_id != request.user.pk,
-        "preview_url": _snippet_url("revisions_view", story, revision.pk) if revision else None,
-        "lock_url": _snippet_url("unlock" if story.locked else "lock", story),
+        "preview_url": snippet_url("revisions_view", story, revision.pk) if revision else None,
+        "lock_url": snippet_url("unlock" if story.locked else "lock", story),
         "changes": _changes(request, story, version) if waits else [],
         "answers": _answers(story, version),
         "history": _history(story),
@@ -68,7 +68,7 @@ def show(request, story, *, reason_form=None, take_down_form=None, ask_form=None
     return render(request, "stories/admin/review.html", context)
 
 
-def _snippet_url(name, story, *args):
+def snippet_url(name, story, *args):
     return reverse(Story.snippet_viewset.get_url_name(name), args=[story.pk, *args])
 
 

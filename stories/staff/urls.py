@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from stories.staff import asking, duty, trusting, views
+from stories.staff import asking, concerns, duty, trusting, views
 
 app_name = "stories_staff"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("published/", views.published, name="published"),
     path("first-readers/", duty.duty, name="duty"),
+    path("concerns/", concerns.concerns, name="concerns"),
+    path("<slug:slug>/concern/", concerns.concern, name="concern"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
     path("<slug:slug>/read-first/", duty.read_first, name="read_first"),

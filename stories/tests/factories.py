@@ -86,7 +86,7 @@ class StoryFactory(factory.django.DjangoModelFactory):
     @staticmethod
     def _finish(story, author, at, answers):
         reach = {name: answers.pop(name, getattr(story, name)) for name in ("byline", "audience")}
-        outside = {name: answers.pop(name) for name in ("demo",) if name in answers}
+        outside = {name: answers.pop(name) for name in ("demo", "search_engines") if name in answers}
         Story.objects.filter(pk=story.pk).update(**reach, **outside)
         write(story, {"boundaries": ["housing", "mental-health"], **ANSWERS, "noticed": story.noticed, **answers})
         return actions.save_draft(story, by=author, now=at)

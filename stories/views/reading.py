@@ -7,6 +7,7 @@ from design.paging import Keyset
 from stories.finding import Finding
 from stories.models import Reading, Story
 from stories.search.results import Results
+from stories.sharing import Sharing
 
 NEWEST_FIRST = Keyset("-first_published_at", "-pk", size=20)
 COUNT = {"one": "story", "many": "stories", "up_to": 200}
@@ -25,7 +26,12 @@ def story(request, slug):
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True
         )
-    return render(request, "stories/story.html", {"story": story, "more": more_like(story, request.user)})
+    context = {
+        "story": story,
+        "more": more_like(story, request.user),
+        "sharing": Sharing(story) if story.is_published else None,
+    }
+    return render(request, "stories/story.html", context)
 
 
 def more_like(story, reader):

@@ -105,6 +105,7 @@ def rule_broken(who, answers):
             answer == "page" if actor in LET_IN else answer in {"sign in", "sent on", "missing"}
         ),
         Who.TELLER: lambda actor, answer: answer in (REACHED if actor == "author" else {"missing", "sign in"}),
+        Who.PUBLISHED: lambda actor, answer: answer == "missing",
         Who.MAIL_LINK: lambda actor, answer: answer == "missing",
     }[who]
     # A suspended account is signed out wherever it turns up: for it every page is a visitor's page.
