@@ -65,6 +65,7 @@ class Story(
         "wanted_audience",
         "hidden_at",
         "hidden_for_check",
+        "opened_at",
         "withdrawn_at",
         "edit_number",
         "jot_key",
@@ -159,6 +160,7 @@ class Story(
     created_at = models.DateTimeField(editable=False)
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     hidden_for_check = models.BooleanField(default=False, editable=False)
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="First open to anyone.")
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
 
