@@ -88,6 +88,12 @@ PAGES = {
     "digests:letter": Who.SIGNED_IN,
     "digests:last": Who.OWN,
     "digests:leave": Who.MAIL_LINK,
+    # New stories by mail, for readers without an account.
+    "subscribe:crossing": Who.EVERYONE,
+    "subscribe:place": Who.EVERYONE,
+    "digests:asked": Who.EVERYONE,
+    "digests:confirm": Who.MAIL_LINK,
+    "digests:leave_news": Who.MAIL_LINK,
     # One's own account.
     "members:home": Who.SIGNED_IN,
     "members:welcome": Who.SIGNED_IN,

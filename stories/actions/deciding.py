@@ -5,7 +5,7 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
 from stories import emails, search
-from stories.actions.ground import CannotDecide, lock, unpublish, workflow_state
+from stories.actions.ground import CannotDecide, lock, note_opening, unpublish, workflow_state
 
 
 def _decision(row, *, by, revision):
@@ -59,6 +59,7 @@ def approve(story, *, by, now, comment="", revision=None):
     if row.hidden_for_check:
         row.hidden_at, row.hidden_for_check = None, False
     row.save(update_fields=["byline", "audience", "wanted_byline", "wanted_audience", "hidden_at", "hidden_for_check"])
+    note_opening(row, now=now)
     search.refresh(row)
     emails.story_live(row, first_time=first_time, now=now)
     return row

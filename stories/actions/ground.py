@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import TaskState
 
 from members.models import Concern
-from stories.models import Edit, Story
+from stories.models import Audience, Edit, Story
 
 
 class InModeration(Exception):
@@ -79,3 +79,10 @@ def unpublish(row, *, now):
     newest.live, newest.live_revision = False, None
     newest.save()
     return newest
+
+
+def note_opening(row, *, now):
+    """When anybody could read it for the first time: news for readers without an account then, and never again."""
+    if row.audience == Audience.PUBLIC and row.opened_at is None:
+        row.opened_at = now
+        row.save(update_fields=["opened_at"])

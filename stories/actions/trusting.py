@@ -6,7 +6,7 @@ from wagtail.log_actions import log
 from members.models import User
 from stories import emails, search
 from stories.actions import first_reading
-from stories.actions.ground import CannotDecide, lock
+from stories.actions.ground import CannotDecide, lock, note_opening
 from stories.models import PublishedFirst, TrustEnd
 
 
@@ -16,6 +16,7 @@ def publish_first(row, *, now):
     version = row.latest_revision
     version.publish(user=User.objects.teller(), skip_permission_checks=True, log_action=False)
     row = lock(row)
+    note_opening(row, now=now)
     PublishedFirst.objects.update_or_create(
         story=row, read_at=None, defaults={"version": version.pk, "published_at": now}
     )

@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from wagtail.models import WorkflowState
 
 from members.models import Concern
@@ -109,6 +109,13 @@ class StoryQuerySet(models.QuerySet):
 
     def since(self, moment):
         return self.filter(first_published_at__gte=moment)
+
+    def with_opening(self):
+        """With the moment when anybody could read it for the first time, as `opened`; ask it of public stories."""
+        return self.annotate(opened=Coalesce("opened_at", "first_published_at"))
+
+    def opened_after(self, moment):
+        return self.with_opening().filter(opened__gt=moment)
 
     def newest_first(self):
         return self.order_by("-first_published_at", "-pk")

@@ -70,6 +70,7 @@ class Story(
         "hidden_at",
         "hidden_for_check",
         "held_at",
+        "opened_at",
         "withdrawn_at",
         "edit_number",
         "jot_key",
@@ -167,6 +168,7 @@ class Story(
     created_at = models.DateTimeField(editable=False)
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     hidden_for_check = models.BooleanField(default=False, editable=False)
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="First open to anyone.")
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
 

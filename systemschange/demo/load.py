@@ -185,6 +185,7 @@ def publish(story, *, at):
         has_unpublished_changes=False,
         first_published_at=at,
         last_published_at=at,
+        opened_at=at if story.audience == Audience.PUBLIC else None,
     )
     Revision.objects.filter(pk=story.latest_revision_id).update(created_at=at)
     search.refresh(story)

@@ -57,7 +57,7 @@ class World:
         words["token"] = "not-a-token"
         if name.startswith("practices:"):
             words["slug"] = "rule-or-habit"
-        if name.startswith("places:"):
+        if name.startswith("places:") or name == "subscribe:place":
             words["slug"] = "salford"
         words.update(a="housing", b="mental-health")
         if name == "wagtail_serve":
