@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from stories.views import asking, autosaving, feeds, jotting, leaving, own, reading, sending, wishes, writing
+from stories.views import (
+    adding,
+    asking,
+    autosaving,
+    feeds,
+    jotting,
+    leaving,
+    own,
+    reading,
+    responding,
+    sending,
+    tried,
+    wishes,
+    writing,
+)
 
 app_name = "stories"
 urlpatterns = [
@@ -13,6 +27,19 @@ urlpatterns = [
     path("new/attach/", jotting.attach, name="attach"),
     path("wants-help/", wishes.wants_help, name="wants_help"),
     path("mine/", jotting.mine, name="mine"),
+    path("added/", adding.added, name="added"),
+    path("added/<slug:kind>/<slug:slug>/withdraw/", adding.withdraw, name="withdraw_added"),
+    path("tried/kept/", tried.kept, name="tried_kept"),
+    path("tried/attach/", tried.attach, name="tried_attach"),
+    path("practices/<slug:slug>/tried/new/", tried.try_practice, name="try_practice"),
+    path("<slug:slug>/tried/", tried.tried, name="tried"),
+    path("<slug:slug>/tried/new/", tried.try_story, name="try"),
+    path("<slug:slug>/follow-up/", adding.follow_up, name="follow_up"),
+    path("<slug:slug>/thank/", responding.thank, name="thank"),
+    path("<slug:slug>/respond/", responding.respond, name="respond"),
+    path("<slug:slug>/responses/", responding.responses, name="responses"),
+    path("<slug:slug>/who-may-respond/", responding.listening, name="listening"),
+    path("<slug:slug>/organisation/", responding.organisation, name="organisation"),
     path("<slug:slug>/safety/", writing.safety, name="safety"),
     path("<slug:slug>/write/<slug:section>/", writing.write, name="write"),
     path("<slug:slug>/autosave/<slug:section>/", autosaving.autosave, name="autosave"),

@@ -28,6 +28,7 @@ from stories.models.choices import (
     MayQuote,
     Outcome,
     PeriodPart,
+    Responding,
     WhoseStory,
 )
 from stories.models.queries import StoryQuerySet
@@ -66,6 +67,9 @@ class Story(
         "hidden_at",
         "hidden_for_check",
         "withdrawn_at",
+        "responding",
+        "organisations_may_respond",
+        "latest_outcome",
         "edit_number",
         "jot_key",
         "demo",
@@ -161,6 +165,9 @@ class Story(
     hidden_for_check = models.BooleanField(default=False, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
+    responding = models.CharField(max_length=10, choices=Responding, default=Responding.OPEN, editable=False)
+    organisations_may_respond = models.BooleanField(default=False, editable=False)
+    latest_outcome = models.CharField(max_length=10, choices=Outcome, blank=True, editable=False)
 
     objects = StoryQuerySet.as_manager()
 

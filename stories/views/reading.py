@@ -6,6 +6,7 @@ from django.utils import timezone
 from design.paging import Keyset
 from stories.finding import Finding
 from stories.models import Reading, Story
+from stories.models.heard import Heard
 from stories.search.results import Results
 
 NEWEST_FIRST = Keyset("-first_published_at", "-pk", size=20)
@@ -25,7 +26,8 @@ def story(request, slug):
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True
         )
-    return render(request, "stories/story.html", {"story": story, "more": more_like(story, request.user)})
+    context = {"story": story, "heard": Heard(story), "more": more_like(story, request.user)}
+    return render(request, "stories/story.html", context)
 
 
 def more_like(story, reader):
