@@ -3,13 +3,25 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stories import actions, daily, keeping, search
+from stories import actions, daily, keeping, reminding, search
 
 
 @shared_task
 def clear_kept_texts():
     """What nobody came back for within a day is deleted."""
     keeping.clear(now=timezone.now())
+
+
+@shared_task
+def ask_what_happened_since():
+    """Six months on, one mail a story. Lost or doubled, it changes nothing."""
+    reminding.ask_what_happened_since(now=timezone.now())
+
+
+@shared_task
+def tell_tellers():
+    """At most one mail a day to a teller whose stories somebody has answered."""
+    reminding.tell_tellers(now=timezone.now())
 
 
 @shared_task

@@ -4,6 +4,7 @@ from django.urls import path
 
 from stories import follow_urls
 from stories.views import (
+    adding,
     asking,
     autosaving,
     concerns,
@@ -12,8 +13,10 @@ from stories.views import (
     leaving,
     own,
     reading,
+    responding,
     sending,
     sharing,
+    tried,
     wishes,
     writing,
 )
@@ -28,6 +31,19 @@ urlpatterns = [
     path("wants-help/", wishes.wants_help, name="wants_help"),
     *follow_urls.urlpatterns,
     path("mine/", jotting.mine, name="mine"),
+    path("added/", adding.added, name="added"),
+    path("added/<slug:kind>/<slug:slug>/withdraw/", adding.withdraw, name="withdraw_added"),
+    path("tried/kept/", tried.kept, name="tried_kept"),
+    path("tried/attach/", tried.attach, name="tried_attach"),
+    path("practices/<slug:slug>/tried/new/", tried.try_practice, name="try_practice"),
+    path("<slug:slug>/tried/", tried.tried, name="tried"),
+    path("<slug:slug>/tried/new/", tried.try_story, name="try"),
+    path("<slug:slug>/follow-up/", adding.follow_up, name="follow_up"),
+    path("<slug:slug>/thank/", responding.thank, name="thank"),
+    path("<slug:slug>/respond/", responding.respond, name="respond"),
+    path("<slug:slug>/responses/", responding.responses, name="responses"),
+    path("<slug:slug>/who-may-respond/", responding.listening, name="listening"),
+    path("<slug:slug>/organisation/", responding.organisation, name="organisation"),
     path("<slug:slug>/safety/", writing.safety, name="safety"),
     path("<slug:slug>/write/<slug:section>/", writing.write, name="write"),
     path("<slug:slug>/autosave/<slug:section>/", autosaving.autosave, name="autosave"),

@@ -11,6 +11,7 @@ from stories.models import ShortReason, Story, StoryLogEntry
 from stories.permissions import StoryPolicy
 from stories.staff.bulk import ApproveStories, DeleteNoStories
 from stories.staff.concerns import ConcernsOpen
+from stories.staff.contributions import ContributionsWaiting
 from stories.staff.home import ModerationMenuItem, StoriesOverdue, StoriesWaiting
 from stories.staff.reasons import ReasonPolicy, ShortReasonViewSet
 from stories.viewsets import StoryViewSet
@@ -33,7 +34,7 @@ def moderation_urls():
 @hooks.register("construct_homepage_panels")
 def stories_waiting(request, panels):
     if request.user.is_moderator:
-        panels += [ConcernsOpen(), StoriesOverdue(), StoriesWaiting()]
+        panels += [ConcernsOpen(), StoriesOverdue(), StoriesWaiting(), ContributionsWaiting()]
 
 
 @hooks.register("register_log_actions")

@@ -13,7 +13,7 @@ class Who(Enum):
 
     EVERYONE = "everyone"
     READERS = "whoever `Story.objects.visible_to` lets read it"  # everybody else: 404
-    PUBLISHED = "whoever may read the story now that it is published"  # of a draft there is none, for nobody: 404
+    PUBLISHED = "whoever reads the published story; where something is written, signed in"  # of a draft: 404
     SIGNED_OUT = "people who are not signed in"  # the signed-in are sent on
     STEP = "whoever is in the middle of something"  # everybody else is sent to where it begins
     SIGNED_IN = "anybody signed in, let in or not"  # visitors are sent to sign in
@@ -65,6 +65,21 @@ PAGES = {
     "stories:send": Who.TELLER,
     "stories:sent": Who.TELLER,
     "stories:questions": Who.TELLER,
+    "stories:follow_up": Who.TELLER,
+    "stories:listening": Who.TELLER,
+    # What is added to a story.
+    "stories:added": Who.SIGNED_IN,
+    "stories:withdraw_added": Who.OWN,
+    "stories:try": Who.PUBLISHED,
+    "stories:try_practice": Who.EVERYONE,
+    "stories:tried": Who.PUBLISHED,
+    "stories:tried_kept": Who.STEP,
+    "stories:tried_attach": Who.SIGNED_IN,
+    "stories:thank": Who.PUBLISHED,
+    "stories:respond": Who.PUBLISHED,
+    "stories:responses": Who.PUBLISHED,
+    "stories:organisation": Who.PUBLISHED,
+    "practices:tried": Who.EVERYONE,
     "stories:take_back": Who.TELLER,
     "stories:withdraw": Who.TELLER,
     "stories:delete": Who.TELLER,

@@ -159,6 +159,12 @@ CELERY_BROKER_URL = redis_urls.broker(env.str("REDIS_URL"))
 CELERY_BEAT_SCHEDULE = {
     "send-waiting-mail": {"task": "members.tasks.send_notices", "schedule": 60.0, "options": {"expires": 55}},
     "clear-kept-texts": {"task": "stories.tasks.clear_kept_texts", "schedule": 900.0, "options": {"expires": 600}},
+    "six-months-on": {
+        "task": "stories.tasks.ask_what_happened_since",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
+    "tellers-mail": {"task": "stories.tasks.tell_tellers", "schedule": 900.0, "options": {"expires": 600}},
     "moderators-mail": {"task": "stories.tasks.tell_moderators", "schedule": 300.0, "options": {"expires": 240}},
     "remind-of-drafts": {"task": "stories.tasks.send_reminders", "schedule": 900.0, "options": {"expires": 600}},
     "reindex-stories": {"task": "stories.tasks.reindex", "schedule": crontab(hour=3, minute=20)},

@@ -6,11 +6,21 @@ row first, so that two of them never interleave. Wagtail's records carry the tel
 
 from stories.actions.asking import answer, ask
 from stories.actions.concerns import raise_concern, release_story, uphold_concerns
+from stories.actions.contributing import (
+    add,
+    approve_contribution,
+    is_newcomer,
+    is_own,
+    refuse_contribution,
+    take_down_contribution,
+    withdraw_contribution,
+)
 from stories.actions.deciding import approve, ask_for_changes, take_down
 from stories.actions.first_reading import hand_on, read_first
 from stories.actions.ground import (
     CannotDecide,
     CannotDelete,
+    Closed,
     InModeration,
     NotAMember,
     NotReady,
@@ -18,11 +28,22 @@ from stories.actions.ground import (
     SavedElsewhere,
 )
 from stories.actions.leaving import delete, remind, send_reminders
+from stories.actions.listening import set_listening, thank
 from stories.actions.saving import autosave, jot, save_draft
 from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
 from stories.actions.trusting import end_trust, mark_read, trust_again
 
 __all__ = [
+    "withdraw_contribution",
+    "thank",
+    "take_down_contribution",
+    "set_listening",
+    "refuse_contribution",
+    "is_own",
+    "is_newcomer",
+    "approve_contribution",
+    "add",
+    "Closed",
     "CannotDecide",
     "CannotDelete",
     "InModeration",

@@ -35,6 +35,10 @@ class NotAMember(Exception):
     """Only members in good standing send stories: whoever waits to be let in may write meanwhile."""
 
 
+class Closed(Exception):
+    """The teller does not want this here, or the story is not there to be answered any more."""
+
+
 class SavedElsewhere(Exception):
     """Another save came first; `.current` is the story as that save left it."""
 

@@ -10,20 +10,35 @@ from stories.models.choices import (
     MayQuote,
     Outcome,
     PeriodPart,
+    Responding,
     SearchEngines,
     WhoseStory,
 )
+from stories.models.contribution import State
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
+from stories.models.experiment import Experiment, Result
+from stories.models.follow_up import FollowUp, FollowUpReminder
 from stories.models.following import Follow, Kept
 from stories.models.listing import Likeness, Listing, Word
 from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.reasons import ShortReason
 from stories.models.reminders import Reminder
+from stories.models.response import OrganisationResponse, Response, TellersMail, Thanks
 from stories.models.story import Story, StoryBoundary
 from stories.models.traces import Edit, KeptText, Reading
 from stories.models.trust import PublishedFirst, TrustEnd
 
 __all__ = [
+    "Thanks",
+    "TellersMail",
+    "State",
+    "Result",
+    "Response",
+    "Responding",
+    "OrganisationResponse",
+    "FollowUpReminder",
+    "FollowUp",
+    "Experiment",
     "AUDIENCE_WIDTH",
     "BYLINE_WIDTH",
     "Audience",

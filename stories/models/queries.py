@@ -107,6 +107,10 @@ class StoryQuerySet(models.QuerySet):
         sensitive = self.model.boundaries.through.objects.filter(tag__sensitive=True)
         return inside.exclude(~Q(byline=Byline.NAME), source_url="").exclude(pk__in=sensitive.values("content_object"))
 
+    def open_to_organisations(self):
+        """Their teller lets an organisation answer, in front of everybody."""
+        return self.published().filter(audience=Audience.PUBLIC, organisations_may_respond=True)
+
     def since(self, moment):
         return self.filter(first_published_at__gte=moment)
 

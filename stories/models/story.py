@@ -28,6 +28,7 @@ from stories.models.choices import (
     MayQuote,
     Outcome,
     PeriodPart,
+    Responding,
     SearchEngines,
     WhoseStory,
 )
@@ -72,6 +73,9 @@ class Story(
         "held_at",
         "opened_at",
         "withdrawn_at",
+        "responding",
+        "organisations_may_respond",
+        "latest_outcome",
         "edit_number",
         "jot_key",
         "demo",
@@ -171,6 +175,9 @@ class Story(
     opened_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="First open to anyone.")
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
+    responding = models.CharField(max_length=10, choices=Responding, default=Responding.OPEN, editable=False)
+    organisations_may_respond = models.BooleanField(default=False, editable=False)
+    latest_outcome = models.CharField(max_length=10, choices=Outcome, blank=True, editable=False)
 
     objects = StoryQuerySet.as_manager()
 

@@ -26,6 +26,15 @@ RETOLD_LENS = {
 }
 
 
+def shown_period(told, *, sensitive):
+    """ "early 2025", or "2025" where a boundary is sensitive."""
+    if not told.period_year:
+        return ""
+    if not told.period_part or sensitive:
+        return str(told.period_year)
+    return f"{told.get_period_part_display().lower()} {told.period_year}"
+
+
 class Telling:
     """What readers are shown of a story; the one place where a teller's name can come from."""
 
@@ -100,12 +109,8 @@ class Telling:
 
     @property
     def shown_period(self):
-        """When it happened, as coarse as it must be: "early 2025", or "2025" where a boundary is sensitive."""
-        if not self.period_year:
-            return ""
-        if not self.period_part or self.is_sensitive:
-            return str(self.period_year)
-        return f"{self.get_period_part_display().lower()} {self.period_year}"
+        """When it happened, as coarse as it must be."""
+        return shown_period(self, sensitive=self.is_sensitive)
 
     @property
     def byline_parts(self):
@@ -136,7 +141,8 @@ class Telling:
 
     @property
     def where_it_is_now(self):
-        return f"Where is it now? {self.get_outcome_display()}"
+        """By the newest follow-up, where there is one."""
+        return f"Where is it now? {self.get_latest_outcome_display() or self.get_outcome_display()}"
 
     @property
     def where_it_mattered(self):

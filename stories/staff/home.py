@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
+from stories import added
 from stories.staff.trusting import to_be_read
 from stories.staff.waiting import waiting_for
 
@@ -53,6 +54,6 @@ class ModerationMenuItem(MenuItem):
         return request.user.is_moderator
 
     def render_component(self, request):
-        count = waiting_for(request.user).count()
+        count = waiting_for(request.user).count() + added.waiting().count()
         label = f"{self.label} ({count})" if count else self.label
         return LinkMenuItem(self.name, label, str(self.url), icon_name=self.icon_name)

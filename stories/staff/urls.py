@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.staff import asking, concerns, duty, trusting, views
+from stories.staff import asking, concerns, contributions, duty, trusting, views
 
 app_name = "stories_staff"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("first-readers/", duty.duty, name="duty"),
     path("concerns/", concerns.concerns, name="concerns"),
     path("<slug:slug>/concern/", concerns.concern, name="concern"),
+    path("contributions/", contributions.queue, name="contributions"),
+    path("contributions/published/", contributions.published, name="contributions_published"),
+    path("contributions/<slug:kind>/<slug:slug>/approve/", contributions.approve, name="approve_contribution"),
+    path("contributions/<slug:kind>/<slug:slug>/refuse/", contributions.refuse, name="refuse_contribution"),
+    path("contributions/<slug:kind>/<slug:slug>/take-down/", contributions.take_down, name="take_down_contribution"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
     path("<slug:slug>/read-first/", duty.read_first, name="read_first"),

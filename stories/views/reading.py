@@ -6,6 +6,7 @@ from django.utils import timezone
 from design.paging import Keyset
 from stories.finding import Finding
 from stories.models import Reading, Story
+from stories.models.heard import Heard
 from stories.search.results import Results
 from stories.sharing import Sharing
 
@@ -28,6 +29,7 @@ def story(request, slug):
         )
     context = {
         "story": story,
+        "heard": Heard(story),
         "more": more_like(story, request.user),
         "sharing": Sharing(story) if story.is_published else None,
     }
