@@ -25,7 +25,8 @@ def new_stories(member, since):
     if since:
         stories = stories.since(since)
     had = Delivery.objects.filter(member=member).arrived()
-    unread = stories.exclude(author=member).exclude(readings__member=member).exclude(deliveries__in=had)
+    own = Story.objects.told_by(member)
+    unread = stories.exclude(pk__in=own.values("pk")).exclude(readings__member=member).exclude(deliveries__in=had)
     return list(unread.newest_first().for_listing()[:MOST_STORIES])
 
 

@@ -22,3 +22,15 @@ def tell_moderators():
 def send_reminders():
     """Tellers who asked for it are reminded of their drafts."""
     actions.send_reminders(now=timezone.now())
+
+
+@shared_task
+def ask_again():
+    """Whether stories may stay. Running twice, or after days of not running, asks nobody twice."""
+    actions.ask_again(now=timezone.now())
+
+
+@shared_task
+def clear_askings():
+    """What was typed for somebody who did not take it, and old invitations, are deleted."""
+    actions.clear_askings(now=timezone.now())

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from stories.views import asking, autosaving, feeds, jotting, leaving, own, reading, sending, wishes, writing
+from stories.views import (
+    agreeing,
+    asking,
+    autosaving,
+    feeds,
+    jotting,
+    leaving,
+    own,
+    reading,
+    sending,
+    together,
+    wishes,
+    word,
+    writing,
+)
 
 app_name = "stories"
 urlpatterns = [
@@ -13,6 +27,17 @@ urlpatterns = [
     path("new/attach/", jotting.attach, name="attach"),
     path("wants-help/", wishes.wants_help, name="wants_help"),
     path("mine/", jotting.mine, name="mine"),
+    path("together/<str:token>/", together.invited, name="invited"),
+    path("<slug:slug>/together/", together.together, name="together"),
+    path("<slug:slug>/together/take-back/", together.take_invitation_back, name="take_invitation_back"),
+    path("<slug:slug>/together/end/", together.end, name="end_coauthor"),
+    path("<slug:slug>/together/leave/", together.leave, name="leave"),
+    path("<slug:slug>/together/name/", together.naming, name="name_coauthor"),
+    path("<slug:slug>/agree-again/", agreeing.agree_again, name="agree_again"),
+    path("<slug:slug>/make-public/", agreeing.make_public, name="make_public"),
+    path("<slug:slug>/their-word/", word.their_word, name="their_word"),
+    path("<slug:slug>/their-word/ask/", word.ask_for_word, name="ask_for_word"),
+    path("<slug:slug>/their-word/agreed/", word.agreed, name="agreed"),
     path("<slug:slug>/safety/", writing.safety, name="safety"),
     path("<slug:slug>/write/<slug:section>/", writing.write, name="write"),
     path("<slug:slug>/autosave/<slug:section>/", autosaving.autosave, name="autosave"),

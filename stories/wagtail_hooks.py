@@ -8,7 +8,7 @@ from wagtail.snippets.models import register_snippet
 from stories.models import ShortReason, Story, StoryLogEntry
 from stories.permissions import StoryPolicy
 from stories.staff.bulk import ApproveStories, DeleteNoStories
-from stories.staff.home import ModerationMenuItem, StoriesOverdue, StoriesWaiting
+from stories.staff.home import ModerationMenuItem, StoriesOverdue, StoriesUnanswered, StoriesWaiting
 from stories.staff.reasons import ReasonPolicy, ShortReasonViewSet
 from stories.viewsets import StoryViewSet
 
@@ -30,7 +30,7 @@ def moderation_urls():
 @hooks.register("construct_homepage_panels")
 def stories_waiting(request, panels):
     if request.user.is_moderator:
-        panels += [StoriesOverdue(), StoriesWaiting()]
+        panels += [StoriesOverdue(), StoriesWaiting(), StoriesUnanswered()]
 
 
 @hooks.register("register_log_actions")

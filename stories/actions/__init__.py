@@ -4,6 +4,7 @@ Each takes who acts (`by`, a User) and when (`now`, an aware datetime), runs in 
 row first, so that two of them never interleave. Wagtail's records carry the teller's account, never the author's.
 """
 
+from stories.actions.agreeing import agree_again, answer_public, ask_again
 from stories.actions.asking import answer, ask
 from stories.actions.deciding import approve, ask_for_changes, take_down
 from stories.actions.first_reading import hand_on, read_first
@@ -16,10 +17,14 @@ from stories.actions.ground import (
     NotWaiting,
     SavedElsewhere,
 )
+from stories.actions.inviting import NotThere, TooManyAskings, accept, invite, take_invitation_back
 from stories.actions.leaving import delete, remind, send_reminders
 from stories.actions.saving import autosave, jot, save_draft
 from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
+from stories.actions.telling_for import clear_askings, drop_told_for, tell_for
+from stories.actions.together import name_coauthor, part
 from stories.actions.trusting import end_trust, mark_read, trust_again
+from stories.actions.word import OtherWords, ask_for_word, give_word, record_agreement
 
 __all__ = [
     "CannotDecide",
@@ -27,20 +32,35 @@ __all__ = [
     "InModeration",
     "NotAMember",
     "NotReady",
+    "NotThere",
     "NotWaiting",
+    "OtherWords",
     "SavedElsewhere",
+    "TooManyAskings",
+    "accept",
+    "agree_again",
     "answer",
+    "answer_public",
     "approve",
     "ask",
+    "ask_again",
     "ask_for_changes",
+    "ask_for_word",
     "autosave",
+    "clear_askings",
     "delete",
+    "drop_told_for",
     "end_trust",
+    "give_word",
     "hand_on",
     "hide",
+    "invite",
     "jot",
     "mark_read",
+    "name_coauthor",
+    "part",
     "read_first",
+    "record_agreement",
     "remind",
     "save_draft",
     "send",
@@ -49,6 +69,8 @@ __all__ = [
     "show",
     "take_back",
     "take_down",
+    "take_invitation_back",
+    "tell_for",
     "trust_again",
     "withdraw",
 ]

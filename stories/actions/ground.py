@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import TaskState
 
-from stories.models import Edit, Story
+from stories.models import Asking, Edit, Story
 
 
 class InModeration(Exception):
@@ -56,10 +56,18 @@ def lock_one(stories):
     pk = stories.select_for_update().values_list("pk", flat=True).get()
     decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
     last = Edit.objects.filter(story=OuterRef("pk")).order_by("-edit_number")
-    rows = Story.objects.with_moderation().annotate(
-        was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1])
+    rows = (
+        Story.objects.with_moderation()
+        .with_their_word()
+        .annotate(was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1]))
     )
     return rows.select_related("latest_revision__user").get(pk=pk)
+
+
+def is_own(story, moderator):
+    """They told it, alone or with others, or typed it for its teller: another moderator decides about it."""
+    told = Story.objects.told_by(moderator).filter(pk=story.pk).exists()
+    return told or story.askings.filter(what=Asking.What.TELL, asked_by=moderator).exists()
 
 
 def workflow_state(story, *statuses):

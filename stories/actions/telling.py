@@ -1,6 +1,7 @@
 """What the teller does with what they wrote: send, take back, hide, withdraw, choose who reads it."""
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from members.models import User
@@ -8,7 +9,10 @@ from stories import emails, search
 from stories.actions import first_reading, trusting
 from stories.actions.ground import InModeration, NotAMember, NotReady, lock, unpublish, workflow_state
 from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH
+from stories.models.agreeing import LASTS
 from stories.trust import reasons_to_wait
+
+HIDING = ("hidden_at", "hidden_for_check", "hidden_for_review")
 
 
 @transaction.atomic
@@ -29,6 +33,7 @@ def send(story, *, by, now, hide=False, publish_first=False):
     if missing:
         raise NotReady(missing)
     row.reminders.all().delete()
+    _renew_consent(row, today=timezone.localdate(now))
     if publish_first and not hide and not reasons_to_wait(version):
         return trusting.publish_first(row, now=now)
     _start_moderation(row, now=now)
@@ -39,6 +44,13 @@ def send(story, *, by, now, hide=False, publish_first=False):
     search.refresh(row)
     emails.story_sent(row, now=now)
     return row
+
+
+def _renew_consent(row, *, today):
+    """Whoever sends a story agrees to it now: for a year, unless they chose a day that is still to come."""
+    if not row.live and (row.review_date is None or row.review_date <= today):
+        row.review_date = today + LASTS
+        row.save(update_fields=["review_date"])
 
 
 def _start_moderation(row, *, now):
@@ -77,9 +89,9 @@ def withdraw(story, *, by, now):
         state.cancel(user=teller)
     if row.live:
         row = unpublish(row)
-    row.withdrawn_at, row.hidden_at, row.hidden_for_check = now, None, False
+    row.withdrawn_at, row.hidden_at, row.hidden_for_check, row.hidden_for_review = now, None, False, False
     row.wanted_byline = row.wanted_audience = ""
-    row.save(update_fields=["withdrawn_at", "hidden_at", "hidden_for_check", "wanted_byline", "wanted_audience"])
+    row.save(update_fields=["withdrawn_at", *HIDING, "wanted_byline", "wanted_audience"])
     row.forget_moderation()
     search.refresh(row)
     row.reminders.all().delete()
@@ -100,11 +112,12 @@ def hide(story, *, by, now):
 
 @transaction.atomic
 def show(story, *, by, now):
-    """The author ends the hiding of a live story."""
+    """The author ends the hiding of a live story; where silence hid it, only `agree_again` does."""
     row = lock(story)
-    row.hidden_at, row.hidden_for_check = None, False
-    row.save(update_fields=["hidden_at", "hidden_for_check"])
-    search.refresh(row)
+    if not row.hidden_for_review:
+        row.hidden_at, row.hidden_for_check = None, False
+        row.save(update_fields=["hidden_at", "hidden_for_check"])
+        search.refresh(row)
     return row
 
 
@@ -124,7 +137,8 @@ def set_reach(story, *, byline, audience, by, now):
     row.audience, row.wanted_audience = _reach(row, row.audience, audience, AUDIENCE_WIDTH)
     row.save(update_fields=["byline", "wanted_byline", "audience", "wanted_audience"])
     search.refresh(row)
-    if row.waits_for_wider_reach and not row.has_unpublished_changes and by.is_member:
+    may_go = by.is_member and not row.has_unpublished_changes and not row.lacks_their_word
+    if row.waits_for_wider_reach and may_go:
         _start_moderation(row, now=now)
         emails.story_sent(row, now=now)
     return row

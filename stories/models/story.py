@@ -33,6 +33,7 @@ from stories.models.choices import (
 from stories.models.queries import StoryQuerySet
 from stories.models.standing import Standing
 from stories.models.telling import Telling
+from stories.models.word import TheirWord
 
 
 def new_slug():
@@ -43,6 +44,7 @@ def new_slug():
 class Story(
     Telling,
     Standing,
+    TheirWord,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -65,6 +67,9 @@ class Story(
         "wanted_audience",
         "hidden_at",
         "hidden_for_check",
+        "hidden_for_review",
+        "review_date",
+        "public_answered_at",
         "withdrawn_at",
         "edit_number",
         "jot_key",
@@ -159,6 +164,8 @@ class Story(
     created_at = models.DateTimeField(editable=False)
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     hidden_for_check = models.BooleanField(default=False, editable=False)
+    hidden_for_review = models.BooleanField(default=False, editable=False)
+    public_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
 
@@ -200,6 +207,8 @@ class Story(
         # Also where the name is still only asked for: the approval would grant it.
         if Byline.NAME in {self.byline, self.wanted_byline} and self.employer == Employer.NOT_ASKED:
             missing.append("byline")
+        if self.lacks_their_word:
+            missing.append("their_word")
         return missing
 
     def serializable_data(self):
@@ -241,6 +250,7 @@ class Story(
         for name in self.OUTSIDE_REVISIONS:
             field = self._meta.get_field(name)
             setattr(self, field.attname, getattr(story, field.attname))
+        self.bring_from(story)
 
     def get_latest_revision_as_object(self):
         """The newest words. A story that is not live follows its draft, so there the row itself has them."""

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from stories.staff import asking, duty, trusting, views
+from stories.staff import asking, duty, telling_for, trusting, views
 
 app_name = "stories_staff"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("published/", views.published, name="published"),
     path("first-readers/", duty.duty, name="duty"),
+    path("told-for/", telling_for.tell_for, name="tell_for"),
+    path("<slug:slug>/told-for/", telling_for.drop_told_for, name="drop_told_for"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
     path("<slug:slug>/read-first/", duty.read_first, name="read_first"),
