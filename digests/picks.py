@@ -30,7 +30,8 @@ def new_stories(member, since):
     if since:
         stories = stories.since(since)
     had = Delivery.objects.filter(member=member).arrived()
-    unread = stories.exclude(author=member).exclude(readings__member=member).exclude(deliveries__in=had)
+    own = Story.objects.told_by(member)
+    unread = stories.exclude(pk__in=own.values("pk")).exclude(readings__member=member).exclude(deliveries__in=had)
     followed = list(followed_among(unread, member).newest_first().for_listing()[:MOST_STORIES])
     others = unread.exclude(pk__in=[story.pk for story in followed]).newest_first().for_listing()
     return [*followed, *others[: MOST_STORIES - len(followed)]]

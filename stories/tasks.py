@@ -40,3 +40,15 @@ def send_reminders():
 def reindex():
     """Each night, for what no ceremony saw: a row that is right is left alone."""
     search.reindex()
+
+
+@shared_task
+def ask_again():
+    """Whether stories may stay. Running twice, or after days of not running, asks nobody twice."""
+    actions.ask_again(now=timezone.now())
+
+
+@shared_task
+def clear_askings():
+    """What was typed for somebody who did not take it, and old invitations, are deleted."""
+    actions.clear_askings(now=timezone.now())

@@ -5,6 +5,7 @@ from django.urls import path
 from stories import follow_urls
 from stories.views import (
     adding,
+    agreeing,
     asking,
     autosaving,
     concerns,
@@ -16,8 +17,10 @@ from stories.views import (
     responding,
     sending,
     sharing,
+    together,
     tried,
     wishes,
+    word,
     writing,
 )
 
@@ -44,6 +47,17 @@ urlpatterns = [
     path("<slug:slug>/responses/", responding.responses, name="responses"),
     path("<slug:slug>/who-may-respond/", responding.listening, name="listening"),
     path("<slug:slug>/organisation/", responding.organisation, name="organisation"),
+    path("together/<str:token>/", together.invited, name="invited"),
+    path("<slug:slug>/together/", together.together, name="together"),
+    path("<slug:slug>/together/take-back/", together.take_invitation_back, name="take_invitation_back"),
+    path("<slug:slug>/together/end/", together.end, name="end_coauthor"),
+    path("<slug:slug>/together/leave/", together.leave, name="leave"),
+    path("<slug:slug>/together/name/", together.naming, name="name_coauthor"),
+    path("<slug:slug>/agree-again/", agreeing.agree_again, name="agree_again"),
+    path("<slug:slug>/make-public/", agreeing.make_public, name="make_public"),
+    path("<slug:slug>/their-word/", word.their_word, name="their_word"),
+    path("<slug:slug>/their-word/ask/", word.ask_for_word, name="ask_for_word"),
+    path("<slug:slug>/their-word/agreed/", word.agreed, name="agreed"),
     path("<slug:slug>/safety/", writing.safety, name="safety"),
     path("<slug:slug>/write/<slug:section>/", writing.write, name="write"),
     path("<slug:slug>/autosave/<slug:section>/", autosaving.autosave, name="autosave"),

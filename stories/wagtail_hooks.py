@@ -12,7 +12,7 @@ from stories.permissions import StoryPolicy
 from stories.staff.bulk import ApproveStories, DeleteNoStories
 from stories.staff.concerns import ConcernsOpen
 from stories.staff.contributions import ContributionsWaiting
-from stories.staff.home import ModerationMenuItem, StoriesOverdue, StoriesWaiting
+from stories.staff.home import ModerationMenuItem, StoriesOverdue, StoriesUnanswered, StoriesWaiting
 from stories.staff.reasons import ReasonPolicy, ShortReasonViewSet
 from stories.viewsets import StoryViewSet
 
@@ -34,7 +34,7 @@ def moderation_urls():
 @hooks.register("construct_homepage_panels")
 def stories_waiting(request, panels):
     if request.user.is_moderator:
-        panels += [ConcernsOpen(), StoriesOverdue(), StoriesWaiting(), ContributionsWaiting()]
+        panels += [ConcernsOpen(), StoriesOverdue(), StoriesWaiting(), ContributionsWaiting(), StoriesUnanswered()]
 
 
 @hooks.register("register_log_actions")

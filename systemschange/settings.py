@@ -170,6 +170,8 @@ CELERY_BEAT_SCHEDULE = {
     "reindex-stories": {"task": "stories.tasks.reindex", "schedule": crontab(hour=3, minute=20)},
     "tell-readers": {"task": "digests.tasks.tell_readers", "schedule": 300.0, "options": {"expires": 240}},
     "clear-unconfirmed": {"task": "digests.tasks.clear_unconfirmed", "schedule": 3600.0, "options": {"expires": 3000}},
+    "ask-again": {"task": "stories.tasks.ask_again", "schedule": 3600.0, "options": {"expires": 3500}},
+    "clear-askings": {"task": "stories.tasks.clear_askings", "schedule": 3600.0, "options": {"expires": 3500}},
     "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
 }
 

@@ -4,6 +4,7 @@ Each takes who acts (`by`, a User) and when (`now`, an aware datetime), runs in 
 row first, so that two of them never interleave. Wagtail's records carry the teller's account, never the author's.
 """
 
+from stories.actions.agreeing import agree_again, answer_public, ask_again
 from stories.actions.asking import answer, ask
 from stories.actions.concerns import raise_concern, release_story, uphold_concerns
 from stories.actions.contributing import (
@@ -27,11 +28,15 @@ from stories.actions.ground import (
     NotWaiting,
     SavedElsewhere,
 )
+from stories.actions.inviting import NotThere, TooManyAskings, accept, invite, take_invitation_back
 from stories.actions.leaving import delete, remind, send_reminders
 from stories.actions.listening import set_listening, thank
 from stories.actions.saving import autosave, jot, save_draft
 from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
+from stories.actions.telling_for import clear_askings, drop_told_for, tell_for
+from stories.actions.together import name_coauthor, part
 from stories.actions.trusting import end_trust, mark_read, trust_again
+from stories.actions.word import OtherWords, ask_for_word, give_word, record_agreement
 
 __all__ = [
     "withdraw_contribution",
@@ -49,21 +54,36 @@ __all__ = [
     "InModeration",
     "NotAMember",
     "NotReady",
+    "NotThere",
     "NotWaiting",
+    "OtherWords",
     "SavedElsewhere",
+    "TooManyAskings",
+    "accept",
+    "agree_again",
     "answer",
+    "answer_public",
     "approve",
     "ask",
+    "ask_again",
     "ask_for_changes",
+    "ask_for_word",
     "autosave",
+    "clear_askings",
     "delete",
+    "drop_told_for",
     "end_trust",
+    "give_word",
     "hand_on",
     "hide",
+    "invite",
     "jot",
     "mark_read",
     "raise_concern",
+    "name_coauthor",
+    "part",
     "read_first",
+    "record_agreement",
     "remind",
     "release_story",
     "save_draft",
@@ -74,6 +94,8 @@ __all__ = [
     "take_back",
     "take_down",
     "uphold_concerns",
+    "take_invitation_back",
+    "tell_for",
     "trust_again",
     "withdraw",
 ]

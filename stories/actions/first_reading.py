@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from stories.actions.ground import CannotDecide, lock
-from stories.models import FirstReading, Story
+from stories.actions.ground import CannotDecide, is_own, lock
+from stories.models import FirstReading
 from stories.moderators import first_readers
 
 WORKING_DAYS = 3
@@ -69,4 +69,4 @@ def _next(row, *, after):
 
 
 def _tells(moderator, row):
-    return Story.objects.editable_by(moderator).filter(pk=row.pk).exists() and not row.source_url
+    return is_own(row, moderator) and not row.source_url

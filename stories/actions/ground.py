@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import TaskState
 
 from members.models import Concern
-from stories.models import Audience, Edit, Story
+from stories.models import Asking, Audience, Edit, Story
 
 
 class InModeration(Exception):
@@ -61,10 +61,27 @@ def lock_one(stories):
     pk = stories.select_for_update().values_list("pk", flat=True).get()
     decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
     last = Edit.objects.filter(story=OuterRef("pk")).order_by("-edit_number")
-    rows = Story.objects.with_moderation().annotate(
-        was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1])
+    rows = (
+        Story.objects.with_moderation()
+        .with_their_word()
+        .annotate(was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1]))
     )
     return rows.select_related("latest_revision__user").get(pk=pk)
+
+
+def is_own(story, moderator):
+    """They told it, alone or with others, or typed it for its teller: another moderator decides about it."""
+    told = Story.objects.told_by(moderator).filter(pk=story.pk).exists()
+    return told or story.askings.filter(what=Asking.What.TELL, asked_by=moderator).exists()
+
+
+# A live story that nobody can read: by its teller's wish, until an edit is decided, for a concern, or for silence.
+HIDING = ("hidden_at", "hidden_for_check", "hidden_for_review", "held_at")
+
+
+def end_hiding(row):
+    """Set, not saved: it is not live any more, so nothing is left to hide."""
+    row.hidden_at, row.hidden_for_check, row.hidden_for_review, row.held_at = None, False, False, None
 
 
 def workflow_state(story, *statuses):

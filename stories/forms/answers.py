@@ -88,6 +88,7 @@ class AnswersForm(forms.ModelForm):
     use_required_attribute = False
     hints = {}
     needed = {}
+    stays_until = None  # only the safety page asks until when the story may stay
     reach = {}  # only the safety page asks how the teller is named and who can read it
     edit_number = EditNumber()
     seen = forms.Field(widget=forms.HiddenInput)

@@ -1,3 +1,4 @@
+from stories.models.agreeing import ConsentAsking
 from stories.models.choices import (
     AUDIENCE_WIDTH,
     BYLINE_WIDTH,
@@ -25,6 +26,7 @@ from stories.models.reasons import ShortReason
 from stories.models.reminders import Reminder
 from stories.models.response import OrganisationResponse, Response, TellersMail, Thanks
 from stories.models.story import Story, StoryBoundary
+from stories.models.together import Agreement, Answer, Asking, CoAuthor
 from stories.models.traces import Edit, KeptText, Reading
 from stories.models.trust import PublishedFirst, TrustEnd
 
@@ -41,8 +43,13 @@ __all__ = [
     "Experiment",
     "AUDIENCE_WIDTH",
     "BYLINE_WIDTH",
+    "Agreement",
+    "Answer",
+    "Asking",
     "Audience",
     "Byline",
+    "CoAuthor",
+    "ConsentAsking",
     "Consent",
     "DailyMail",
     "Duty",

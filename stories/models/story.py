@@ -36,6 +36,7 @@ from stories.models.queries import StoryQuerySet
 from stories.models.questioned import Questioned
 from stories.models.standing import Standing
 from stories.models.telling import Telling
+from stories.models.word import TheirWord
 
 
 def new_slug():
@@ -47,6 +48,7 @@ class Story(
     Telling,
     Standing,
     Questioned,
+    TheirWord,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -72,6 +74,9 @@ class Story(
         "hidden_for_check",
         "held_at",
         "opened_at",
+        "hidden_for_review",
+        "review_date",
+        "public_answered_at",
         "withdrawn_at",
         "responding",
         "organisations_may_respond",
@@ -173,6 +178,8 @@ class Story(
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     hidden_for_check = models.BooleanField(default=False, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="First open to anyone.")
+    hidden_for_review = models.BooleanField(default=False, editable=False)
+    public_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
     responding = models.CharField(max_length=10, choices=Responding, default=Responding.OPEN, editable=False)
@@ -217,6 +224,8 @@ class Story(
         # Also where the name is still only asked for: the approval would grant it.
         if Byline.NAME in {self.byline, self.wanted_byline} and self.employer == Employer.NOT_ASKED:
             missing.append("byline")
+        if self.lacks_their_word:
+            missing.append("their_word")
         return missing
 
     def serializable_data(self):
@@ -258,6 +267,7 @@ class Story(
         for name in self.OUTSIDE_REVISIONS:
             field = self._meta.get_field(name)
             setattr(self, field.attname, getattr(story, field.attname))
+        self.bring_from(story)
 
     def get_latest_revision_as_object(self):
         """The newest words. A story that is not live follows its draft, so there the row itself has them."""

@@ -95,7 +95,8 @@ class Telling:
         if self.is_retold:
             return "Retold by the programme team"
         if self.byline == Byline.NAME and self.author:
-            return self.author.get_full_name()
+            *others, last = [self.author.get_full_name(), *self.coauthor_names]
+            return f"{', '.join(others)} and {last}" if others else last
         if self.byline == Byline.ROLE and self.byline_role:
             return self.byline_role.name
         return "A frontline worker"

@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from stories import added
+from stories.models import Story
 from stories.staff.trusting import to_be_read
 from stories.staff.waiting import waiting_for
 
@@ -40,6 +41,17 @@ class StoriesOverdue(Component):
         late = waiting_for(parent_context["request"].user).filter(first_reading__due_at__lt=timezone.now())
         names = [str(story.first_reading.moderator or "nobody yet") for story in late]
         return {"count": len(names), "readers": sorted(Counter(names).items())}
+
+
+class StoriesUnanswered(Component):
+    """How many stories silence has hidden: a number, for nobody but their tellers may see which."""
+
+    name = "stories_unanswered"
+    template_name = "stories/admin/unanswered_panel.html"
+    order = 60
+
+    def get_context_data(self, parent_context):
+        return {"count": Story.objects.filter(hidden_for_review=True).count()}
 
 
 class ModerationMenuItem(MenuItem):

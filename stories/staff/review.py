@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from wagtail.models import Revision, TaskState
 
+from stories.actions.ground import is_own
 from stories.models import Audience, Byline, Story, StoryLogEntry
 from stories.staff import trusting, waiting
 from stories.staff.forms import AskForm, ReasonForm, TakeDownForm
@@ -48,7 +49,7 @@ def show(request, story, *, reason_form=None, take_down_form=None, ask_form=None
         "waits": waits,
         "published": story.live and not story.hidden_at,
         "notes": waiting.notes(waits) if waits else [],
-        "own": story.author_id == request.user.pk and not story.source_url,
+        "own": is_own(story, request.user) and not story.source_url,
         "kept_by_another": story.locked and story.locked_by_id != request.user.pk,
         "preview_url": snippet_url("revisions_view", story, revision.pk) if revision else None,
         "lock_url": snippet_url("unlock" if story.locked else "lock", story),

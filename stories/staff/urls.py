@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.staff import asking, concerns, contributions, duty, trusting, views
+from stories.staff import asking, concerns, contributions, duty, telling_for, trusting, views
 
 app_name = "stories_staff"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("contributions/<slug:kind>/<slug:slug>/approve/", contributions.approve, name="approve_contribution"),
     path("contributions/<slug:kind>/<slug:slug>/refuse/", contributions.refuse, name="refuse_contribution"),
     path("contributions/<slug:kind>/<slug:slug>/take-down/", contributions.take_down, name="take_down_contribution"),
+    path("told-for/", telling_for.tell_for, name="tell_for"),
+    path("<slug:slug>/told-for/", telling_for.drop_told_for, name="drop_told_for"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
     path("<slug:slug>/read-first/", duty.read_first, name="read_first"),

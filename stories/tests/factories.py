@@ -19,7 +19,7 @@ from django.utils import timezone
 from members.tests.factories import MemberFactory, ModeratorFactory
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions
-from stories.models import Story
+from stories.models import CoAuthor, Story
 
 ANSWERS = {
     "summary": "Two teams ring each other before they refuse.",
@@ -58,6 +58,16 @@ def edit_of(story, *, now=None, **answers):
     return actions.save_draft(edited, by=story.author, now=now or timezone.now())
 
 
+class CoAuthorFactory(factory.django.DjangoModelFactory):
+    """Somebody who tells a story with its author: `CoAuthorFactory(story=story, lived_experience=True)`."""
+
+    class Meta:
+        model = CoAuthor
+
+    member = factory.SubFactory(MemberFactory)
+    joined_at = factory.LazyFunction(timezone.now)
+
+
 class StoryFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Story
@@ -86,7 +96,7 @@ class StoryFactory(factory.django.DjangoModelFactory):
     @staticmethod
     def _finish(story, author, at, answers):
         reach = {name: answers.pop(name, getattr(story, name)) for name in ("byline", "audience")}
-        outside = {name: answers.pop(name) for name in ("demo", "search_engines") if name in answers}
+        outside = {name: answers.pop(name) for name in ("demo", "search_engines", "review_date") if name in answers}
         Story.objects.filter(pk=story.pk).update(**reach, **outside)
         write(story, {"boundaries": ["housing", "mental-health"], **ANSWERS, "noticed": story.noticed, **answers})
         return actions.save_draft(story, by=author, now=at)

@@ -11,6 +11,7 @@ NOT_STARTED = "Not yet started"
 MISSING_WORDS = {
     "shift_ground": "What is different now, or that nothing has shifted yet",
     "place": "A region instead of a council area",
+    "their_word": "The yes of the person whose story it is too",
     "byline": "How we should name you, without your employer’s word",
 }
 
@@ -34,6 +35,8 @@ def page_of(story, name):
     """The address where this answer can be changed."""
     if name == "title" or name == "summary":
         return reverse("stories:send", args=[story.slug])
+    if name == "their_word":
+        return reverse("stories:together", args=[story.slug])
     if name in REACH and story.live:
         return reverse("stories:reach", args=[story.slug])
     section = next((section for section in SECTIONS if name in section.names), SAFETY)
@@ -51,11 +54,15 @@ def rows(story, names):
     return [{"label": question(name), "value": shown(story, name), "change": page_of(story, name)} for name in names]
 
 
-def groups(story):
-    """All rows, page by page, the public title first."""
+def groups(story, *, asked):
+    """All rows, page by page, the public title first. What only the author changes has no link for who writes along."""
     parts = [("Title", ("title", "summary"))]
     parts += [(section.title, section.names) for section in (*SECTIONS, SAFETY)]
-    return [(title, rows(story, names)) for title, names in parts]
+    found = [(title, rows(story, names)) for title, names in parts]
+    if asked.pk != story.author_id:
+        for row in (*found[0][1], *found[-1][1]):
+            row["change"] = ""
+    return found
 
 
 def missing(story):
@@ -69,10 +76,11 @@ def left_open(story):
     return [(question(name), page_of(story, name)) for name in names]
 
 
-def tasks(story):
-    """The draft as a task list."""
+def tasks(story, *, asked):
+    """The draft as a task list for who asks: safety is between the author and the moderators."""
     lacking = set(story.missing_to_send())
-    return [task(story, section, lacking) for section in (SAFETY, *SECTIONS)]
+    sections = (SAFETY, *SECTIONS) if asked.pk == story.author_id else SECTIONS
+    return [task(story, section, lacking) for section in sections]
 
 
 def task(story, section, lacking):

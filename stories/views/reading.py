@@ -22,8 +22,9 @@ def story_list(request):
 
 
 def story(request, slug):
-    story = get_object_or_404(Story.objects.visible_to(request.user).for_page(request.user), slug=slug)
-    if request.user.is_authenticated and request.user != story.author:
+    stories = Story.objects.visible_to(request.user).with_own(request.user)
+    story = get_object_or_404(stories.for_page(request.user), slug=slug)
+    if request.user.is_authenticated and not story.is_own:
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True
         )

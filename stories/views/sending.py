@@ -9,13 +9,13 @@ from stories import actions, keeping
 from stories.forms import SendForm
 from stories.trust import is_trusted, reasons_to_wait
 from stories.views.answers import groups, left_open, missing
-from stories.views.own import tellers_only
+from stories.views.own import authors_only, tellers_only
 
 
 @tellers_only
 def check(request, story):
     newest = story.get_latest_revision_as_object()
-    context = {"story": story, "groups": groups(newest), "missing": missing(newest)}
+    context = {"story": story, "groups": groups(newest, asked=request.user), "missing": missing(newest)}
     context |= {"enough": not context["missing"], "left_open": left_open(newest)}
     return render(request, "stories/check.html", context)
 
@@ -28,7 +28,7 @@ def preview(request, story):
     return response
 
 
-@tellers_only(keeps_text=True)
+@authors_only(keeps_text=True)
 def send(request, story):
     newest = story.get_latest_revision_as_object()
     if story.is_in_moderation:
@@ -71,6 +71,10 @@ def send_off(request, story, form):
         return redirect("stories:sent", story.slug)
     except actions.SavedElsewhere as elsewhere:
         return look_again(request, story, elsewhere.current)
+    except actions.NotReady:
+        # The title is part of what somebody said yes to: it is kept, and they are asked once more.
+        actions.save_draft(form.fill(), by=request.user, now=timezone.now())
+        return keeping.forget(request, redirect("stories:check", story.slug))
     if not sent.is_in_moderation:
         messages.success(request, "It is live. A moderator reads it afterwards.")
     return keeping.forget(request, redirect("stories:sent", story.slug))
