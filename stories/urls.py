@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.views import asking, autosaving, feeds, jotting, leaving, own, reading, sending, wishes, writing
+from stories.views import asking, autosaving, feeds, jotting, leaving, own, photos, reading, sending, wishes, writing
 
 app_name = "stories"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("<slug:slug>/preview/", sending.preview, name="preview"),
     path("<slug:slug>/send/", sending.send, name="send"),
     path("<slug:slug>/sent/", sending.sent, name="sent"),
+    path("<slug:slug>/photos/", photos.photos, name="photos"),
+    path("<slug:slug>/photos/<slug:name>/", photos.photo, name="photo"),
+    path("<slug:slug>/photos/<slug:name>/change/", photos.change, name="change_photo"),
+    path("<slug:slug>/photos/<slug:name>/remove/", photos.remove, name="remove_photo"),
     path("<slug:slug>/questions/", asking.questions, name="questions"),
     path("<slug:slug>/take-back/", own.take_back, name="take_back"),
     path("<slug:slug>/withdraw/", own.withdraw, name="withdraw"),

@@ -69,6 +69,10 @@ PAGES = {
     "stories:hide": Who.TELLER,
     "stories:show": Who.TELLER,
     "stories:reach": Who.TELLER,
+    "stories:photos": Who.TELLER,
+    "stories:change_photo": Who.TELLER,
+    "stories:remove_photo": Who.TELLER,
+    "stories:photo": Who.READERS,
     # People.
     "networks:people": Who.MEMBERS,
     "networks:person": Who.MEMBERS,

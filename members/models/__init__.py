@@ -1,6 +1,7 @@
 from members.models.invitation import Invitation
 from members.models.notice import Notice
+from members.models.photo import Photo
 from members.models.profile import Profile
 from members.models.user import User
 
-__all__ = ["Invitation", "Notice", "Profile", "User"]
+__all__ = ["Invitation", "Notice", "Photo", "Profile", "User"]

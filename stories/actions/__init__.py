@@ -17,6 +17,7 @@ from stories.actions.ground import (
     SavedElsewhere,
 )
 from stories.actions.leaving import delete, remind, send_reminders
+from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
 from stories.actions.saving import autosave, jot, save_draft
 from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
 from stories.actions.trusting import end_trust, mark_read, trust_again
@@ -24,16 +25,20 @@ from stories.actions.trusting import end_trust, mark_read, trust_again
 __all__ = [
     "CannotDecide",
     "CannotDelete",
+    "EnoughPhotos",
     "InModeration",
+    "NoPhotosHere",
     "NotAMember",
     "NotReady",
     "NotWaiting",
     "SavedElsewhere",
+    "add_photo",
     "answer",
     "approve",
     "ask",
     "ask_for_changes",
     "autosave",
+    "change_photo",
     "delete",
     "end_trust",
     "hand_on",
@@ -42,6 +47,7 @@ __all__ = [
     "mark_read",
     "read_first",
     "remind",
+    "remove_photo",
     "save_draft",
     "send",
     "send_reminders",

@@ -15,6 +15,7 @@ from stories.models.choices import (
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
 from stories.models.listing import Likeness, Listing, Word
 from stories.models.moderation import Moderation, StoryLogEntry
+from stories.models.photos import StoryPhoto
 from stories.models.reasons import ShortReason
 from stories.models.reminders import Reminder
 from stories.models.story import Story, StoryBoundary
@@ -50,6 +51,7 @@ __all__ = [
     "StoryBoundary",
     "StoryLogEntry",
     "TrustEnd",
+    "StoryPhoto",
     "WhoseStory",
     "Word",
 ]

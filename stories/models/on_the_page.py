@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 def on_the_page(reader):
     """The annotations, by the name under which the story carries them. `reader` may be signed out."""
-    return {"practice_rows": practices()}
+    return {"practice_rows": practices(), "photo_rows": photos()}
 
 
 def rows(found, *fields, **named):
@@ -23,3 +23,10 @@ def rows(found, *fields, **named):
 def practices():
     used = apps.get_model("practices.Practice").objects.filter(stories=OuterRef("pk"))
     return rows(used, "name", "slug")
+
+
+def photos():
+    approved = apps.get_model("stories.StoryPhoto").objects.filter(story=OuterRef("pk")).approved()
+    return rows(
+        approved.order_by("position"), words="alt", name="photo__name", width="photo__width", height="photo__height"
+    )

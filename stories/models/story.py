@@ -30,6 +30,7 @@ from stories.models.choices import (
     PeriodPart,
     WhoseStory,
 )
+from stories.models.pictured import Pictured
 from stories.models.queries import StoryQuerySet
 from stories.models.standing import Standing
 from stories.models.telling import Telling
@@ -43,6 +44,7 @@ def new_slug():
 class Story(
     Telling,
     Standing,
+    Pictured,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -200,6 +202,8 @@ class Story(
         # Also where the name is still only asked for: the approval would grant it.
         if Byline.NAME in {self.byline, self.wanted_byline} and self.employer == Employer.NOT_ASKED:
             missing.append("byline")
+        if self.is_sensitive and self.photos.exists():
+            missing.append("photos")
         return missing
 
     def serializable_data(self):
@@ -257,7 +261,8 @@ class Story(
         return "stories/preview.html"
 
     def get_preview_context(self, request, mode_name):
-        return {"story": self, "request": request, "preview": True}
+        photos = self.photos_as_sent() if self.is_in_moderation else self.photos_as_read()
+        return {"story": self, "photos": photos, "request": request, "preview": True}
 
 
 class StoryBoundary(ItemBase):

@@ -54,6 +54,7 @@ def show(request, story, *, reason_form=None, take_down_form=None, ask_form=None
         "lock_url": _snippet_url("unlock" if story.locked else "lock", story),
         "changes": _changes(request, story, version) if waits else [],
         "answers": _answers(story, version),
+        "photos": story.photos.select_related("photo") if waits else story.photos.approved().select_related("photo"),
         "history": _history(story),
         "revision": revision,
         **trusting.beside(story, version, waits),

@@ -11,6 +11,7 @@ MISSING_WORDS = {
     "shift_ground": "What is different now, or that nothing has shifted yet",
     "place": "A region instead of a council area",
     "byline": "How we should name you, without your employer’s word",
+    "photos": "Your photos taken out: this story is told without",
 }
 
 
@@ -33,6 +34,8 @@ def page_of(story, name):
     """The address where this answer can be changed."""
     if name == "title" or name == "summary":
         return reverse("stories:send", args=[story.slug])
+    if name == "photos":
+        return reverse("stories:photos", args=[story.slug])
     if name in REACH and story.live:
         return reverse("stories:reach", args=[story.slug])
     section = next((section for section in SECTIONS if name in section.names), SAFETY)
@@ -54,7 +57,14 @@ def groups(story):
     """All rows, page by page, the public title first."""
     parts = [("Title", ("title", "summary"))]
     parts += [(section.title, section.names) for section in (*SECTIONS, SAFETY)]
-    return [(title, rows(story, names)) for title, names in parts]
+    return [*((title, rows(story, names)) for title, names in parts), ("Photos", photo_rows(story))]
+
+
+def photo_rows(story):
+    """The photos by their words; one empty row where there is none."""
+    change = page_of(story, "photos")
+    told = [f"{photo.position}. {photo.newest_alt}" for photo in story.photos.all()]
+    return [{"label": "What can be seen", "value": "\n".join(told), "change": change}]
 
 
 def missing(story):
@@ -65,7 +75,19 @@ def missing(story):
 def tasks(story):
     """The draft as a task list."""
     lacking = set(story.missing_to_send())
-    return [task(story, section, lacking) for section in (SAFETY, *SECTIONS)]
+    return [*(task(story, section, lacking) for section in (SAFETY, *SECTIONS)), photos_task(story, lacking)]
+
+
+def photos_task(story, lacking):
+    count = story.photos.count()
+    done = bool(count) and "photos" not in lacking
+    return {
+        "title": "Photos",
+        "href": page_of(story, "photos"),
+        "hint": "A story like this one is told without." if story.is_sensitive else "Up to two, if you have any.",
+        "done": done,
+        "status": "Done" if done else "Take them out" if count else "" if story.is_sensitive else NOT_STARTED,
+    }
 
 
 def task(story, section, lacking):

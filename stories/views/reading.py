@@ -25,7 +25,8 @@ def story(request, slug):
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True
         )
-    return render(request, "stories/story.html", {"story": story, "more": more_like(story, request.user)})
+    context = {"story": story, "photos": story.photos_as_read(), "more": more_like(story, request.user)}
+    return render(request, "stories/story.html", context)
 
 
 def more_like(story, reader):
