@@ -12,7 +12,7 @@ SOURCES = Path(settings.BASE_DIR) / "static" / "css"
 STYLESHEET = "css/site.css"
 IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\((\w+)\);')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-SPACE = re.compile(r"\s*([{};,])\s*|\s+")
+SPACE = re.compile(r"\s*([{};,])\s*|(:)\s+|\s+")
 
 
 def stylesheet():
@@ -23,7 +23,8 @@ def stylesheet():
         return f"@layer {layer} {{\n{(SOURCES / name).read_text()}}}"
 
     text = IMPORT.sub(inlined, (SOURCES / "main.css").read_text())
-    return SPACE.sub(lambda space: space[1] or " ", COMMENT.sub("", text)).strip()
+    close = SPACE.sub(lambda space: space[1] or space[2] or " ", COMMENT.sub("", text)).strip()
+    return close.replace(";}", "}")
 
 
 class Stylesheet(BaseFinder):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("members", "0003_photos"),
-        ("stories", "0007_trust"),
+        ("stories", "0009_reminders"),
     ]
 
     operations = [
