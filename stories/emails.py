@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from members import outbox
+from members.models import User
 from stories.models import Audience
 
 
@@ -47,6 +48,17 @@ def question_answered(story, *, to, now):
     """The teller answered, or asked: whoever reads the story is told, without a word of it."""
     if to:
         _tell_moderator(to, "question_answered", now=now, review_url=_address("stories_staff:review", story))
+
+
+def words_taken_out(story, *, kind, reason, now):
+    """A moderator took words out of the story for good: what kind and why, never the words."""
+    _tell(story, "words_taken_out", now=now, kind=kind.lower(), reason=reason)
+
+
+def looked_up(*, by, now):
+    """The administrators are told that somebody asked who told an unnamed story; who, and why, stands in the log."""
+    for admin in User.objects.current().filter(is_superuser=True, is_staff=True).exclude(pk=by.pk):
+        _tell_moderator(admin, "looked_up", now=now, log_url=settings.SITE_URL + reverse("stories_staff:look_ups"))
 
 
 def _tell_moderator(moderator, name, *, now, **context):

@@ -8,7 +8,7 @@ from wagtail.snippets.models import register_snippet
 from stories.models import ShortReason, Story, StoryLogEntry
 from stories.permissions import StoryPolicy
 from stories.staff.bulk import ApproveStories, DeleteNoStories
-from stories.staff.home import ModerationMenuItem, StoriesOverdue, StoriesWaiting
+from stories.staff.home import LookUpsMenuItem, ModerationMenuItem, StoriesOverdue, StoriesWaiting
 from stories.staff.reasons import ReasonPolicy, ShortReasonViewSet
 from stories.viewsets import StoryViewSet
 
@@ -33,10 +33,16 @@ def stories_waiting(request, panels):
         panels += [StoriesOverdue(), StoriesWaiting()]
 
 
+@hooks.register("register_reports_menu_item")
+def look_ups_entry():
+    return LookUpsMenuItem()
+
+
 @hooks.register("register_log_actions")
 def log_without_words(actions):
     actions.register_model(Story, StoryLogEntry)
     actions.register_action("stories.take_down", "Take down", "Taken down")
     actions.register_action("stories.read_after", "Read after", "Read after it had gone live")
+    actions.register_action("stories.redact", "Take words out", "Words taken out")
     actions.register_action("stories.end_trust", "End trust", "Trust in its teller ended")
     actions.register_action("stories.trust_again", "Trust again", "Its teller trusted again")

@@ -17,9 +17,11 @@ from stories.actions.ground import (
     SavedElsewhere,
 )
 from stories.actions.leaving import delete, remind, send_reminders
+from stories.actions.looking_up import ShownAlready, look_up
 from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
+from stories.actions.redacting import redact
 from stories.actions.saving import autosave, jot, save_draft
-from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
+from stories.actions.telling import hide, jot, save_draft, send, set_reach, show, take_back, withdraw
 from stories.actions.trusting import end_trust, mark_read, trust_again
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "NotReady",
     "NotWaiting",
     "SavedElsewhere",
+    "ShownAlready",
     "add_photo",
     "answer",
     "approve",
@@ -44,8 +47,10 @@ __all__ = [
     "hand_on",
     "hide",
     "jot",
+    "look_up",
     "mark_read",
     "read_first",
+    "redact",
     "remind",
     "remove_photo",
     "save_draft",

@@ -14,6 +14,7 @@ from stories.models.choices import (
 )
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
 from stories.models.listing import Likeness, Listing, Word
+from stories.models.lookup import LookUp
 from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.photos import StoryPhoto
 from stories.models.reasons import ShortReason
@@ -38,6 +39,7 @@ __all__ = [
     "Lens",
     "Likeness",
     "Listing",
+    "LookUp",
     "MayQuote",
     "Moderation",
     "Outcome",
@@ -45,13 +47,13 @@ __all__ = [
     "PublishedFirst",
     "Question",
     "Reading",
-    "ShortReason",
     "Reminder",
+    "ShortReason",
     "Story",
     "StoryBoundary",
     "StoryLogEntry",
-    "TrustEnd",
     "StoryPhoto",
+    "TrustEnd",
     "WhoseStory",
     "Word",
 ]

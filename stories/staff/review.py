@@ -21,6 +21,7 @@ WHAT = {
 LOGGED = {
     "stories.take_down": "Taken down",
     "stories.read_after": "Read, after it had gone live",
+    "stories.redact": "Words taken out",
     "stories.end_trust": "Trust in its teller ended",
     "stories.trust_again": "Its teller trusted again",
 }

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from stories.staff import asking, duty, trusting, views
+from stories.staff import asking, duty, looking_up, redacting, trusting, views
 
 app_name = "stories_staff"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("published/", views.published, name="published"),
     path("first-readers/", duty.duty, name="duty"),
+    path("look-ups/", looking_up.look_ups, name="look_ups"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
     path("<slug:slug>/read-first/", duty.read_first, name="read_first"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("<slug:slug>/read/", trusting.mark_read, name="mark_read"),
     path("<slug:slug>/end-trust/", trusting.end_trust, name="end_trust"),
     path("<slug:slug>/trust-again/", trusting.trust_again, name="trust_again"),
+    path("<slug:slug>/who-told-it/", looking_up.look_up, name="look_up"),
+    path("<slug:slug>/take-words-out/", redacting.redact, name="redact"),
     path("<slug:slug>/approve/", views.approve, name="approve"),
     path("<slug:slug>/ask-for-changes/", views.ask_for_changes, name="ask_for_changes"),
     path("<slug:slug>/take-down/", views.take_down, name="take_down"),
