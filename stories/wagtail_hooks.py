@@ -1,7 +1,8 @@
 """Registers the room's staff side with Wagtail's admin."""
 
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -31,6 +32,11 @@ def moderation_urls():
 def stories_waiting(request, panels):
     if request.user.is_moderator:
         panels += [StoriesOverdue(), StoriesWaiting()]
+
+
+@hooks.register("register_reports_menu_item")
+def table_entry():
+    return MenuItem("Stories as a table", reverse_lazy("stories_staff:export"), icon_name="table", order=890)
 
 
 @hooks.register("register_reports_menu_item")

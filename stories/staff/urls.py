@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from stories.staff import asking, duty, looking_up, redacting, trusting, views
+from stories.staff import asking, duty, exporting, looking_up, redacting, trusting, views
 
 app_name = "stories_staff"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("published/", views.published, name="published"),
     path("first-readers/", duty.duty, name="duty"),
+    path("table/", exporting.export, name="export"),
+    path("table/csv/", exporting.csv_export, name="csv_export"),
+    path("table/xlsx/", exporting.xlsx_export, name="xlsx_export"),
     path("look-ups/", looking_up.look_ups, name="look_ups"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
