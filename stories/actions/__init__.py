@@ -18,6 +18,7 @@ from stories.actions.ground import (
 )
 from stories.actions.leaving import delete, remind, send_reminders
 from stories.actions.looking_up import ShownAlready, look_up
+from stories.actions.merging import CannotMerge, merge_boundaries
 from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
 from stories.actions.redacting import redact
 from stories.actions.saving import autosave, jot, save_draft
@@ -27,6 +28,7 @@ from stories.actions.trusting import end_trust, mark_read, trust_again
 __all__ = [
     "CannotDecide",
     "CannotDelete",
+    "CannotMerge",
     "EnoughPhotos",
     "InModeration",
     "NoPhotosHere",
@@ -49,6 +51,7 @@ __all__ = [
     "jot",
     "look_up",
     "mark_read",
+    "merge_boundaries",
     "read_first",
     "redact",
     "remind",

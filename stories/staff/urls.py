@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.staff import asking, duty, exporting, looking_up, redacting, trusting, views
+from stories.staff import asking, duty, exporting, looking_up, merging, redacting, trusting, views
 
 app_name = "stories_staff"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("table/", exporting.export, name="export"),
     path("table/csv/", exporting.csv_export, name="csv_export"),
     path("table/xlsx/", exporting.xlsx_export, name="xlsx_export"),
+    path("boundaries/<slug:slug>/merge/", merging.merge_boundary, name="merge_boundary"),
     path("look-ups/", looking_up.look_ups, name="look_ups"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
