@@ -22,7 +22,7 @@ from stories.actions.merging import CannotMerge, merge_boundaries
 from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
 from stories.actions.redacting import redact
 from stories.actions.saving import autosave, jot, save_draft
-from stories.actions.telling import hide, jot, save_draft, send, set_reach, show, take_back, withdraw
+from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
 from stories.actions.trusting import end_trust, mark_read, trust_again
 
 __all__ = [
