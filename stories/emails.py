@@ -55,6 +55,16 @@ def words_taken_out(story, *, kind, reason, now):
     _tell(story, "words_taken_out", now=now, kind=kind.lower(), reason=reason)
 
 
+def words_suggested(story, *, now):
+    """A moderator suggests other words: which ones stands on the draft's page."""
+    _tell(story, "words_suggested", now=now)
+
+
+def suggestion_answered(story, *, to, now):
+    if to and to.is_moderator:
+        _tell_moderator(to, "suggestion_answered", now=now, review_url=_address("stories_staff:review", story))
+
+
 def looked_up(*, by, now):
     """The administrators are told that somebody asked who told an unnamed story; who, and why, stands in the log."""
     for admin in User.objects.current().filter(is_superuser=True, is_staff=True).exclude(pk=by.pk):

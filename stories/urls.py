@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from stories.views import asking, autosaving, feeds, jotting, leaving, own, photos, reading, sending, wishes, writing
+from stories.views import (
+    asking,
+    autosaving,
+    feeds,
+    jotting,
+    leaving,
+    own,
+    photos,
+    reading,
+    sending,
+    suggesting,
+    wishes,
+    writing,
+)
 
 app_name = "stories"
 urlpatterns = [
@@ -26,6 +39,7 @@ urlpatterns = [
     path("<slug:slug>/photos/<slug:name>/change/", photos.change, name="change_photo"),
     path("<slug:slug>/photos/<slug:name>/remove/", photos.remove, name="remove_photo"),
     path("<slug:slug>/questions/", asking.questions, name="questions"),
+    path("<slug:slug>/suggestion/", suggesting.answer_suggestion, name="answer_suggestion"),
     path("<slug:slug>/take-back/", own.take_back, name="take_back"),
     path("<slug:slug>/withdraw/", own.withdraw, name="withdraw"),
     path("<slug:slug>/delete/", leaving.delete, name="delete"),

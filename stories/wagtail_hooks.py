@@ -49,6 +49,7 @@ def log_without_words(actions):
     actions.register_model(Story, StoryLogEntry)
     actions.register_action("stories.take_down", "Take down", "Taken down")
     actions.register_action("stories.read_after", "Read after", "Read after it had gone live")
+    actions.register_action("stories.suggest", "Suggest words", "Other words suggested")
     actions.register_action("stories.redact", "Take words out", "Words taken out")
     actions.register_action("stories.end_trust", "End trust", "Trust in its teller ended")
     actions.register_action("stories.trust_again", "Trust again", "Its teller trusted again")

@@ -62,6 +62,7 @@ PAGES = {
     "stories:send": Who.TELLER,
     "stories:sent": Who.TELLER,
     "stories:questions": Who.TELLER,
+    "stories:answer_suggestion": Who.TELLER,
     "stories:take_back": Who.TELLER,
     "stories:withdraw": Who.TELLER,
     "stories:delete": Who.TELLER,

@@ -22,6 +22,7 @@ from stories.actions.merging import CannotMerge, merge_boundaries
 from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
 from stories.actions.redacting import redact
 from stories.actions.saving import autosave, jot, save_draft
+from stories.actions.suggesting import ChangedSince, answer_suggestion, end_suggestion, suggest
 from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
 from stories.actions.trusting import end_trust, mark_read, trust_again
 
@@ -29,6 +30,7 @@ __all__ = [
     "CannotDecide",
     "CannotDelete",
     "CannotMerge",
+    "ChangedSince",
     "EnoughPhotos",
     "InModeration",
     "NoPhotosHere",
@@ -39,12 +41,14 @@ __all__ = [
     "ShownAlready",
     "add_photo",
     "answer",
+    "answer_suggestion",
     "approve",
     "ask",
     "ask_for_changes",
     "autosave",
     "change_photo",
     "delete",
+    "end_suggestion",
     "end_trust",
     "hand_on",
     "hide",
@@ -61,6 +65,7 @@ __all__ = [
     "send_reminders",
     "set_reach",
     "show",
+    "suggest",
     "take_back",
     "take_down",
     "trust_again",

@@ -20,12 +20,14 @@ from stories.models.photos import StoryPhoto
 from stories.models.reasons import ShortReason
 from stories.models.reminders import Reminder
 from stories.models.story import Story, StoryBoundary
+from stories.models.suggestion import SUGGESTIBLE, Suggestion
 from stories.models.traces import Edit, KeptText, Reading
 from stories.models.trust import PublishedFirst, TrustEnd
 
 __all__ = [
     "AUDIENCE_WIDTH",
     "BYLINE_WIDTH",
+    "SUGGESTIBLE",
     "Audience",
     "Byline",
     "Consent",
@@ -53,6 +55,7 @@ __all__ = [
     "StoryBoundary",
     "StoryLogEntry",
     "StoryPhoto",
+    "Suggestion",
     "TrustEnd",
     "WhoseStory",
     "Word",

@@ -70,6 +70,7 @@ class Story(
         "withdrawn_at",
         "edit_number",
         "jot_key",
+        "words_agreed_at",
         "demo",
         "created_at",
         "latest_revision",
@@ -162,6 +163,8 @@ class Story(
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     hidden_for_check = models.BooleanField(default=False, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When a moderator suggested other words and the teller last said yes: the page says so.
+    words_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
 
     objects = StoryQuerySet.as_manager()

@@ -21,6 +21,7 @@ WHAT = {
 LOGGED = {
     "stories.take_down": "Taken down",
     "stories.read_after": "Read, after it had gone live",
+    "stories.suggest": "Other words suggested",
     "stories.redact": "Words taken out",
     "stories.end_trust": "Trust in its teller ended",
     "stories.trust_again": "Its teller trusted again",
@@ -59,6 +60,7 @@ def show(request, story, *, reason_form=None, take_down_form=None, ask_form=None
         "history": _history(story),
         "revision": revision,
         **trusting.beside(story, version, waits),
+        "suggestions": story.suggestions.order_by("-suggested_at").select_related("suggested_by"),
         "questions": story.questions.in_order(),
         "ask_form": ask_form or AskForm(),
         "reason_form": reason_form or ReasonForm(),

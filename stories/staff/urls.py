@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.staff import asking, duty, exporting, looking_up, merging, redacting, trusting, views
+from stories.staff import asking, duty, exporting, looking_up, merging, redacting, suggesting, trusting, views
 
 app_name = "stories_staff"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:slug>/trust-again/", trusting.trust_again, name="trust_again"),
     path("<slug:slug>/who-told-it/", looking_up.look_up, name="look_up"),
     path("<slug:slug>/take-words-out/", redacting.redact, name="redact"),
+    path("<slug:slug>/suggest/", suggesting.suggest, name="suggest"),
     path("<slug:slug>/approve/", views.approve, name="approve"),
     path("<slug:slug>/ask-for-changes/", views.ask_for_changes, name="ask_for_changes"),
     path("<slug:slug>/take-down/", views.take_down, name="take_down"),

@@ -65,6 +65,7 @@ def addresses_of(story):
         "mark_read",
         "look_up",
         "redact",
+        "suggest",
         "end_trust",
         "trust_again",
         "ask_for_changes",
