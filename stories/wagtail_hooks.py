@@ -39,6 +39,11 @@ def table_entry():
     return MenuItem("Stories as a table", reverse_lazy("stories_staff:export"), icon_name="table", order=890)
 
 
+@hooks.register("register_settings_menu_item")
+def featured_entry():
+    return MenuItem("Featured stories", reverse_lazy("stories_staff:featured"), icon_name="pick", order=300)
+
+
 @hooks.register("register_reports_menu_item")
 def look_ups_entry():
     return LookUpsMenuItem()
@@ -49,6 +54,8 @@ def log_without_words(actions):
     actions.register_model(Story, StoryLogEntry)
     actions.register_action("stories.take_down", "Take down", "Taken down")
     actions.register_action("stories.read_after", "Read after", "Read after it had gone live")
+    actions.register_action("stories.feature", "Feature", "Put first")
+    actions.register_action("stories.end_feature", "End feature", "No longer put first")
     actions.register_action("stories.suggest", "Suggest words", "Other words suggested")
     actions.register_action("stories.redact", "Take words out", "Words taken out")
     actions.register_action("stories.end_trust", "End trust", "Trust in its teller ended")

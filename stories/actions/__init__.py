@@ -6,6 +6,7 @@ row first, so that two of them never interleave. Wagtail's records carry the tel
 
 from stories.actions.asking import answer, ask
 from stories.actions.deciding import approve, ask_for_changes, take_down
+from stories.actions.featuring import end_feature, feature
 from stories.actions.first_reading import hand_on, read_first
 from stories.actions.ground import (
     CannotDecide,
@@ -48,8 +49,10 @@ __all__ = [
     "autosave",
     "change_photo",
     "delete",
+    "end_feature",
     "end_suggestion",
     "end_trust",
+    "feature",
     "hand_on",
     "hide",
     "jot",

@@ -13,6 +13,7 @@ from stories.models.choices import (
     WhoseStory,
 )
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
+from stories.models.feature import Feature
 from stories.models.listing import Likeness, Listing, Word
 from stories.models.lookup import LookUp
 from stories.models.moderation import Moderation, StoryLogEntry
@@ -36,6 +37,7 @@ __all__ = [
     "Edit",
     "Employer",
     "Evidence",
+    "Feature",
     "FirstReading",
     "KeptText",
     "Lens",

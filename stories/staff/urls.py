@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from stories.staff import asking, duty, exporting, looking_up, merging, redacting, suggesting, trusting, views
+from stories.staff import (
+    asking,
+    duty,
+    exporting,
+    featuring,
+    looking_up,
+    merging,
+    redacting,
+    suggesting,
+    trusting,
+    views,
+)
 
 app_name = "stories_staff"
 urlpatterns = [
@@ -13,6 +24,8 @@ urlpatterns = [
     path("table/csv/", exporting.csv_export, name="csv_export"),
     path("table/xlsx/", exporting.xlsx_export, name="xlsx_export"),
     path("boundaries/<slug:slug>/merge/", merging.merge_boundary, name="merge_boundary"),
+    path("featured/", featuring.featured, name="featured"),
+    path("featured/<slug:slug>/end/", featuring.end_feature, name="end_feature"),
     path("look-ups/", looking_up.look_ups, name="look_ups"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
