@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from wagtail.models import Revision
 
 from practices.models import Boundary
-from stories.models import StoryBoundary
+from stories import search
+from stories.models import Story, StoryBoundary
 
 
 class CannotMerge(Exception):
@@ -56,6 +57,7 @@ def merge_boundaries(old, into, *, by, now):
     for version in _versions(old).select_for_update():
         Revision.objects.filter(pk=version.pk).update(content=_retold(version.content, old, into))
     old.merge_into(into, by=by, now=now)
+    search.reindex(Story.objects.touching(into))
     transaction.on_commit(lambda: cache.delete("words:boundaries"))
     return into
 

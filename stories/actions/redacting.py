@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from wagtail.log_actions import log
 
-from stories import emails, scrubbing
+from stories import emails, scrubbing, search
 from stories.actions.ground import CannotDecide, lock
 from stories.models import Story
 
@@ -23,6 +23,7 @@ def redact(story, *, passage, kind, reason, by, now):
     # Whoever has it open in a window must not save the old words back unseen.
     Story.objects.filter(pk=row.pk).update(edit_number=F("edit_number") + 1)
     row = lock(story)
+    search.refresh(row)
     log(instance=row, action="stories.redact", user=by, timestamp=now, data={"kind": kind, "reason": reason})
     emails.words_taken_out(row, kind=kind, reason=reason, now=now)
     return row

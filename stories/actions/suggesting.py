@@ -6,7 +6,7 @@ from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
 from members.models import User
-from stories import emails
+from stories import emails, search
 from stories.actions.ground import CannotDecide, lock, workflow_state
 from stories.models import Story
 
@@ -75,6 +75,7 @@ def _apply(row, asked, *, now):
         _change_what_waits(row, asked)
     else:
         _change_what_is_live(row, asked)
+    search.refresh(row)
     # Whoever has the draft open in a window is shown both texts.
     Story.objects.filter(pk=row.pk).update(words_agreed_at=now, edit_number=F("edit_number") + 1)
 
