@@ -1,4 +1,4 @@
-"""Stories that staff put first for a while."""
+"""Who asked who told an unnamed story."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -7,32 +7,40 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0010_suggestions"),
+        ("stories", "0010_photos"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Feature",
+            name="LookUp",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("until", models.DateField(verbose_name="until, and with this day")),
-                ("featured_at", models.DateTimeField()),
+                ("slug", models.CharField(max_length=16)),
+                ("reason", models.TextField()),
+                ("key", models.CharField(max_length=40, unique=True)),
+                ("asked_at", models.DateTimeField()),
                 (
-                    "featured_by",
+                    "asked_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="features",
+                        related_name="look_ups",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "story",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="feature", to="stories.story"
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="look_ups",
+                        to="stories.story",
                     ),
                 ),
             ],
+            options={
+                "ordering": ["-asked_at", "-pk"],
+            },
         ),
     ]

@@ -1,4 +1,4 @@
-"""Who asked who told an unnamed story."""
+"""Stories that staff put first for a while."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -7,40 +7,32 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0008_finding"),
+        ("stories", "0012_suggestions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="LookUp",
+            name="Feature",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.CharField(max_length=16)),
-                ("reason", models.TextField()),
-                ("key", models.CharField(max_length=40, unique=True)),
-                ("asked_at", models.DateTimeField()),
+                ("until", models.DateField(verbose_name="until, and with this day")),
+                ("featured_at", models.DateTimeField()),
                 (
-                    "asked_by",
+                    "featured_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="look_ups",
+                        related_name="features",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "story",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="look_ups",
-                        to="stories.story",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feature", to="stories.story"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["-asked_at", "-pk"],
-            },
         ),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0009_look_ups"),
+        ("stories", "0011_look_ups"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
