@@ -33,7 +33,7 @@ def ask(line, people, now):
     asked_at = now - timedelta(hours=20)
     actions.ask(story, text=line["asked"], by=people[line["moderator"]], now=asked_at)
     if "answered" in line:
-        actions.answer(story, text=line["answered"], by=story.author, now=asked_at + timedelta(hours=9))
+        actions.answer(story, text=line["answered"], by=story.author, now=asked_at + timedelta(hours=2))
 
 
 def suggest(line, people, now):
