@@ -62,6 +62,11 @@ def lock_one(stories):
     return rows.select_related("latest_revision__user").get(pk=pk)
 
 
+def tells(user, row):
+    """They tell this story, alone or with others: another moderator deals with it."""
+    return not row.source_url and Story.objects.editable_by(user).filter(pk=row.pk).exists()
+
+
 def workflow_state(story, *statuses):
     return story.workflow_states.filter(status__in=statuses).order_by("-created_at").first()
 

@@ -5,7 +5,7 @@ from django.db.models import F
 from wagtail.log_actions import log
 
 from stories import emails, scrubbing, search
-from stories.actions.ground import CannotDecide, lock
+from stories.actions.ground import CannotDecide, lock, tells
 from stories.models import Story
 
 
@@ -16,7 +16,7 @@ def redact(story, *, passage, kind, reason, by, now):
     The teller is told what kind of words went and why, never the words. Raises CannotDecide where they do not stand.
     """
     row = lock(story)
-    if row.author_id == by.pk and not row.source_url:
+    if tells(by, row):
         raise CannotDecide("This is your own story: change it on its own page.")
     if not scrubbing.story(row, passage):
         raise CannotDecide("These words do not stand in the story.")

@@ -7,7 +7,7 @@ from wagtail.models import WorkflowState
 
 from members.models import User
 from stories import emails, search
-from stories.actions.ground import CannotDecide, lock, workflow_state
+from stories.actions.ground import CannotDecide, lock, tells, workflow_state
 from stories.models import Story
 
 
@@ -24,7 +24,7 @@ def suggest(story, *, field, after, reason, by, now):
     row = lock(story)
     if not (row.is_in_moderation or row.live):
         raise CannotDecide("This story is neither waiting nor published.")
-    if row.author_id in {None, by.pk}:
+    if row.author_id is None or tells(by, row):
         raise CannotDecide("There is nobody else to ask about this story.")
     if row.suggestions.open().exists():
         raise CannotDecide("The teller has yet to answer an earlier suggestion.")
