@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members import outbox
+from members.models import User
 from stories.models import Audience
 from stories.models.agreeing import SILENCE
 from stories.moderators import moderators
@@ -119,6 +120,27 @@ def consent_asked(story, *, step, told, now):
         context = {"step": step, "until": story.review_date, "hidden_on": timezone.localdate(now + SILENCE)}
         again = _address("stories:agree_again", story)
         _tell(story, "consent_asked", now=now, to=told, again_url=again, **context)
+
+
+def words_taken_out(story, *, kind, reason, now):
+    """A moderator took words out of the story for good: what kind and why, never the words."""
+    _tell(story, "words_taken_out", now=now, kind=kind.lower(), reason=reason)
+
+
+def words_suggested(story, *, now):
+    """A moderator suggests other words: which ones stands on the draft's page."""
+    _tell(story, "words_suggested", now=now)
+
+
+def suggestion_answered(story, *, to, now):
+    if to and to.is_moderator:
+        _tell_moderator(to, "suggestion_answered", now=now, review_url=_address("stories_staff:review", story))
+
+
+def looked_up(*, by, now):
+    """The administrators are told that somebody asked who told an unnamed story; who, and why, stands in the log."""
+    for admin in User.objects.current().filter(is_superuser=True, is_staff=True).exclude(pk=by.pk):
+        _tell_moderator(admin, "looked_up", now=now, log_url=settings.SITE_URL + reverse("stories_staff:look_ups"))
 
 
 def _tell_moderator(moderator, name, *, now, **context):

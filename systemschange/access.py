@@ -110,6 +110,11 @@ PAGES = {
     "stories:agree_again": Who.TELLER,
     "stories:make_public": Who.AUTHOR,
     "stories:agreed": Who.AUTHOR,
+    "stories:answer_suggestion": Who.TELLER,
+    "stories:photos": Who.TELLER,
+    "stories:change_photo": Who.TELLER,
+    "stories:remove_photo": Who.TELLER,
+    "stories:photo": Who.READERS,
     # People.
     "networks:people": Who.MEMBERS,
     "networks:person": Who.MEMBERS,

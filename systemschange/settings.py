@@ -172,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear-unconfirmed": {"task": "digests.tasks.clear_unconfirmed", "schedule": 3600.0, "options": {"expires": 3000}},
     "ask-again": {"task": "stories.tasks.ask_again", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear-askings": {"task": "stories.tasks.clear_askings", "schedule": 3600.0, "options": {"expires": 3500}},
+    "clear-photos": {"task": "members.tasks.clear_photos", "schedule": 86_400.0, "options": {"expires": 3600}},
     "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
 }
 
@@ -246,6 +247,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "concern": "20/h/ip",
     "subscribe": "60/h/ip",  # readers without an account who ask for mails
+    "add_photo": "40/h/user",
     "keep_text": "300/h/ip",  # jots and other words of people who are signed out
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -298,8 +300,18 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(STATE / "media")))
+# Members' photos: never below an address, not even a secret one.
+PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(STATE / "private")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "confidentiality.storage.PrivateFiles",
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if EMBEDDED:
@@ -319,6 +331,13 @@ if env.str("S3_BUCKET", default=""):
             "file_overwrite": False,
         },
     }
+    STORAGES["private"] = {
+        **STORAGES["default"],
+        "OPTIONS": {**STORAGES["default"]["OPTIONS"], "location": "private"},
+    }
+# No original touches a disk. A request may bring a few files, together no longer than one picture.
+FILE_UPLOAD_HANDLERS = ["confidentiality.uploads.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
 
 # --- Security ---------------------------------------------------------------------------------------------------------
 

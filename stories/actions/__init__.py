@@ -17,6 +17,7 @@ from stories.actions.contributing import (
     withdraw_contribution,
 )
 from stories.actions.deciding import approve, ask_for_changes, take_down
+from stories.actions.featuring import end_feature, feature
 from stories.actions.first_reading import hand_on, read_first
 from stories.actions.ground import (
     CannotDecide,
@@ -31,7 +32,12 @@ from stories.actions.ground import (
 from stories.actions.inviting import NotThere, TooManyAskings, accept, invite, take_invitation_back
 from stories.actions.leaving import delete, remind, send_reminders
 from stories.actions.listening import set_listening, thank
+from stories.actions.looking_up import ShownAlready, look_up
+from stories.actions.merging import CannotMerge, merge_boundaries
+from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
+from stories.actions.redacting import redact
 from stories.actions.saving import autosave, jot, save_draft
+from stories.actions.suggesting import ChangedSince, answer_suggestion, end_suggestion, suggest
 from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
 from stories.actions.telling_for import clear_askings, drop_told_for, tell_for
 from stories.actions.together import name_coauthor, part
@@ -51,7 +57,11 @@ __all__ = [
     "Closed",
     "CannotDecide",
     "CannotDelete",
+    "CannotMerge",
+    "ChangedSince",
+    "EnoughPhotos",
     "InModeration",
+    "NoPhotosHere",
     "NotAMember",
     "NotReady",
     "NotThere",
@@ -63,6 +73,9 @@ __all__ = [
     "agree_again",
     "answer",
     "answer_public",
+    "ShownAlready",
+    "add_photo",
+    "answer_suggestion",
     "approve",
     "ask",
     "ask_again",
@@ -74,10 +87,15 @@ __all__ = [
     "drop_told_for",
     "end_trust",
     "give_word",
+    "change_photo",
+    "end_feature",
+    "end_suggestion",
+    "feature",
     "hand_on",
     "hide",
     "invite",
     "jot",
+    "look_up",
     "mark_read",
     "raise_concern",
     "name_coauthor",
@@ -86,11 +104,15 @@ __all__ = [
     "record_agreement",
     "remind",
     "release_story",
+    "merge_boundaries",
+    "redact",
+    "remove_photo",
     "save_draft",
     "send",
     "send_reminders",
     "set_reach",
     "show",
+    "suggest",
     "take_back",
     "take_down",
     "uphold_concerns",

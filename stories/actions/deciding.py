@@ -9,7 +9,6 @@ from stories.actions.ground import (
     HIDING,
     CannotDecide,
     end_hiding,
-    is_own,
     lock,
     note_opening,
     unpublish,
@@ -25,7 +24,7 @@ def _decision(row, *, by, revision):
     state = workflow_state(row, WorkflowState.STATUS_IN_PROGRESS)
     if state is None:
         raise CannotDecide(_what_came_first(row))
-    if is_own(row, by) and not row.source_url:
+    if tells(by, row):
         raise CannotDecide("This is your own story: another moderator decides about it.")
     if row.locked and row.locked_by_id != by.pk:
         raise CannotDecide(f"{row.locked_by or 'Somebody'} keeps this story to decide about it.")
@@ -67,6 +66,7 @@ def approve(story, *, by, now, comment="", revision=None):
     row.byline = row.wanted_byline or row.byline
     row.audience = row.wanted_audience or row.audience
     row.wanted_byline = row.wanted_audience = ""
+    row.photos.approve(now=now)
     if row.hidden_for_check:
         row.hidden_at, row.hidden_for_check = None, False
     row.save(update_fields=["byline", "audience", "wanted_byline", "wanted_audience", "hidden_at", "hidden_for_check"])

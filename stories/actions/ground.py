@@ -69,10 +69,12 @@ def lock_one(stories):
     return rows.select_related("latest_revision__user").get(pk=pk)
 
 
-def is_own(story, moderator):
-    """They told it, alone or with others, or typed it for its teller: another moderator decides about it."""
-    told = Story.objects.told_by(moderator).filter(pk=story.pk).exists()
-    return told or story.askings.filter(what=Asking.What.TELL, asked_by=moderator).exists()
+def tells(user, row):
+    """They tell this story, alone or with others, or typed it for its teller: another moderator deals with it."""
+    if row.source_url:
+        return False
+    told = Story.objects.told_by(user).filter(pk=row.pk).exists()
+    return told or row.askings.filter(what=Asking.What.TELL, asked_by=user).exists()
 
 
 # A live story that nobody can read: by its teller's wish, until an edit is decided, for a concern, or for silence.

@@ -18,14 +18,18 @@ from stories.models.choices import (
 from stories.models.contribution import State
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
 from stories.models.experiment import Experiment, Result
+from stories.models.feature import Feature
 from stories.models.follow_up import FollowUp, FollowUpReminder
 from stories.models.following import Follow, Kept
 from stories.models.listing import Likeness, Listing, Word
+from stories.models.lookup import LookUp
 from stories.models.moderation import Moderation, StoryLogEntry
+from stories.models.photos import StoryPhoto
 from stories.models.reasons import ShortReason
 from stories.models.reminders import Reminder
 from stories.models.response import OrganisationResponse, Response, TellersMail, Thanks
 from stories.models.story import Story, StoryBoundary
+from stories.models.suggestion import SUGGESTIBLE, Suggestion
 from stories.models.together import Agreement, Answer, Asking, CoAuthor
 from stories.models.traces import Edit, KeptText, Reading
 from stories.models.trust import PublishedFirst, TrustEnd
@@ -46,6 +50,7 @@ __all__ = [
     "Agreement",
     "Answer",
     "Asking",
+    "SUGGESTIBLE",
     "Audience",
     "Byline",
     "CoAuthor",
@@ -56,6 +61,7 @@ __all__ = [
     "Edit",
     "Employer",
     "Evidence",
+    "Feature",
     "FirstReading",
     "Follow",
     "Kept",
@@ -63,6 +69,7 @@ __all__ = [
     "Lens",
     "Likeness",
     "Listing",
+    "LookUp",
     "MayQuote",
     "Moderation",
     "Outcome",
@@ -73,9 +80,12 @@ __all__ = [
     "SearchEngines",
     "ShortReason",
     "Reminder",
+    "ShortReason",
     "Story",
     "StoryBoundary",
     "StoryLogEntry",
+    "StoryPhoto",
+    "Suggestion",
     "TrustEnd",
     "WhoseStory",
     "Word",

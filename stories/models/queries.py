@@ -163,6 +163,18 @@ class StoryQuerySet(models.QuerySet):
     def opened_after(self, moment):
         return self.with_opening().filter(opened__gt=moment)
 
+    def featured(self, day):
+        """Stories that staff put first on this day."""
+        return self.filter(feature__until__gte=day)
+
+    def featured_first(self, day, *, count):
+        """The featured ones and after them the newest, `count` in all, in one question however many there are."""
+        found = models.Q(pk__in=self.featured(day).newest_first().values("pk")[:count])
+        found |= models.Q(pk__in=self.newest_first().values("pk")[:count])
+        first = models.Case(models.When(feature__until__gte=day, then=0), default=1)
+        stories = self.filter(found).annotate(turn=first)
+        return stories.order_by("turn", "-first_published_at", "-pk")
+
     def newest_first(self):
         return self.order_by("-first_published_at", "-pk")
 

@@ -32,6 +32,7 @@ from stories.models.choices import (
     SearchEngines,
     WhoseStory,
 )
+from stories.models.pictured import Pictured
 from stories.models.queries import StoryQuerySet
 from stories.models.questioned import Questioned
 from stories.models.standing import Standing
@@ -49,6 +50,7 @@ class Story(
     Standing,
     Questioned,
     TheirWord,
+    Pictured,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -83,6 +85,7 @@ class Story(
         "latest_outcome",
         "edit_number",
         "jot_key",
+        "words_agreed_at",
         "demo",
         "created_at",
         "latest_revision",
@@ -181,6 +184,8 @@ class Story(
     hidden_for_review = models.BooleanField(default=False, editable=False)
     public_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When a moderator suggested other words and the teller last said yes: the page says so.
+    words_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
     responding = models.CharField(max_length=10, choices=Responding, default=Responding.OPEN, editable=False)
     organisations_may_respond = models.BooleanField(default=False, editable=False)
@@ -226,6 +231,8 @@ class Story(
             missing.append("byline")
         if self.lacks_their_word:
             missing.append("their_word")
+        if self.is_sensitive and self.photos.exists():
+            missing.append("photos")
         return missing
 
     def serializable_data(self):
@@ -284,7 +291,8 @@ class Story(
         return "stories/preview.html"
 
     def get_preview_context(self, request, mode_name):
-        return {"story": self, "request": request, "preview": True}
+        photos = self.photos_as_sent() if self.is_in_moderation else self.photos_as_read()
+        return {"story": self, "photos": photos, "request": request, "preview": True}
 
 
 class StoryBoundary(ItemBase):

@@ -69,3 +69,15 @@ class ModerationMenuItem(MenuItem):
         count = waiting_for(request.user).count() + added.waiting().count()
         label = f"{self.label} ({count})" if count else self.label
         return LinkMenuItem(self.name, label, str(self.url), icon_name=self.icon_name)
+
+
+class LookUpsMenuItem(MenuItem):
+    """The log of look-ups, among the reports, for administrators."""
+
+    def __init__(self):
+        super().__init__(
+            "Look-ups", reverse_lazy("stories_staff:look_ups"), name="look-ups", icon_name="key", order=900
+        )
+
+    def is_shown(self, request):
+        return request.user.is_superuser and request.user.is_moderator

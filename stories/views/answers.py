@@ -13,6 +13,7 @@ MISSING_WORDS = {
     "place": "A region instead of a council area",
     "their_word": "The yes of the person whose story it is too",
     "byline": "How we should name you, without your employer’s word",
+    "photos": "Your photos taken out: this story is told without",
 }
 
 
@@ -37,6 +38,8 @@ def page_of(story, name):
         return reverse("stories:send", args=[story.slug])
     if name == "their_word":
         return reverse("stories:together", args=[story.slug])
+    if name == "photos":
+        return reverse("stories:photos", args=[story.slug])
     if name in REACH and story.live:
         return reverse("stories:reach", args=[story.slug])
     section = next((section for section in SECTIONS if name in section.names), SAFETY)
@@ -62,7 +65,14 @@ def groups(story, *, asked):
     if asked.pk != story.author_id:
         for row in (*found[0][1], *found[-1][1]):
             row["change"] = ""
-    return found
+    return [*found, ("Photos", photo_rows(story))]
+
+
+def photo_rows(story):
+    """The photos by their words; one empty row where there is none."""
+    change = page_of(story, "photos")
+    told = [f"{photo.position}. {photo.newest_alt}" for photo in story.photos.all()]
+    return [{"label": "What can be seen", "value": "\n".join(told), "change": change}]
 
 
 def missing(story):
@@ -80,7 +90,19 @@ def tasks(story, *, asked):
     """The draft as a task list for who asks: safety is between the author and the moderators."""
     lacking = set(story.missing_to_send())
     sections = (SAFETY, *SECTIONS) if asked.pk == story.author_id else SECTIONS
-    return [task(story, section, lacking) for section in sections]
+    return [*(task(story, section, lacking) for section in sections), photos_task(story, lacking)]
+
+
+def photos_task(story, lacking):
+    count = story.photos.count()
+    done = bool(count) and "photos" not in lacking
+    return {
+        "title": "Photos",
+        "href": page_of(story, "photos"),
+        "hint": "A story like this one is told without." if story.is_sensitive else "Up to two, if you have any.",
+        "done": done,
+        "status": "Done" if done else "Take them out" if count else "" if story.is_sensitive else NOT_STARTED,
+    }
 
 
 def task(story, section, lacking):

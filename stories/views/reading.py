@@ -31,6 +31,7 @@ def story(request, slug):
     context = {
         "story": story,
         "heard": Heard(story),
+        "photos": story.photos_as_read(),
         "more": more_like(story, request.user),
         "sharing": Sharing(story) if story.is_published else None,
     }

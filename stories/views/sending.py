@@ -23,7 +23,9 @@ def check(request, story):
 @tellers_only
 def preview(request, story):
     newest = story.get_latest_revision_as_object()
-    response = render(request, "stories/preview_mine.html", {"story": newest, "preview": True})
+    response = render(
+        request, "stories/preview_mine.html", {"story": newest, "photos": newest.photos_as_sent(), "preview": True}
+    )
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -22,6 +22,7 @@ from practices.models import Boundary, Place, Practice, Role
 from stories import actions, search
 from stories.models import Audience, Byline, Consent, Edit, Employer, Story, WhoseStory
 from systemschange.demo.added import add_contributions
+from systemschange.demo.desk import add_desk
 from systemschange.demo.readers import add_readers
 
 FOLDER = Path(__file__).parent
@@ -50,6 +51,7 @@ def load_community(*, now, password="", totp=""):
         add_story(told, position, people=people, words=words, now=now)
     add_readers(people=people, now=now)
     add_contributions(people=people, words=words, now=now)
+    add_desk(people=people, now=now)
     return True
 
 

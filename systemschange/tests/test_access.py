@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from members.tests.factories import AdminFactory, ListedMemberFactory, MemberFactory, ModeratorFactory, UserFactory
 from members.tests.factories import sign_in_staff as with_second_factor
-from stories.tests.factories import CoAuthorFactory, StoryFactory
+from stories.tests.factories import CoAuthorFactory, StoryFactory, photo_in
 from systemschange.access import PAGES, Who
 from systemschange.tests import sweep
 
@@ -65,6 +65,8 @@ class World:
         if name == "wagtail_serve":
             return "/reports/"
         path = next(path for candidate, path in ALL if candidate == name)
+        if "<slug:name>" in path:
+            words["name"] = (self.draft.photos.first() or photo_in(self.draft)).photo.name
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(words.get(match[1], 1)), path)
         return "/" + path
 

@@ -96,6 +96,7 @@ def of_authors():
         yield f"write-{section.slug}", reverse("stories:write", args=[draft.slug, section.slug])
     yield "own-live", reverse("stories:draft", args=[live.slug])
     yield "withdraw", reverse("stories:withdraw", args=[live.slug])
+    yield "questions", reverse("stories:questions", args=[draft.slug])
     yield "send-edit", reverse("stories:send", args=[live.slug])
 
 
@@ -104,6 +105,13 @@ def of_moderators():
     yield "admin-queue", reverse("stories_staff:queue")
     yield "admin-review", reverse("stories_staff:review", args=[waiting.slug])
     yield "admin-published", reverse("stories_staff:published")
+    live = Story.objects.published().exclude(author=None).exclude(byline="name").first()
+    yield "admin-review-live", reverse("stories_staff:review", args=[live.slug])
+    for name in ("look_up", "redact", "suggest"):
+        yield f"admin-{name}", reverse(f"stories_staff:{name}", args=[live.slug])
+    yield "admin-suggest-words", reverse("stories_staff:suggest", args=[live.slug]) + "?text=tried"
+    for name in ("duty", "featured", "export"):
+        yield f"admin-{name}", reverse(f"stories_staff:{name}")
 
 
 ACTORS = {"visitor": of_visitors, "member": of_members, "author": of_authors}
