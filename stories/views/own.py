@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,12 +30,21 @@ def tellers_only(view=None, *, keeps_text=False):
     @wraps(view)
     def guarded(request, slug, **kwargs):
         if request.user.is_authenticated:
-            return view(request, own_story(request.user, slug), **kwargs)
+            try:
+                story = own_story(request.user, slug)
+            except Http404:
+                return missing(request, typed_text(request) if keeps_text else ())
+            return view(request, story, **kwargs)
         if request.method == "POST" and keeps_text:
             return keep_and_sign_in(request)
         return redirect_to_login(request.path if request.method == "GET" else reverse("stories:draft", args=[slug]))
 
     return guarded
+
+
+def missing(request, typed):
+    """The same as for any other address; whoever signed in as somebody else in another window still gets the words."""
+    return render(request, "404.html", {"error_page": True, "typed": typed}, status=404)
 
 
 def own_story(user, slug):
