@@ -11,6 +11,7 @@ from stories.actions.ground import (
     end_hiding,
     lock,
     note_opening,
+    tells,
     unpublish,
     workflow_state,
 )

@@ -210,6 +210,17 @@ def test_signing_in_in_another_tab_costs_no_word(write, javascript):
     assert fresh(story).tried == "Typed before the token changed."
 
 
+def test_a_page_of_another_account_keeps_its_words_in_the_boxes(write, live_server):
+    story, client = StoryFactory(), Client()
+    page = write(story, "tried", every="600")
+    page.locator("#id_tried").fill("Typed as myself.")
+    client.force_login(MemberFactory())
+    sign_in(page, client, live_server)
+    page.get_by_role("button", name="Continue").click()
+    says(page, "Not saved. Your words are still here")
+    assert page.locator("#id_tried").input_value() == "Typed as myself."
+
+
 # --- The phone's own copy ---------------------------------------------------------------------------------------------
 
 KEEP = "This is my own phone: keep what I type here until it is saved"

@@ -4,6 +4,7 @@ from functools import partial, wraps
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +30,11 @@ def tellers_only(view=None, *, keeps_text=False, stories=Story.objects.editable_
     @wraps(view)
     def guarded(request, slug, **kwargs):
         if request.user.is_authenticated:
-            return view(request, own_story(stories(request.user), slug), **kwargs)
+            try:
+                story = own_story(stories(request.user), slug)
+            except Http404:
+                return missing(request, typed_text(request) if keeps_text else ())
+            return view(request, story, **kwargs)
         if request.method == "POST" and keeps_text:
             return keep_and_sign_in(request)
         return redirect_to_login(request.path if request.method == "GET" else reverse("stories:draft", args=[slug]))
@@ -39,6 +44,11 @@ def tellers_only(view=None, *, keeps_text=False, stories=Story.objects.editable_
 
 # What the author decides alone, whoever writes along.
 authors_only = partial(tellers_only, stories=Story.objects.authored_by)
+
+
+def missing(request, typed):
+    """The same as for any other address; whoever signed in as somebody else in another window still gets the words."""
+    return render(request, "404.html", {"error_page": True, "typed": typed}, status=404)
 
 
 def own_story(stories, slug):

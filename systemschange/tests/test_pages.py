@@ -11,6 +11,7 @@ from members.tests.factories import sign_in_staff
 from reports.models import ReportIndexPage, ReportPage
 from stories.forms import SECTIONS
 from stories.models import Audience, Story
+from stories.tests.factories import edit_of
 from systemschange.tests.chromium import look, sign_in, watch
 
 pytestmark = pytest.mark.axe
@@ -129,6 +130,19 @@ def wrong_with(page, live_server, pages, within="document"):
     return found
 
 
+def two_windows(page, client, live_server):
+    """The page on which a teller chooses between what was saved in two windows."""
+    draft = own("draft")
+    client.force_login(draft.author)
+    sign_in(page, client, live_server)
+    page.goto(reverse("stories:write", args=[draft.slug, "tried"]))
+    edit_of(draft, tried="We rang them first, and then on every Thursday.")
+    page.locator("#id_tried").fill("We asked for half an hour.")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("Both texts are below").wait_for()
+    return page
+
+
 @pytest.mark.parametrize("actor", ACTORS)
 def test_no_page_has_anything_that_axe_finds_or_asks_another_host(demo, browse, live_server, actor):
     page = browse()
@@ -190,6 +204,7 @@ def test_the_pages_in_the_middle_of_something_have_nothing_that_axe_finds(demo, 
     now(page, "sent")
     page.goto(reverse("stories:write", args=[waiting.slug, "tried"]))
     now(page, "write-while-moderated")
+    now(two_windows(page, client, live_server), "write-both-texts")
     page.goto(reverse("digests:leave", args=[leave_token(waiting.author)]))
     now(page, "letter-leave")
     assert found == {}
