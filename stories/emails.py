@@ -53,6 +53,14 @@ def _tell_moderator(moderator, name, *, now, **context):
     outbox.compose(kind=f"moderation.{name}", template=f"stories/{name}", member=moderator, now=now, context=context)
 
 
+def story_reminder(story, *, member, now):
+    """Whoever asked for it is reminded that a draft waits."""
+    context = {"draft_url": _address("stories:draft", story)}
+    outbox.compose(
+        kind="stories.story_reminder", template="stories/story_reminder", member=member, now=now, context=context
+    )
+
+
 def _tell(story, name, *, now, **context):
     """One mail to the author, if there still is one: an erased account gets none."""
     if story.author is None:

@@ -109,7 +109,7 @@ def clear(*, now):
 def form_key_of(token):
     """The key of a form from its signed token: what nobody here has signed is no key."""
     try:
-        return signing.loads(token, salt=SALT)
+        return signing.loads(token or "", salt=SALT)
     except signing.BadSignature:
         return None
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stories import daily, keeping
+from stories import actions, daily, keeping
 
 
 @shared_task
@@ -16,3 +16,9 @@ def clear_kept_texts():
 def tell_moderators():
     """The mail at eight. Lost or doubled, it changes nothing."""
     daily.tell_moderators(now=timezone.now())
+
+
+@shared_task
+def send_reminders():
+    """Tellers who asked for it are reminded of their drafts."""
+    actions.send_reminders(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stories.views import asking, autosaving, feeds, jotting, own, reading, sending, wishes, writing
+from stories.views import asking, autosaving, feeds, jotting, leaving, own, reading, sending, wishes, writing
 
 app_name = "stories"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("<slug:slug>/questions/", asking.questions, name="questions"),
     path("<slug:slug>/take-back/", own.take_back, name="take_back"),
     path("<slug:slug>/withdraw/", own.withdraw, name="withdraw"),
+    path("<slug:slug>/delete/", leaving.delete, name="delete"),
+    path("<slug:slug>/remind/", leaving.remind, name="remind"),
     path("<slug:slug>/hide/", own.hide, name="hide"),
     path("<slug:slug>/show/", own.show, name="show"),
     path("<slug:slug>/reach/", own.reach, name="reach"),

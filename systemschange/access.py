@@ -64,6 +64,8 @@ PAGES = {
     "stories:questions": Who.TELLER,
     "stories:take_back": Who.TELLER,
     "stories:withdraw": Who.TELLER,
+    "stories:delete": Who.TELLER,
+    "stories:remind": Who.TELLER,
     "stories:hide": Who.TELLER,
     "stories:show": Who.TELLER,
     "stories:reach": Who.TELLER,

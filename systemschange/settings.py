@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "moderators-mail": {"task": "stories.tasks.tell_moderators", "schedule": 300.0, "options": {"expires": 240}},
     "tell-readers": {"task": "digests.tasks.tell_readers", "schedule": 300.0, "options": {"expires": 240}},
     "clear-unconfirmed": {"task": "digests.tasks.clear_unconfirmed", "schedule": 3600.0, "options": {"expires": 3000}},
+    "remind-of-drafts": {"task": "stories.tasks.send_reminders", "schedule": 900.0, "options": {"expires": 600}},
     "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
 }
 
@@ -321,7 +322,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-CSRF_FAILURE_VIEW = "design.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "stories.views.unsure.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

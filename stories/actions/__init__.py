@@ -7,13 +7,23 @@ row first, so that two of them never interleave. Wagtail's records carry the tel
 from stories.actions.asking import answer, ask
 from stories.actions.deciding import approve, ask_for_changes, take_down
 from stories.actions.first_reading import hand_on, read_first
-from stories.actions.ground import CannotDecide, InModeration, NotAMember, NotReady, NotWaiting, SavedElsewhere
+from stories.actions.ground import (
+    CannotDecide,
+    CannotDelete,
+    InModeration,
+    NotAMember,
+    NotReady,
+    NotWaiting,
+    SavedElsewhere,
+)
+from stories.actions.leaving import delete, remind, send_reminders
 from stories.actions.saving import autosave, jot, save_draft
 from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
 from stories.actions.trusting import end_trust, mark_read, trust_again
 
 __all__ = [
     "CannotDecide",
+    "CannotDelete",
     "InModeration",
     "NotAMember",
     "NotReady",
@@ -24,14 +34,17 @@ __all__ = [
     "ask",
     "ask_for_changes",
     "autosave",
+    "delete",
     "end_trust",
     "hand_on",
     "hide",
     "jot",
     "mark_read",
     "read_first",
+    "remind",
     "save_draft",
     "send",
+    "send_reminders",
     "set_reach",
     "show",
     "take_back",

@@ -26,6 +26,10 @@ class NotWaiting(Exception):
     """No moderator has the story any more: what was to be said to them comes too late."""
 
 
+class CannotDelete(Exception):
+    """Somebody may have read this story, or it is not this person's to delete."""
+
+
 class NotAMember(Exception):
     """Only members in good standing send stories: whoever waits to be let in may write meanwhile."""
 

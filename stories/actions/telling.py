@@ -28,6 +28,7 @@ def send(story, *, by, now, hide=False, publish_first=False):
     missing = version.missing_to_send()
     if missing:
         raise NotReady(missing)
+    row.reminders.all().delete()
     if publish_first and not hide and not reasons_to_wait(version):
         return trusting.publish_first(row, now=now)
     _start_moderation(row, now=now)
@@ -81,6 +82,7 @@ def withdraw(story, *, by, now):
     row.save(update_fields=["withdrawn_at", "hidden_at", "hidden_for_check", "wanted_byline", "wanted_audience"])
     row.forget_moderation()
     search.refresh(row)
+    row.reminders.all().delete()
     emails.story_withdrawn(row, now=now)
     return row
 

@@ -1,5 +1,6 @@
 from stories.forms.asking import AnswerForm
 from stories.forms.jot import JotForm
+from stories.forms.leaving import ReminderForm
 from stories.forms.reach import ReachForm, SafetyForm
 from stories.forms.sections import SAFETY, SECTIONS, SENDING, Section, SendForm, section_of
 
@@ -10,6 +11,7 @@ __all__ = [
     "AnswerForm",
     "JotForm",
     "ReachForm",
+    "ReminderForm",
     "SafetyForm",
     "Section",
     "SendForm",

@@ -16,6 +16,7 @@ from stories.models.desk import DailyMail, Duty, FirstReading, Question
 from stories.models.listing import Likeness, Listing, Word
 from stories.models.moderation import Moderation, StoryLogEntry
 from stories.models.reasons import ShortReason
+from stories.models.reminders import Reminder
 from stories.models.story import Story, StoryBoundary
 from stories.models.traces import Edit, KeptText, Reading
 from stories.models.trust import PublishedFirst, TrustEnd
@@ -44,6 +45,7 @@ __all__ = [
     "Question",
     "Reading",
     "ShortReason",
+    "Reminder",
     "Story",
     "StoryBoundary",
     "StoryLogEntry",

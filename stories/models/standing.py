@@ -27,6 +27,15 @@ class Standing:
         return self.moderation_status == WorkflowState.STATUS_NEEDS_CHANGES
 
     @property
+    def is_being_written(self):
+        """Not live, not with a moderator, not withdrawn: its teller has yet to finish it."""
+        return not (self.live or self.is_in_moderation or self.withdrawn_at)
+
+    def can_be_deleted_by(self, user):
+        """Only its author, and only what was never live: what others may have read is withdrawn instead."""
+        return self.author_id == user.pk and self.first_published_at is None and not self.is_in_moderation
+
+    @property
     def can_be_withdrawn(self):
         return self.live or self.is_in_moderation
 

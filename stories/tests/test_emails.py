@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,12 +71,20 @@ def published_first():
     return story
 
 
+def reminded():
+    story = told()
+    actions.remind(story, days=2, by=story.author, now=NOW)
+    actions.send_reminders(now=NOW + timedelta(days=2))
+    return story
+
+
 STEPS = {
     "story_sent": (sent, "Your story is with a moderator"),
     "story_live": (live, "Your story is live"),
     "changes_asked": (asked, "A moderator asks for a change"),
     "story_published_first": (published_first, "Your story is live"),
     "question_asked": (questioned, "A moderator has a question"),
+    "story_reminder": (reminded, "You asked us to remind you"),
     "story_withdrawn": (withdrawn, "Your story is withdrawn"),
     "story_taken_down": (taken_down, "Your story was taken down"),
 }

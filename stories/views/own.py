@@ -54,6 +54,9 @@ def keep_and_sign_in(request):
 def draft(request, story):
     newest = story.get_latest_revision_as_object()
     context = {"story": story, "newest": newest, "tasks": tasks(newest), "answer_form": AnswerForm()}
+    context["can_delete"] = story.can_be_deleted_by(request.user)
+    if story.is_being_written:
+        context["reminder"] = story.reminders.filter(member=request.user).first()
     return render(request, "stories/draft.html", context)
 
 

@@ -87,7 +87,7 @@ def show(request, story, section, form, **more):
         "total": len(FLOW) - 1,
         "back": request.GET.get("then") == "check",
         # Where the teller has to choose first, nothing is saved behind their back.
-        "autosaves": not (story.is_in_moderation or "elsewhere" in more),
+        "autosaves": not (story.is_in_moderation or "elsewhere" in more or "unsure" in more),
         **more,
     }
     return render(request, "stories/write.html", context)

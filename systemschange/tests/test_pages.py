@@ -97,6 +97,7 @@ def of_authors():
     yield "mine", reverse("stories:mine")
     for name in ("draft", "safety", "check", "preview", "reach"):
         yield f"own-{name}", reverse(f"stories:{name}", args=[draft.slug])
+    yield "own-delete", reverse("stories:delete", args=[draft.slug])
     for section in SECTIONS:
         yield f"write-{section.slug}", reverse("stories:write", args=[draft.slug, section.slug])
     yield "own-live", reverse("stories:draft", args=[live.slug])

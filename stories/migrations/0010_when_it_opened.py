@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0008_finding"),
+        ("stories", "0009_reminders"),
     ]
 
     operations = [

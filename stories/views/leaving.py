@@ -1,0 +1,42 @@
+"""Leaving a draft: a reminder by mail, or the end of it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST
+
+from stories import actions
+from stories.forms import ReminderForm
+from stories.views.own import tellers_only
+
+
+@require_POST
+@tellers_only
+def remind(request, story):
+    form = ReminderForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose when we should remind you, or that we should not.")
+        return redirect("stories:draft", story.slug)
+    reminder = actions.remind(story, days=form.cleaned_data["days"], by=request.user, now=timezone.now())
+    if reminder:
+        day = date_format(timezone.localtime(reminder.due_at), "l j F")
+        messages.success(request, f"We write to you on {day}, once.")
+    else:
+        messages.success(request, "We do not remind you.")
+    return redirect("stories:draft", story.slug)
+
+
+@tellers_only
+def delete(request, story):
+    if not story.can_be_deleted_by(request.user):
+        raise Http404
+    if request.method != "POST":
+        return render(request, "stories/delete.html", {"story": story})
+    try:
+        actions.delete(story, by=request.user, now=timezone.now())
+    except actions.CannotDelete as too_late:
+        raise Http404 from too_late
+    messages.success(request, "Your draft is deleted.")
+    return redirect("stories:mine")
