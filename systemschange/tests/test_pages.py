@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from digests.emails import leave_token
+from digests.emails import confirm_signer, leave_signer, leave_token
 from members.models import User
 from members.tests.factories import sign_in_staff
 from reports.models import ReportIndexPage, ReportPage
@@ -63,6 +63,16 @@ def of_visitors():
     yield "story-sensitive", public.filter(boundaries__sensitive=True).first().get_absolute_url()
     yield "practice-list", reverse("practices:list")
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
+    yield "crossing-list", reverse("crossings:list")
+    yield "crossing", reverse("crossings:crossing", args=["housing", "mental-health"])
+    yield "crossing-sensitive", reverse("crossings:crossing", args=["domestic-abuse", "housing"])
+    yield "crossing-empty", reverse("crossings:crossing", args=["council", "immigration-and-asylum"])
+    yield "place-list", reverse("places:list")
+    yield "place", reverse("places:place", args=["north-west"])
+    yield "place-empty", reverse("places:place", args=["salford"])
+    yield "wants-help", reverse("stories:wants_help")
+    yield "subscribe", reverse("subscribe:crossing", args=["domestic-abuse", "housing"])
+    yield "subscribe-asked", reverse("digests:asked")
     yield "report-list", "/reports/"
     yield "report", ReportPage.objects.get().get_url()
     yield "jot", reverse("stories:new")
@@ -207,4 +217,8 @@ def test_the_pages_in_the_middle_of_something_have_nothing_that_axe_finds(demo, 
     now(two_windows(page, client, live_server), "write-both-texts")
     page.goto(reverse("digests:leave", args=[leave_token(waiting.author)]))
     now(page, "letter-leave")
+    page.goto(reverse("digests:confirm", args=[confirm_signer.sign("a-key")]))
+    now(page, "subscribe-confirm")
+    page.goto(reverse("digests:leave_news", args=[leave_signer.sign("a-key")]))
+    now(page, "subscribe-leave")
     assert found == {}

@@ -80,9 +80,11 @@ class World:
         """What may stand in the gaps of an address."""
         key = [self.story.pk, self.teller.pk, 1]
         revisions = list(Revision.objects.for_instance(self.story).values_list("pk", flat=True))
-        crossing = "--".join(sorted(boundary.slug for boundary in self.story.boundaries.all()))
+        a, b = sorted(boundary.slug for boundary in self.story.boundaries.all())
         return {
-            "slug": [self.story.slug, "rule-or-habit", "salford", "north-west", crossing],
+            "slug": [self.story.slug, "rule-or-habit", "salford", "north-west"],
+            "a": [a],
+            "b": [b],
             "section": ["tried"],
             "public_id": [self.teller.profile.public_id, self.reader.profile.public_id],
             "token": ["not-a-token"],
