@@ -71,6 +71,15 @@ def field_for(db_field, **kwargs):
     return db_field.formfield(label=label)
 
 
+def organisations_field():
+    return forms.ChoiceField(
+        label="May an organisation answer your story?",
+        choices=[("no", "No"), ("yes", "Yes: “heard”, “looking into it”, “changed” or “cannot, because”")],
+        widget=Radios,
+        error_messages={"invalid_choice": UNKNOWN, "required": "Choose whether an organisation may answer"},
+    )
+
+
 class AnswersForm(forms.ModelForm):
     """Some questions of one story. `later` lets them stay open: the story is put aside, not sent.
 
