@@ -56,6 +56,9 @@ def of_visitors():
     yield "story-list-empty", reverse("stories:list") + "?boundary=police&boundary=education&place=cardiff"
     yield "story", public.filter(practices__isnull=False).first().get_absolute_url()
     yield "story-sensitive", public.filter(boundaries__sensitive=True).first().get_absolute_url()
+    family = Story.objects.published().filter(experiments__isnull=False).first()
+    yield "tried", reverse("stories:tried", args=[family.slug])
+    yield "try", reverse("stories:try", args=[family.slug])
     yield "practice-list", reverse("practices:list")
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
     yield "report-list", "/reports/"
@@ -81,9 +84,16 @@ def of_members():
     yield "sign-out", reverse("account_logout")
     yield "letter", reverse("digests:letter")
 
+    answered = Story.objects.published().filter(responses__isnull=False, audience=Audience.PUBLIC).first()
+    yield "added", reverse("stories:added")
+    for name in ("respond", "responses", "thank", "organisation"):
+        yield name, reverse(f"stories:{name}", args=[answered.slug])
+
 
 def of_authors():
     draft, live = own("draft"), own("live")
+    for name in ("follow_up", "listening", "responses"):
+        yield f"own-{name}", reverse(f"stories:{name}", args=[live.slug])
     yield "mine", reverse("stories:mine")
     for name in ("draft", "safety", "check", "preview", "reach"):
         yield f"own-{name}", reverse(f"stories:{name}", args=[draft.slug])
@@ -100,6 +110,8 @@ def of_moderators():
     yield "admin-queue", reverse("stories_staff:queue")
     yield "admin-review", reverse("stories_staff:review", args=[waiting.slug])
     yield "admin-published", reverse("stories_staff:published")
+    yield "admin-contributions", reverse("stories_staff:contributions")
+    yield "admin-contributions-published", reverse("stories_staff:contributions_published")
 
 
 ACTORS = {"visitor": of_visitors, "member": of_members, "author": of_authors}
