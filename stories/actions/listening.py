@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from stories.actions.ground import Closed, NotAMember, lock
-from stories.models import Responding, Thanks
+from stories.models import Responding, Story, Thanks
 
 
 @transaction.atomic
@@ -28,7 +28,8 @@ def thank(story, *, kinds, named, by, now):
     given.exclude(kind__in=kinds).delete()
     if not kinds:
         return row
-    if not row.live or row.hidden_at or row.responding != Responding.OPEN or row.author_id == by.pk:
+    own = Story.objects.editable_by(by).filter(pk=row.pk)
+    if not row.live or row.hidden_at or row.responding != Responding.OPEN or own.exists():
         raise Closed
     given.update(named=named, role=by.profile.role)
     known = set(given.values_list("kind", flat=True))

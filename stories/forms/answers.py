@@ -78,6 +78,15 @@ def with_example(name, field):
         field.example, field.template_name = EXAMPLES[name], "stories/_question.html"
 
 
+def organisations_field():
+    return forms.ChoiceField(
+        label="May an organisation answer your story?",
+        choices=[("no", "No"), ("yes", "Yes: “heard”, “looking into it”, “changed” or “cannot, because”")],
+        widget=Radios,
+        error_messages={"invalid_choice": UNKNOWN, "required": "Choose whether an organisation may answer"},
+    )
+
+
 class AnswersForm(forms.ModelForm):
     """Some questions of one story. `later` lets them stay open: the story is put aside, not sent.
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from design.forms import Radios, TickBoxes
 from practices import words
-from stories.forms.answers import UNKNOWN, Line, field_for
+from stories.forms.answers import UNKNOWN, Line, field_for, organisations_field
 from stories.forms.reach import AUDIENCES
 from stories.models import Audience, Byline, Experiment, FollowUp, OrganisationResponse, Response, Thanks
 from stories.models.choices import Responding
@@ -230,10 +230,10 @@ class ListeningForm(forms.Form):
         widget=Radios,
         error_messages={"invalid_choice": UNKNOWN, "required": "Choose whether members can respond"},
     )
-    organisations = forms.ChoiceField(
-        label="May an organisation answer it?",
-        help_text="Only while anyone can read the story. A moderator reads each answer first, and it stands apart.",
-        choices=[("no", "No"), ("yes", "Yes: “heard”, “looking into it”, “changed” or “cannot, because”")],
-        widget=Radios,
-        error_messages={"invalid_choice": UNKNOWN, "required": "Choose whether an organisation may answer"},
-    )
+    organisations = organisations_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "organisations"
+        ].help_text = "Only while anyone can read the story. A moderator reads each answer first, and it stands apart."

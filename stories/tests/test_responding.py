@@ -12,6 +12,7 @@ from members.tests.factories import MemberFactory, ModeratorFactory, UserFactory
 from stories import actions, reminding
 from stories.models import FollowUp, FollowUpReminder, KeptText, OrganisationResponse, Response, Story, Thanks
 from stories.tests.contributing import add, fresh, heard_by_organisations, known_member, live, published
+from stories.tests.factories import StoryFactory
 
 pytestmark = pytest.mark.django_db
 LONG = "a" * 60_000
@@ -230,6 +231,23 @@ def test_an_organisation_answers_only_where_the_teller_wants_it(client, member):
     assert "Northside Homes" in shown
     assert "We cannot, because" in shown
     assert "Quill" not in shown
+
+
+@pytest.mark.parametrize(("answer", "may"), [("yes", True), ("no", False), ("", False)])
+def test_the_teller_of_a_public_story_is_asked_when_they_send_it(client, answer, may):
+    story = StoryFactory(audience="public")
+    client.force_login(story.author)
+    assert "May an organisation answer your story?" in text(client.get(at("send", story.slug)))
+    words = {"title": "They ring", "summary": "They ring first.", "edit_number": story.edit_number}
+    client.post(at("send", story.slug), {**words, "organisations": answer})
+    assert fresh(story).is_in_moderation
+    assert fresh(story).organisations_may_respond is may
+
+
+def test_the_teller_of_a_members_story_is_not_asked(client):
+    story = StoryFactory()
+    client.force_login(story.author)
+    assert "May an organisation answer" not in text(client.get(at("send", story.slug)))
 
 
 def test_members_stories_get_no_answer_from_organisations(client, member):

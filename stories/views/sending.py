@@ -66,6 +66,7 @@ def send_off(request, story, form):
     try:
         with transaction.atomic():
             saved = actions.save_draft(form.fill(), by=request.user, now=timezone.now())
+            let_organisations_answer(saved, form.cleaned_data.get("organisations"), by=request.user)
             hide = form.cleaned_data.get("hide") == "yes"
             told = request.POST.get("way") == "first"
             sent = actions.send(saved, by=request.user, now=timezone.now(), hide=hide, publish_first=told)
@@ -80,6 +81,15 @@ def send_off(request, story, form):
     if not sent.is_in_moderation:
         messages.success(request, "It is live. A moderator reads it afterwards.")
     return keeping.forget(request, redirect("stories:sent", story.slug))
+
+
+def let_organisations_answer(story, answer, *, by):
+    """As far as the page asked, and was answered."""
+    if answer:
+        wish = answer == "yes"
+        actions.set_listening(
+            story, responding=story.responding, organisations_may_respond=wish, by=by, now=timezone.now()
+        )
 
 
 def look_again(request, story, current):

@@ -61,6 +61,9 @@ def of_visitors():
     yield "story-list-error", reverse("stories:list") + "?q=%3F"
     yield "story", public.filter(practices__isnull=False).first().get_absolute_url()
     yield "story-sensitive", public.filter(boundaries__sensitive=True).first().get_absolute_url()
+    family = Story.objects.published().filter(experiments__isnull=False).first()
+    yield "tried", reverse("stories:tried", args=[family.slug])
+    yield "try", reverse("stories:try", args=[family.slug])
     yield "practice-list", reverse("practices:list")
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
     yield "crossing-list", reverse("crossings:list")
@@ -96,9 +99,16 @@ def of_members():
     yield "sign-out", reverse("account_logout")
     yield "letter", reverse("digests:letter")
 
+    answered = Story.objects.published().filter(responses__isnull=False, audience=Audience.PUBLIC).first()
+    yield "added", reverse("stories:added")
+    for name in ("respond", "responses", "thank", "organisation"):
+        yield name, reverse(f"stories:{name}", args=[answered.slug])
+
 
 def of_authors():
     draft, live = own("draft"), own("live")
+    for name in ("follow_up", "listening", "responses"):
+        yield f"own-{name}", reverse(f"stories:{name}", args=[live.slug])
     yield "mine", reverse("stories:mine")
     for name in ("draft", "safety", "check", "preview", "reach"):
         yield f"own-{name}", reverse(f"stories:{name}", args=[draft.slug])
@@ -123,6 +133,8 @@ def of_moderators():
     yield "admin-suggest-words", reverse("stories_staff:suggest", args=[live.slug]) + "?text=tried"
     for name in ("duty", "featured", "export"):
         yield f"admin-{name}", reverse(f"stories_staff:{name}")
+    yield "admin-contributions", reverse("stories_staff:contributions")
+    yield "admin-contributions-published", reverse("stories_staff:contributions_published")
 
 
 ACTORS = {"visitor": of_visitors, "member": of_members, "author": of_authors}

@@ -13,6 +13,6 @@ AS_BEFORE = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stories", "0009_reminders")]
+    dependencies = [("stories", "0022_features")]
 
     operations = [migrations.RunSQL(NARROW, AS_BEFORE)]
