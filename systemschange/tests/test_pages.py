@@ -10,7 +10,7 @@ from members.models import User
 from members.tests.factories import sign_in_staff
 from reports.models import ReportIndexPage, ReportPage
 from stories.forms import SECTIONS
-from stories.models import Audience, Story
+from stories.models import Audience, CoAuthor, Story
 from stories.tests.factories import edit_of
 from systemschange.tests.chromium import look, sign_in, watch
 
@@ -112,6 +112,8 @@ def of_authors():
     yield "mine", reverse("stories:mine")
     for name in ("draft", "safety", "check", "preview", "reach"):
         yield f"own-{name}", reverse(f"stories:{name}", args=[draft.slug])
+    yield "own-together", reverse("stories:together", args=[draft.slug])
+    yield "agree-again", reverse("stories:agree_again", args=[live.slug])
     yield "own-delete", reverse("stories:delete", args=[draft.slug])
     for section in SECTIONS:
         yield f"write-{section.slug}", reverse("stories:write", args=[draft.slug, section.slug])
@@ -125,6 +127,7 @@ def of_moderators():
     waiting = Story.objects.in_moderation().order_by("pk").first()
     yield "admin-queue", reverse("stories_staff:queue")
     yield "admin-review", reverse("stories_staff:review", args=[waiting.slug])
+    yield "admin-tell-for", reverse("stories_staff:tell_for")
     yield "admin-published", reverse("stories_staff:published")
     live = Story.objects.published().exclude(author=None).exclude(byline="name").first()
     yield "admin-review-live", reverse("stories_staff:review", args=[live.slug])
@@ -137,7 +140,19 @@ def of_moderators():
     yield "admin-contributions-published", reverse("stories_staff:contributions_published")
 
 
-ACTORS = {"visitor": of_visitors, "member": of_members, "author": of_authors}
+def of_coauthors():
+    """Somebody whose story it is too: the page on which they say yes or no."""
+    story = CoAuthor.objects.get(member=account("tasha")).story
+    for name in ("draft", "together", "their_word", "leave"):
+        yield f"coauthor-{name}", reverse(f"stories:{name}", args=[story.slug])
+
+
+ACTORS = {
+    "visitor": of_visitors,
+    "member": of_members,
+    "author": of_authors,
+    "tasha": of_coauthors,
+}
 
 
 def wrong_with(page, live_server, pages, within="document"):
