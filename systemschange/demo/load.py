@@ -21,6 +21,7 @@ from members.models import User
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions, search
 from stories.models import Audience, Byline, Consent, Edit, Employer, Story, WhoseStory
+from systemschange.demo import photos
 
 FOLDER = Path(__file__).parent
 FIXED = ("member", "author", "moderator", "moderator2", "editor", "admin")
@@ -46,6 +47,7 @@ def load_community(*, now, password="", totp=""):
     words = Words()
     for position, told in enumerate(read("stories")):
         add_story(told, position, people=people, words=words, now=now)
+    photos.add_photos()
     return True
 
 

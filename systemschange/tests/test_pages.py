@@ -85,7 +85,9 @@ def of_members():
 def of_authors():
     draft, live = own("draft"), own("live")
     yield "mine", reverse("stories:mine")
-    for name in ("draft", "safety", "check", "preview", "reach"):
+    pictured = Story.objects.published().filter(photos__isnull=False).first()
+    yield "story-with-photo", pictured.get_absolute_url()
+    for name in ("draft", "safety", "photos", "check", "preview", "reach"):
         yield f"own-{name}", reverse(f"stories:{name}", args=[draft.slug])
     yield "own-delete", reverse("stories:delete", args=[draft.slug])
     for section in SECTIONS:
