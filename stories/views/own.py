@@ -38,7 +38,7 @@ def tellers_only(view=None, *, keeps_text=False):
 
 
 def own_story(user, slug):
-    stories = Story.objects.editable_by(user).with_moderation().for_listing()
+    stories = Story.objects.editable_by(user).with_moderation().with_waiting_photos().for_listing()
     return get_object_or_404(stories.select_related("latest_revision"), slug=slug)
 
 
