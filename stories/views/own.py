@@ -52,7 +52,7 @@ def missing(request, typed):
 
 
 def own_story(stories, slug):
-    stories = stories.with_moderation().with_their_word().for_listing()
+    stories = stories.with_moderation().with_their_word().with_waiting_photos().for_listing()
     return get_object_or_404(stories.select_related("latest_revision"), slug=slug)
 
 

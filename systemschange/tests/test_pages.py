@@ -110,7 +110,9 @@ def of_authors():
     for name in ("follow_up", "listening", "responses"):
         yield f"own-{name}", reverse(f"stories:{name}", args=[live.slug])
     yield "mine", reverse("stories:mine")
-    for name in ("draft", "safety", "check", "preview", "reach"):
+    pictured = Story.objects.published().filter(photos__isnull=False).first()
+    yield "story-with-photo", pictured.get_absolute_url()
+    for name in ("draft", "safety", "photos", "check", "preview", "reach"):
         yield f"own-{name}", reverse(f"stories:{name}", args=[draft.slug])
     yield "own-together", reverse("stories:together", args=[draft.slug])
     yield "agree-again", reverse("stories:agree_again", args=[live.slug])
