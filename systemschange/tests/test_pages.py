@@ -56,6 +56,7 @@ def of_visitors():
     yield "story-list-empty", reverse("stories:list") + "?boundary=police&boundary=education&place=cardiff"
     yield "story", public.filter(practices__isnull=False).first().get_absolute_url()
     yield "story-sensitive", public.filter(boundaries__sensitive=True).first().get_absolute_url()
+    yield "concern", reverse("stories:concern", args=[public.first().slug])
     yield "practice-list", reverse("practices:list")
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
     yield "report-list", "/reports/"
@@ -80,6 +81,11 @@ def of_members():
     yield "sessions", reverse("usersessions_list")
     yield "sign-out", reverse("account_logout")
     yield "letter", reverse("digests:letter")
+    public = Story.objects.published().filter(audience=Audience.PUBLIC).first()
+    for name in ("keep", "follow", "kept_for_later", "following"):
+        yield name, reverse(f"stories:{name}", args=[public.slug] if name in {"keep", "follow"} else [])
+    yield "follow-search", reverse("stories:follow_search") + "?boundary=housing&q=letter"
+    yield "follow-crossing", reverse("stories:follow_crossing", args=["housing", "police"])
 
 
 def of_authors():
@@ -99,6 +105,8 @@ def of_moderators():
     waiting = Story.objects.in_moderation().order_by("pk").first()
     yield "admin-queue", reverse("stories_staff:queue")
     yield "admin-review", reverse("stories_staff:review", args=[waiting.slug])
+    yield "admin-concerns", reverse("stories_staff:concerns")
+    yield "admin-concern", reverse("stories_staff:concern", args=[Story.objects.reported().get().slug])
     yield "admin-published", reverse("stories_staff:published")
 
 
