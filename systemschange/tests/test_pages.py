@@ -64,6 +64,7 @@ def of_visitors():
     family = Story.objects.published().filter(experiments__isnull=False).first()
     yield "tried", reverse("stories:tried", args=[family.slug])
     yield "try", reverse("stories:try", args=[family.slug])
+    yield "concern", reverse("stories:concern", args=[public.first().slug])
     yield "practice-list", reverse("practices:list")
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
     yield "crossing-list", reverse("crossings:list")
@@ -98,6 +99,11 @@ def of_members():
     yield "sessions", reverse("usersessions_list")
     yield "sign-out", reverse("account_logout")
     yield "letter", reverse("digests:letter")
+    public = Story.objects.published().filter(audience=Audience.PUBLIC).first()
+    for name in ("keep", "follow", "kept_for_later", "following"):
+        yield name, reverse(f"stories:{name}", args=[public.slug] if name in {"keep", "follow"} else [])
+    yield "follow-search", reverse("stories:follow_search") + "?boundary=housing&q=letter"
+    yield "follow-crossing", reverse("stories:follow_crossing", args=["housing", "police"])
 
     answered = Story.objects.published().filter(responses__isnull=False, audience=Audience.PUBLIC).first()
     yield "added", reverse("stories:added")
@@ -130,6 +136,8 @@ def of_moderators():
     yield "admin-queue", reverse("stories_staff:queue")
     yield "admin-review", reverse("stories_staff:review", args=[waiting.slug])
     yield "admin-tell-for", reverse("stories_staff:tell_for")
+    yield "admin-concerns", reverse("stories_staff:concerns")
+    yield "admin-concern", reverse("stories_staff:concern", args=[Story.objects.reported().get().slug])
     yield "admin-published", reverse("stories_staff:published")
     live = Story.objects.published().exclude(author=None).exclude(byline="name").first()
     yield "admin-review-live", reverse("stories_staff:review", args=[live.slug])
