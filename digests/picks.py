@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from digests.models import Delivery
 from reports.models import ReportPage
+from stories.following import followed_among
 from stories.models import Story
 
 MOST_STORIES = 8
@@ -23,13 +24,17 @@ def new_for(member, *, before):
 
 
 def new_stories(member, since):
-    """Not their own, not what they opened, and never the same one twice. No rule asks who else told a story."""
+    """Not their own, not what they opened, and never the same one twice; what comes with a crossing or a search that
+    they follow stands first. No rule asks who else told a story."""
     stories = Story.objects.readable_by(member)
     if since:
         stories = stories.since(since)
     had = Delivery.objects.filter(member=member).arrived()
-    unread = stories.exclude(author=member).exclude(readings__member=member).exclude(deliveries__in=had)
-    return list(unread.newest_first().for_listing()[:MOST_STORIES])
+    own = Story.objects.told_by(member)
+    unread = stories.exclude(pk__in=own.values("pk")).exclude(readings__member=member).exclude(deliveries__in=had)
+    followed = list(followed_among(unread, member).newest_first().for_listing()[:MOST_STORIES])
+    others = unread.exclude(pk__in=[story.pk for story in followed]).newest_first().for_listing()
+    return [*followed, *others[: MOST_STORIES - len(followed)]]
 
 
 def new_reports(since, before):

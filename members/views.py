@@ -46,6 +46,8 @@ def posted(request):
 def home(request):
     links = [
         ("Your stories", "stories:mine", "Drafts, what a moderator is reading, and what is live."),
+        ("Kept for later", "stories:kept_for_later", "Stories for a quieter moment. Only you see them."),
+        ("What you follow", "stories:following", "Crossings, searches and stories, and what is new there."),
         ("Your profile", "members:profile", "What others see, and whether they find you."),
         ("Vouch for a colleague", "members:vouch", "Your word lets somebody in sooner."),
         ("Weekly letter", "digests:letter", "Whether you get it."),

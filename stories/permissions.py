@@ -1,5 +1,8 @@
 """What the admin may do with stories: it asks `visible_to`, superusers included, and it never edits."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 from wagtail.models import TaskState
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -10,11 +13,12 @@ DECIDING = {"view", "publish", "lock", "unlock"}
 
 
 def on_the_desk(user):
-    """The stories that the admin shows: to moderators, those that wait for a decision and those that are published."""
+    """The stories that the admin shows: to moderators, those that wait for a decision, those that are published, and
+    those about which a concern is open."""
     if not getattr(user, "is_moderator", False):
         return Story.objects.none()
-    waiting, published = Story.objects.in_moderation(), Story.objects.published()
-    return Story.objects.visible_to(user).filter(Q(pk__in=waiting.values("pk")) | Q(pk__in=published.values("pk")))
+    shown = [Story.objects.in_moderation(), Story.objects.published(), Story.objects.reported()]
+    return Story.objects.visible_to(user).filter(reduce(or_, (Q(pk__in=stories.values("pk")) for stories in shown)))
 
 
 def readable_versions(story):

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from digests import actions
+from digests import actions, picks
 from digests.models import Delivery
 from digests.tests.conftest import WEEK
 from members.tests.factories import MemberFactory
+from practices.models import Boundary
 from reports.models import ReportPage
 from reports.tests.factories import ReportFactory
 from stories import actions as telling
+from stories import following
 from stories.models import Byline, Reading, Story
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,21 @@ def test_a_report_published_while_letters_leave_comes_with_the_next(world, reade
     world.send_now()
     texts = [message.get_body(("plain",)).get_content() for message in mailbox.to(reader.email)]
     assert ["Late by a minute" in text for text in texts] == [False, True]
+
+
+def test_what_comes_with_a_followed_crossing_or_search_stands_first_and_once(world, reader):
+    """What is followed decides the order only: never what is own, opened or had already."""
+    now = world.now
+    following.follow(member=reader, now=now, query="boundary=police")
+    first, second = Boundary.objects.filter(slug__in=["housing", "mental-health"]).order_by("slug")
+    following.follow(member=reader, now=now, a=first, b=second)
+    world.story(title="Both", boundaries=["housing", "mental-health", "police"], live=True)
+    world.story(title="Own", boundaries=["police"], author=reader, live=True)
+    world.story(title="Police", boundaries=["police"], live=True)
+    for number in range(7):
+        world.story(title=f"Else {number}", boundaries=["education"], live=True)
+    picked = [story.title for story in picks.new_stories(reader, None)]
+    assert picked == ["Police", "Both", *(f"Else {number}" for number in range(6, 0, -1))]
 
 
 @pytest.mark.parametrize("story_count", [1, 3])

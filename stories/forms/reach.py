@@ -1,16 +1,14 @@
 """Safety, asked first: whose story it is, who agreed, how its teller is named and who can read it."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
 
 from design.forms import Radios
 from practices import words
 from stories.forms.answers import UNKNOWN, AnswersForm, field_for
-from stories.models import Audience, Byline, Consent, Employer, MayQuote, Story, WhoseStory
+from stories.models import Audience, Byline, Consent, Employer, MayQuote, SearchEngines, Story, WhoseStory
+from stories.models.agreeing import LASTS
 
-REVIEW_AFTER = timedelta(days=365)
 AGREED = (Consent.IN_PERSON, Consent.IN_WRITING)
 # Groups cannot be gathered yet, so a story cannot be told to one only.
 AUDIENCES = [choice for choice in Audience.choices if choice[0] != Audience.COALITION]
@@ -45,17 +43,31 @@ def audience_field():
     )
 
 
+def search_engines_field():
+    return forms.ChoiceField(
+        label=Story._meta.get_field("search_engines").verbose_name,
+        help_text="For stories that anyone can read. It counts for feeds too.",
+        choices=SearchEngines.choices,
+        widget=Radios,
+        required=False,
+        error_messages={"invalid_choice": UNKNOWN},
+    )
+
+
 class ReachForm(forms.Form):
     """How the teller is named and who can read it, for a story that already has both."""
 
     use_required_attribute = False
+    mark_optional = False
     byline = byline_field()
     audience = audience_field()
+    search_engines = search_engines_field()
 
     def __init__(self, *args, story, **kwargs):
         wanted = {
             "byline": story.wanted_byline or story.byline,
             "audience": story.wanted_audience or story.audience,
+            "search_engines": story.search_engines,
         }
         super().__init__(*args, initial=wanted, **kwargs)
         self.story = story
@@ -120,7 +132,7 @@ class SafetyForm(AnswersForm):
             "whose_story": WhoseStory.MINE,
             "employer": Employer.NOT_ASKED,
             "may_quote": MayQuote.ASK,
-            "review_date": timezone.localdate() + REVIEW_AFTER,
+            "review_date": timezone.localdate() + LASTS,
         }
         initial = {name: answer for name, answer in usual.items() if not getattr(instance, name)}
         initial |= {"byline": instance.byline, "audience": instance.audience}
@@ -163,6 +175,10 @@ class SafetyForm(AnswersForm):
         if "byline_role" in self.cleaned_data:
             story.byline_role = self.roles.get(self.cleaned_data["byline_role"])
         return story
+
+    @property
+    def stays_until(self):
+        return self.cleaned_data.get("review_date")
 
     @property
     def reach(self):

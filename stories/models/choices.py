@@ -67,10 +67,26 @@ class Audience(models.TextChoices):
     COALITION = "coalition", "One group only"
 
 
+class SearchEngines(models.TextChoices):
+    """Whether a public story may be found beyond this site: by search engines, in feeds and in the sitemap."""
+
+    USUAL = "usual", "Only where I am named, and never with a service where being found can harm"
+    YES = "yes", "Yes, also without my name"
+    NO = "no", "No"
+
+
 class MayQuote(models.TextChoices):
     ASK = "ask", "Ask me each time"
     YES = "yes", "Yes"
     NO = "no", "No"
+
+
+class Responding(models.TextChoices):
+    """Whether members can respond to a story: their teller's choice, at once."""
+
+    OPEN = "open", "Yes"
+    CLOSED = "closed", "No. What is there already stays"
+    HIDDEN = "hidden", "No, and do not show what is there"
 
 
 # Narrower is smaller: a teller may always go down at once, and up only past a moderator.

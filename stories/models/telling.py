@@ -1,7 +1,7 @@
 """How a story reads: its sections, its shifts, and what stands for its teller, place and time."""
 
 from practices.models import Crossing
-from stories.models.choices import Byline, Lens
+from stories.models.choices import Audience, Byline, Lens, SearchEngines
 
 # A field, its heading in the teller's mouth, and its heading where somebody else's story is retold.
 SECTIONS = (
@@ -13,6 +13,7 @@ SECTIONS = (
     ("surprise", "What surprised me", "What surprised people"),
     ("advice", "If you tried this tomorrow", "If you tried this tomorrow"),
 )
+BEYOND_SHORT = ("flex", "who_with", "surprise", "advice", "help_wanted")
 SHIFTS = (
     ("shift_thinking", "How people thought"),
     ("shift_behaviour", "How people acted"),
@@ -23,6 +24,15 @@ RETOLD_LENS = {
     Lens.ORGANISATION: "For their organisation",
     Lens.SYSTEM: "For the wider system",
 }
+
+
+def shown_period(told, *, sensitive):
+    """ "early 2025", or "2025" where a boundary is sensitive."""
+    if not told.period_year:
+        return ""
+    if not told.period_part or sensitive:
+        return str(told.period_year)
+    return f"{told.get_period_part_display().lower()} {told.period_year}"
 
 
 class Telling:
@@ -43,6 +53,12 @@ class Telling:
         return Crossing.among(self.boundary_list)
 
     @property
+    def crossing_address(self):
+        """Where its one crossing has a page; empty where it has none, or several."""
+        crossings = self.crossings
+        return crossings[0].get_absolute_url() if len(crossings) == 1 else ""
+
+    @property
     def is_sensitive(self):
         return any(boundary.sensitive for boundary in self.boundary_list)
 
@@ -57,12 +73,30 @@ class Telling:
         return self.byline != Byline.NAME and not self.is_retold
 
     @property
+    def is_published(self):
+        """Somebody else may read it: live, and not hidden."""
+        return self.live and self.hidden_at is None
+
+    @property
+    def is_public(self):
+        """Published, and anyone may read it."""
+        return self.is_published and self.audience == Audience.PUBLIC
+
+    @property
+    def is_for_the_open_web(self):
+        """One of `Story.objects.for_the_open_web()`."""
+        if self.search_engines == SearchEngines.USUAL:
+            return self.is_public and not (self.is_unnamed or self.is_sensitive)
+        return self.is_public and self.search_engines == SearchEngines.YES
+
+    @property
     def teller(self):
         """Who told it, as readers may know them."""
         if self.is_retold:
             return "Retold by the programme team"
         if self.byline == Byline.NAME and self.author:
-            return self.author.get_full_name()
+            *others, last = [self.author.get_full_name(), *self.coauthor_names]
+            return f"{', '.join(others)} and {last}" if others else last
         if self.byline == Byline.ROLE and self.byline_role:
             return self.byline_role.name
         return "A frontline worker"
@@ -76,12 +110,8 @@ class Telling:
 
     @property
     def shown_period(self):
-        """When it happened, as coarse as it must be: "early 2025", or "2025" where a boundary is sensitive."""
-        if not self.period_year:
-            return ""
-        if not self.period_part or self.is_sensitive:
-            return str(self.period_year)
-        return f"{self.get_period_part_display().lower()} {self.period_year}"
+        """When it happened, as coarse as it must be."""
+        return shown_period(self, sensitive=self.is_sensitive)
 
     @property
     def byline_parts(self):
@@ -106,8 +136,14 @@ class Telling:
         return len(self.why_it_matters) < 260 and "\n" not in self.why_it_matters and "://" not in self.why_it_matters
 
     @property
+    def left_open(self):
+        """Names of the questions that a short story leaves open: sent without them, it is whole."""
+        return [name for name in BEYOND_SHORT if not getattr(self, name)]
+
+    @property
     def where_it_is_now(self):
-        return f"Where is it now? {self.get_outcome_display()}"
+        """By the newest follow-up, where there is one."""
+        return f"Where is it now? {self.get_latest_outcome_display() or self.get_outcome_display()}"
 
     @property
     def where_it_mattered(self):

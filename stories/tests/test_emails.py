@@ -78,6 +78,19 @@ def reminded():
     return story
 
 
+def held():
+    story = told(audience="public", boundaries=["domestic-abuse"], live=True)
+    said = {"kind": "about_me", "text": WORD, "contact": "me@example.org", "sender": "s", "key": "k"}
+    actions.raise_concern(story, **said, now=NOW)
+    return story
+
+
+def released():
+    story = held()
+    actions.release_story(story, by=ModeratorFactory(), now=NOW, reason="Nobody can be recognised in it.")
+    return story
+
+
 STEPS = {
     "story_sent": (sent, "Your story is with a moderator"),
     "story_live": (live, "Your story is live"),
@@ -87,6 +100,8 @@ STEPS = {
     "story_reminder": (reminded, "You asked us to remind you"),
     "story_withdrawn": (withdrawn, "Your story is withdrawn"),
     "story_taken_down": (taken_down, "Your story was taken down"),
+    "story_held": (held, "Your story is hidden for now"),
+    "story_released": (released, "Your story stays as it is"),
 }
 
 

@@ -21,6 +21,9 @@ from members.models import User
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions, search
 from stories.models import Audience, Byline, Consent, Edit, Employer, Story, WhoseStory
+from systemschange.demo.added import add_contributions
+from systemschange.demo.desk import add_desk
+from systemschange.demo.readers import add_readers
 
 FOLDER = Path(__file__).parent
 FIXED = ("member", "author", "moderator", "moderator2", "editor", "admin")
@@ -46,6 +49,9 @@ def load_community(*, now, password="", totp=""):
     words = Words()
     for position, told in enumerate(read("stories")):
         add_story(told, position, people=people, words=words, now=now)
+    add_readers(people=people, now=now)
+    add_contributions(people=people, words=words, now=now)
+    add_desk(people=people, now=now)
     return True
 
 

@@ -10,5 +10,5 @@ def date_what_is_open(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stories", "0010_when_it_opened")]
+    dependencies = [("stories", "0013_when_it_opened")]
     operations = [migrations.RunPython(date_what_is_open, migrations.RunPython.noop)]

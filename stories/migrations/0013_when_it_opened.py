@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0009_reminders"),
+        ("stories", "0012_following"),
     ]
 
     operations = [

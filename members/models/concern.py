@@ -1,0 +1,70 @@
+"""A report of content: anybody may say that something here should not stand as it is."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+
+class ConcernQuerySet(models.QuerySet):
+    def open(self):
+        """Nobody has read them yet."""
+        return self.filter(state=Concern.State.OPEN)
+
+    def about_any(self, model):
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+    def about(self, target):
+        return self.about_any(type(target)).filter(object_id=target.pk)
+
+    def end(self, state, *, by, now, reason=""):
+        """They have been read, or there is nothing left to read about. Whoever raised them is forgotten."""
+        return self.update(state=state, decided_by=by, decided_at=now, reason=reason, contact="")
+
+
+class Concern(models.Model):
+    """What somebody raised about a thing of this site. It never knows an account; the target answers
+    `uphold(by=, now=, reason=)`."""
+
+    class Kind(models.TextChoices):
+        ABOUT_ME = "about_me", "This is about me"
+        RECOGNISED = "recognised", "Someone could be recognised"
+        WRONG = "wrong", "Something in it is wrong or does harm"
+        WORRIED = "worried", "I am worried about someone"
+
+    class State(models.TextChoices):
+        OPEN = "open", "Not read yet"
+        UPHELD = "upheld", "Taken down"
+        RELEASED = "released", "Left as it is"
+        GONE = "gone", "Gone before it was read"
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="concerns")
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey()
+    kind = models.CharField(max_length=10, choices=Kind)
+    text = models.TextField()
+    contact = models.EmailField(blank=True)
+    # A keyed hash of the network address: enough to see that the same one comes again, too little to say which.
+    sender = models.CharField(max_length=64)
+    key = models.CharField(max_length=40, unique=True)
+    hid_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    raised_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="concerns_decided"
+    )
+    reason = models.TextField(blank=True)
+
+    objects = ConcernQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["content_type", "object_id"], condition=models.Q(state="open"), name="concerns_open_about"
+            ),
+            models.Index(fields=["content_type", "object_id", "raised_at"], name="concerns_about"),
+        ]
+
+    def __str__(self):
+        return "A concern"

@@ -1,0 +1,98 @@
+"""Concerns about a story: raised by anybody, decided by a moderator, and what happens to the story meanwhile."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from members.models import Concern
+from stories import emails, search
+from stories.actions.ground import CannotDecide, lock, tells
+
+# Whoever wants a story silenced could raise concern after concern: once a moderator has shown it again this often
+# within this time, no further one hides it by itself.
+MOST_RELEASES, WITHIN = 2, timedelta(days=30)
+
+
+@transaction.atomic
+def raise_concern(story, *, kind, text, contact, sender, key, now):
+    """Keep what somebody says about a published story and tell the moderators, once until they have decided.
+
+    `sender` is a keyed hash of a network address, `key` the form's own: the same form sent twice is one concern. Where
+    a boundary is sensitive the story hides until a moderator has read it.
+    """
+    row = lock(story)
+    earlier = Concern.objects.about(row)
+    first = not earlier.open().exists()
+    hides = _hides(row, earlier, sender=sender, now=now)
+    concern, made = Concern.objects.get_or_create(
+        key=key,
+        defaults={
+            "target": row,
+            "kind": kind,
+            "text": text,
+            "contact": contact,
+            "sender": sender,
+            "raised_at": now,
+            "hid_at": now if hides else None,
+        },
+    )
+    if not made:
+        return concern
+    if hides:
+        row.hidden_at = row.held_at = now
+        row.save(update_fields=["hidden_at", "held_at"])
+        search.refresh(row)
+        emails.story_held(row, now=now)
+    if first or kind == Concern.Kind.WORRIED:
+        emails.concern_raised(concern, now=now)
+    return concern
+
+
+def _hides(row, earlier, *, sender, now):
+    """Once until a moderator has decided, never twice for the same sender."""
+    if not (row.live and row.is_sensitive) or row.hidden_at or earlier.filter(sender=sender).exists():
+        return False
+    hid = earlier.filter(state=Concern.State.RELEASED, decided_at__gte=now - WITHIN).exclude(hid_at=None)
+    return hid.count() < MOST_RELEASES
+
+
+def _open(row, *, by):
+    if tells(by, row):
+        raise CannotDecide("This is your own story: another moderator decides about it.")
+    concerns = Concern.objects.about(row).open()
+    if not concerns.exists():
+        raise CannotDecide("Another moderator has decided about this already.")
+    return concerns
+
+
+@transaction.atomic
+def uphold_concerns(story, *, by, now, reason):
+    """A moderator agrees: the story is taken down. Its author is told why, never who asked. Raises CannotDecide."""
+    row = lock(story)
+    _end(row, _open(row, by=by), Concern.State.UPHELD, by=by, now=now, reason=reason)
+    return row.uphold(by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def release_story(story, *, by, now, reason):
+    """A moderator has read what was raised and leaves the story as it is. One that was held is shown again.
+
+    The author is told that and why, never who; of a worry about a person they are not told. Raises CannotDecide.
+    """
+    row = lock(story)
+    concerns = _open(row, by=by)
+    tell = row.is_held or concerns.exclude(kind=Concern.Kind.WORRIED).exists()
+    _end(row, concerns, Concern.State.RELEASED, by=by, now=now, reason=reason)
+    if row.is_held:
+        row.hidden_at = row.held_at = None
+        row.save(update_fields=["hidden_at", "held_at"])
+        search.refresh(row)
+    if tell:
+        emails.story_released(row, reason=reason, now=now)
+    return row
+
+
+def _end(row, concerns, state, *, by, now, reason):
+    for contact in set(concerns.exclude(contact="").values_list("contact", flat=True)):
+        emails.concern_read(contact, now=now)
+    concerns.end(state, by=by, now=now, reason=reason)

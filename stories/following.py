@@ -1,0 +1,91 @@
+"""What a member follows, and what is new there. Nothing here is ever counted or shown to anybody else."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import transaction
+from django.db.models import Q, Value
+from django.http import Http404, QueryDict
+
+from members.models import User
+from stories.finding import CURSORS, Finding
+from stories.models import Follow, Kept, Story
+
+MOST = 40  # things that one member follows
+MOST_NEWS = 5  # stories that the page shows of each
+SEARCH_LENGTH = Follow._meta.get_field("query").max_length
+
+
+class FollowsEnough(Exception):
+    """This member follows as much as one page can show."""
+
+
+def keep(story, *, member, now):
+    Kept.objects.get_or_create(member=member, story=story, defaults={"kept_at": now})
+
+
+def keep_no_longer(story, *, member):
+    Kept.objects.filter(member=member, story=story).delete()
+
+
+@transaction.atomic
+def follow(*, member, now, **what):
+    """Follow a story, a crossing (`a`, `b`) or a search (`query`). Twice is once. Raises FollowsEnough."""
+    User.objects.select_for_update().values_list("pk").get(pk=member.pk)
+    if member.follows.filter(**what).exists():
+        return
+    if member.follows.count() >= MOST:
+        raise FollowsEnough
+    Follow.objects.create(member=member, followed_at=now, looked_at=now, **what)
+
+
+def asked_of(query):
+    """The checked question of a search that is followed; None where its words are no longer there."""
+    try:
+        finding = Finding(QueryDict(query))
+    except Http404:
+        return None
+    return finding if finding.is_answerable else None
+
+
+def as_followed(query):
+    """The address of a search as it is kept: without the page that somebody was on, and always in one order."""
+    kept = QueryDict(mutable=True)
+    for name in sorted(query.keys() - set(CURSORS)):
+        kept.setlist(name, sorted(value for value in query.getlist(name) if value))
+    return kept.urlencode()
+
+
+def narrow(follow, stories):
+    """Those among these stories that come with what is followed."""
+    if follow.a_id:
+        return stories.touching(follow.a_id, follow.b_id)
+    finding = asked_of(follow.query) if follow.query else None
+    return finding.narrow(stories) if finding else stories.none()
+
+
+def followed_among(stories, member):
+    """Those among these stories that come with a crossing or a search that the member follows."""
+    parts = [Q(pk__in=narrow(follow, Story.objects).values("pk")) for follow in member.follows.filter(story=None)]
+    return stories.filter(reduce(or_, parts)) if parts else stories.none()
+
+
+def news(follows, member):
+    """By follow: the newest stories that came with it since the member last looked, and that they have not opened."""
+    unread = Story.objects.readable_by(member).exclude(author=member).exclude(readings__member=member)
+    parts = [
+        narrow(follow, unread.since(follow.looked_at))
+        .newest_first()
+        .annotate(follow=Value(follow.pk))
+        .values_list("follow", "pk")[:MOST_NEWS]
+        for follow in follows
+        if follow.story_id is None
+    ]
+    parts = [part for part in parts if not part.query.is_empty()]
+    rows = list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]) if parts else []
+    stories = Story.objects.readable_by(member).for_listing().in_bulk({story for _, story in rows})
+    found = {}
+    for key, story in rows:
+        if story in stories:
+            found.setdefault(key, []).append(stories[story])
+    return found

@@ -1,0 +1,40 @@
+"""What anybody can say about a story, without an account."""
+
+from django import forms
+
+from design.forms import Radios
+from members.models import Concern
+from stories.forms.answers import UNKNOWN, Words
+
+
+class ConcernForm(forms.Form):
+    use_required_attribute = False
+    kind = forms.ChoiceField(
+        label="What is it about?",
+        choices=Concern.Kind.choices,
+        widget=Radios(
+            hints={
+                "about_me": "You are in this story, or you think you are.",
+                "recognised": "You, or somebody else, could tell who is meant.",
+            }
+        ),
+        error_messages={"required": "Choose what it is about", "invalid_choice": UNKNOWN},
+    )
+    text = Words(
+        label="What should we know?",
+        help_text="In your own words. Only moderators read it. If you want it taken down, say so.",
+        max_length=4000,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": "Enter what we should know"},
+    )
+    contact = forms.EmailField(
+        label="Your e-mail address",
+        help_text="We write once, when it has been read, and then delete the address.",
+        required=False,
+        error_messages={
+            "invalid": "Enter an e-mail address such as name@example.org, or leave it empty",
+            "null_characters_not_allowed": "Enter an e-mail address such as name@example.org, or leave it empty",
+        },
+    )
+    # Signed by us, so there is nothing to clean: what is not ours counts for nothing.
+    form_key = forms.Field(required=False, widget=forms.HiddenInput)
