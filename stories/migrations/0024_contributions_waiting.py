@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("practices", "0006_starter_texts"),
-        ("stories", "0010_contributions"),
+        ("stories", "0023_narrow_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
