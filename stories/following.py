@@ -72,7 +72,8 @@ def followed_among(stories, member):
 
 def news(follows, member):
     """By follow: the newest stories that came with it since the member last looked, and that they have not opened."""
-    unread = Story.objects.readable_by(member).exclude(author=member).exclude(readings__member=member)
+    own = Story.objects.told_by(member).values("pk")
+    unread = Story.objects.readable_by(member).exclude(pk__in=own).exclude(readings__member=member)
     parts = [
         narrow(follow, unread.since(follow.looked_at))
         .newest_first()
