@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 STATE ?= .local
+STORIES ?= 100000
 VENV := .venv
 BIN := $(VENV)/bin
 TESTS := $(BIN)/python -m pytest -n 2 -q
@@ -15,7 +16,7 @@ PRODUCTION := EMBEDDED= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(se
 	REDIS_URL=redis://127.0.0.1:1 EMAIL_URL=smtp+tls://a:b@127.0.0.1:1 DEFAULT_FROM_EMAIL=letters@example.org
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test cases check lint format requirements screenshots clean
+.PHONY: help run manage test cases check lint format requirements bench screenshots clean
 
 help:  ## What there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -52,6 +53,9 @@ requirements: $(VENV)/.test  ## Compile requirements*.txt from requirements*.in
 	@for name in requirements requirements-dev; do \
 		$(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes $$name.in -o $$name.txt || exit 1; \
 	done
+
+bench: $(VENV)/.test  ## How long finding takes among many stories, on servers of its own (STORIES=100000)
+	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py bench_finding --stories $(STORIES)
 
 screenshots: $(VENV)/.test  ## Pictures of every page, into screenshots/
 	@mkdir -p screenshots && SCREENSHOTS=screenshots $(TESTS) -m browser

@@ -1,1 +1,1 @@
-"""What in a text could identify someone. Knows nothing of the domain."""
+"""What in a text or a picture could identify someone. Knows nothing of the domain."""

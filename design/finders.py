@@ -13,6 +13,7 @@ STYLESHEET = "css/site.css"
 IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\((\w+)\);')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*([{};,])\s*|\s+")
+AFTER_NAME = re.compile(r"(?<=[{;])([\w-]+): ")  # of a declaration, never of a selector
 
 
 def stylesheet():
@@ -23,7 +24,8 @@ def stylesheet():
         return f"@layer {layer} {{\n{(SOURCES / name).read_text()}}}"
 
     text = IMPORT.sub(inlined, (SOURCES / "main.css").read_text())
-    return SPACE.sub(lambda space: space[1] or " ", COMMENT.sub("", text)).strip()
+    text = SPACE.sub(lambda space: space[1] or " ", COMMENT.sub("", text)).strip()
+    return AFTER_NAME.sub(r"\1:", text).replace(";}", "}")
 
 
 class Stylesheet(BaseFinder):

@@ -7,6 +7,7 @@ that should have begun, and helps to send what waits. A mail whose fate nobody k
 import logging
 import smtplib
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from celery import current_app
@@ -89,19 +90,23 @@ def wake() -> None:
 def drain(issue: Issue, *, clock=timezone.now) -> None:
     """Send what waits of one issue, over one connection for each batch, until nothing waits or the relay is away."""
     issue.deliveries.give_up_lost(clock())
-    while issue.deliveries.due(clock()).exists() and _drain_batch(issue, clock):
+    next_one = partial(start_next, issue)
+    while issue.deliveries.due(clock()).exists() and send_batch(next_one, clock):
         pass
     issue.finish(now=clock())
 
 
-def _drain_batch(issue, clock):
-    """Answers whether it makes sense to go on with the next batch."""
+def send_batch(next_one, clock):
+    """Send over one connection what `next_one(now=)` gives: pairs of what is being delivered and its mail.
+
+    Answers whether it makes sense to go on with the next batch.
+    """
     relay = get_connection()
     try:
         # Before any row starts: a relay that is away leaves no row in doubt.
         relay.open()
         for _ in range(BATCH):
-            delivery, mail = start_next(issue, now=clock())
+            delivery, mail = next_one(now=clock())
             if delivery is None:
                 return False
             if mail and not _hand_over(delivery, mail, relay, clock):

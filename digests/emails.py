@@ -10,10 +10,16 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from members import outbox
 from members.outbox import inliner, one_line
+from practices.models import Place
 
-FOLDER = "digests/email/letter"
+LETTER, NEWS = "digests/email/letter", "digests/email/news"
+CONFIRM = "digests.confirm"
+MOST_NEWS = 8
 signer = Signer(salt="digests.leave", sep=".")
+confirm_signer = Signer(salt="digests.confirm", sep=".")
+leave_signer = Signer(salt="digests.leave_news", sep=".")
 
 
 def leave_token(member):
@@ -23,6 +29,10 @@ def leave_token(member):
 
 def read_leave_token(token):
     """The public id that the token was made from; None when nobody here signed it."""
+    return unsigned(signer, token)
+
+
+def unsigned(signer, token):
     try:
         return signer.unsign(token)
     except BadSignature:
@@ -41,14 +51,19 @@ def letter(member, issue, stories, reports):
         "start_url": settings.SITE_URL + reverse("stories:new"),
         "leave_url": settings.SITE_URL + reverse("digests:leave", args=[leave_token(member)]),
     }
+    return written(LETTER, context, to=member.email, headers=headers(member, issue, context["leave_url"]))
+
+
+def written(folder, context, *, to, headers):
+    """One mail from its three templates."""
     mail = EmailMultiAlternatives(
-        one_line(in_plain("subject.txt", context)),
-        in_plain("txt", context).strip() + "\n",
+        one_line(in_plain(f"{folder}.subject.txt", context)),
+        in_plain(f"{folder}.txt", context).strip() + "\n",
         settings.DEFAULT_FROM_EMAIL,
-        [one_line(member.email)],
-        headers=headers(member, issue, context["leave_url"]),
+        [one_line(to)],
+        headers=headers,
     )
-    mail.attach_alternative(inliner.inline(get_template(f"{FOLDER}.html").render(context)), "text/html")
+    mail.attach_alternative(inliner.inline(get_template(f"{folder}.html").render(context)), "text/html")
     return mail
 
 
@@ -69,18 +84,70 @@ def reported(report):
     return {"title": report.title, "introduction": report.introduction, "url": settings.SITE_URL + report.url}
 
 
-def in_plain(ending, context):
+def in_plain(template, context):
     """Text is not HTML: an apostrophe stays one."""
-    return get_template(f"{FOLDER}.{ending}").template.render(Context(context, autoescape=False))
+    return get_template(template).template.render(Context(context, autoescape=False))
 
 
 def headers(member, issue, leave_url):
+    # The same for each attempt, so that a mailbox that got it twice can tell; it counts nothing.
+    message = salted_hmac("digests.letter", f"{issue.pk} {member.pk}").hexdigest()
+    return list_headers("weekly letter", leave_url, message=message)
+
+
+def list_headers(name, leave_url, *, message):
     host = urlsplit(settings.SITE_URL).hostname
     return {
-        # The same for each attempt, so that a mailbox that got it twice can tell; it counts nothing.
-        "Message-ID": f"<{salted_hmac('digests.letter', f'{issue.pk} {member.pk}').hexdigest()}@{host}>",
-        "List-Id": f"{settings.SITE_NAME} weekly letter <weekly-letter.{host}>",
+        "Message-ID": f"<{message}@{host}>",
+        "List-Id": f"{settings.SITE_NAME} {name} <{name.replace(' ', '-')}.{host}>",
         "List-Unsubscribe": f"<{leave_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
+
+
+# --- To readers without an account ------------------------------------------------------------------------------------
+
+
+def ask_to_confirm(subscription, *, now):
+    """The mail with the button; it names no page where being seen to ask for it could put somebody in danger."""
+    about = subscription.about
+    told = isinstance(about, Place) or not about.is_sensitive
+    token = confirm_signer.sign(subscription.key)
+    outbox.compose(
+        kind=CONFIRM,
+        template="digests/confirm",
+        to=subscription.subscriber.address,
+        context={
+            "about": about if told else "",
+            "is_place": isinstance(about, Place),
+            "confirm_url": settings.SITE_URL + reverse("digests:confirm", args=[token]),
+        },
+        now=now,
+    )
+
+
+def news(subscriber, stories):
+    """The mail with what is new for one subscriber. Neither its subject nor its list says what they asked for."""
+    leave_url = settings.SITE_URL + reverse("digests:leave_news", args=[leave_signer.sign(subscriber.key)])
+    context = {
+        "site_url": settings.SITE_URL,
+        "site_name": settings.SITE_NAME,
+        "count": len(stories),
+        "stories": [told_to_anybody(story) for story in stories[:MOST_NEWS]],
+        "more_count": len(stories[MOST_NEWS:]),
+        "list_url": settings.SITE_URL + reverse("stories:list"),
+        "leave_url": leave_url,
+    }
+    # The newest of them is in no later mail, so this is the same for each attempt and for no other mail.
+    message = salted_hmac("digests.news", f"{subscriber.key} {stories[0].pk}").hexdigest()
+    headers = list_headers("new stories", leave_url, message=message)
+    return written(NEWS, context, to=subscriber.address, headers=headers)
+
+
+def told_to_anybody(story):
+    """A sensitive story is a link and no more: somebody else may read this mailbox."""
+    told_story = told(story)
+    if story.is_sensitive:
+        return {**told_story, "title": "", "summary": "", "boundaries": [], "across": "", "byline": ""}
+    return told_story

@@ -4,6 +4,7 @@ from django import forms
 
 from design.forms import Radios
 from digests.models import Issue
+from members.forms.fields import EmailField
 
 
 class PreferenceForm(forms.Form):
@@ -22,6 +23,12 @@ class PreferenceForm(forms.Form):
     def __init__(self, *args, profile, **kwargs):
         answer = {True: "yes", False: "no"}.get(profile.weekly_letter)
         super().__init__(*args, initial={"weekly_letter": answer}, **kwargs)
+
+
+class SubscribeForm(forms.Form):
+    """The address of somebody without an account."""
+
+    address = EmailField(help_text="An address that only you read, where you have one.")
 
 
 class NoteForm(forms.ModelForm):

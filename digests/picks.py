@@ -1,4 +1,7 @@
-"""What is new for one member: chosen when their letter is about to go, never before."""
+"""What is new for one reader: chosen when their mail is about to go, never before."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from digests.models import Delivery
 from reports.models import ReportPage
@@ -27,7 +30,8 @@ def new_stories(member, since):
     if since:
         stories = stories.since(since)
     had = Delivery.objects.filter(member=member).arrived()
-    unread = stories.exclude(author=member).exclude(readings__member=member).exclude(deliveries__in=had)
+    own = Story.objects.told_by(member)
+    unread = stories.exclude(pk__in=own.values("pk")).exclude(readings__member=member).exclude(deliveries__in=had)
     followed = list(followed_among(unread, member).newest_first().for_listing()[:MOST_STORIES])
     others = unread.exclude(pk__in=[story.pk for story in followed]).newest_first().for_listing()
     return [*followed, *others[: MOST_STORIES - len(followed)]]
@@ -38,3 +42,22 @@ def new_reports(since, before):
     if since:
         reports = reports.since(since)
     return list(reports.newest_first()[:MOST_REPORTS])
+
+
+def news_for(subscriber):
+    """The stories that opened to everybody where this subscriber asked, since the last one they were sent.
+
+    The newest first. The window is that of the mails: however long none went out, what opened meanwhile is in it.
+    """
+    public = Story.objects.readable_by(AnonymousUser())
+    wanted = Q(pk__in=[])
+    for subscription in subscriber.subscriptions.confirmed().with_words():
+        since = max(filter(None, [subscription.confirmed_at, subscriber.heard_to]))
+        wanted |= Q(pk__in=_told_of(subscription, public).opened_after(since).values("pk"))
+    return list(public.filter(wanted).with_opening().for_listing().order_by("-opened", "-pk"))
+
+
+def _told_of(subscription, stories):
+    if subscription.place:
+        return stories.set_in(subscription.place)
+    return stories.crossing(subscription.a, subscription.b)

@@ -37,6 +37,9 @@ class Boundary(TagBase):
         help_text="Being recognised here can put someone in danger: region only, no photos, a second reader.",
     )
     retired_at = models.DateTimeField("retired", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="merged_boundaries"
+    )
 
     objects = BoundaryQuerySet.as_manager()
 
@@ -50,8 +53,14 @@ class Boundary(TagBase):
             self._set_retired(now, by=by, action="practices.retire")
 
     def bring_back(self, *, by):
-        if self.retired_at is not None:
+        if self.retired_at is not None and self.merged_into is None:
             self._set_retired(None, by=by, action="practices.bring_back")
+
+    def merge_into(self, other, *, by, now):
+        """Retire it for good: its address leads to the other one from now on. Who carries it is moved by the action."""
+        self.merged_into, self.retired_at = other, self.retired_at or now
+        self.save(update_fields=["merged_into", "retired_at"])
+        log(self, "practices.merge", user=by)
 
     @transaction.atomic
     def _set_retired(self, moment, *, by, action):

@@ -17,4 +17,5 @@ register_snippet(SharedWords)
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
     actions.register_action("practices.retire", "Retire", "Retired")
+    actions.register_action("practices.merge", "Merge", "Merged into another")
     actions.register_action("practices.bring_back", "Bring back", "Brought back")

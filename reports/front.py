@@ -27,5 +27,6 @@ def new_across_boundaries(member):
     theirs = Q(tag__profiles_inside__user=member) | Q(tag__profiles_crossing__user=member)
     tagged = Story.boundaries.through.objects.filter(theirs)
     stories = Story.objects.readable_by(member).filter(pk__in=tagged.values("content_object"))
-    unread = stories.exclude(author=member).exclude(readings__member=member)
+    own = Story.objects.told_by(member)
+    unread = stories.exclude(pk__in=own.values("pk")).exclude(readings__member=member)
     return unread.newest_first().for_listing()[:3]

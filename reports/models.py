@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -57,8 +58,9 @@ class HomePage(StaffPage):
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
+        public = Story.objects.readable_by(AnonymousUser())
         return super().get_context(request, *args, **kwargs) | {
-            "stories": Story.objects.readable_by(AnonymousUser()).newest_first().for_listing()[:3],
+            "stories": list(public.featured_first(timezone.localdate(), count=3).for_listing()[:3]),
             "report": ReportPage.objects.live().newest_first().first(),
         }
 

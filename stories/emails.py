@@ -2,10 +2,15 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from members import outbox
+from members.models import User
 from stories.models import Audience
+from stories.models.agreeing import SILENCE
 from stories.moderators import moderators
+
+INVITATION = "stories.invitation"
 
 
 def story_sent(story, *, now):
@@ -16,7 +21,7 @@ def story_sent(story, *, now):
 def story_live(story, *, first_time, now):
     """The story, or its edit, went live. The first time a members' story brings the question whether to widen it."""
     ask_for_public = first_time and story.audience == Audience.MEMBERS
-    _tell(story, "story_live", now=now, first_time=first_time, ask_for_public=ask_for_public)
+    _tell(story, "story_live", now=now, first_time=first_time, ask_for_public=ask_for_public, left_open=story.left_open)
 
 
 def story_published_first(story, *, first_time, now):
@@ -81,6 +86,63 @@ def concern_read(contact, *, now):
     outbox.compose(kind="moderation.concern_read", template="stories/concern_read", to=contact, now=now)
 
 
+def invitation(asking, *, now):
+    """Somebody is asked to tell a story. The mail names nobody and nothing: others may read that mailbox."""
+    name = "told_for" if asking.what == asking.What.TELL else "invitation"
+    link = settings.SITE_URL + reverse("stories:invited", args=[asking.token])
+    outbox.compose(kind=INVITATION, template=f"stories/{name}", to=asking.email, context={"link": link}, now=now)
+
+
+def coauthor_joined(story, *, now):
+    """Somebody whom the author asked writes along."""
+    _tell(story, "coauthor_joined", now=now, together_url=_address("stories:together", story))
+
+
+def parted(story, *, told, now):
+    """A co-author left, or their co-authorship was ended: the other one is told."""
+    if told:
+        _tell(story, "parted", now=now, to=told, is_author=told.pk == story.author_id)
+
+
+def word_asked(story, *, told, now):
+    """A person whose story it is too is asked to read the version that would be sent."""
+    _tell(story, "word_asked", now=now, to=told, word_url=_address("stories:their_word", story))
+
+
+def word_given(story, *, now):
+    """They answered; what they said stands on the story's own page."""
+    _tell(story, "word_given", now=now, together_url=_address("stories:together", story))
+
+
+def consent_asked(story, *, step, told, now):
+    """Whether a story may stay: before its day, on it, and when silence has hidden it."""
+    if told:
+        context = {"step": step, "until": story.review_date, "hidden_on": timezone.localdate(now + SILENCE)}
+        again = _address("stories:agree_again", story)
+        _tell(story, "consent_asked", now=now, to=told, again_url=again, **context)
+
+
+def words_taken_out(story, *, kind, reason, now):
+    """A moderator took words out of the story for good: what kind and why, never the words."""
+    _tell(story, "words_taken_out", now=now, kind=kind.lower(), reason=reason)
+
+
+def words_suggested(story, *, now):
+    """A moderator suggests other words: which ones stands on the draft's page."""
+    _tell(story, "words_suggested", now=now)
+
+
+def suggestion_answered(story, *, to, now):
+    if to and to.is_moderator:
+        _tell_moderator(to, "suggestion_answered", now=now, review_url=_address("stories_staff:review", story))
+
+
+def looked_up(*, by, now):
+    """The administrators are told that somebody asked who told an unnamed story; who, and why, stands in the log."""
+    for admin in User.objects.current().filter(is_superuser=True, is_staff=True).exclude(pk=by.pk):
+        _tell_moderator(admin, "looked_up", now=now, log_url=settings.SITE_URL + reverse("stories_staff:look_ups"))
+
+
 def _tell_moderator(moderator, name, *, now, **context):
     outbox.compose(kind=f"moderation.{name}", template=f"stories/{name}", member=moderator, now=now, context=context)
 
@@ -93,14 +155,15 @@ def story_reminder(story, *, member, now):
     )
 
 
-def _tell(story, name, *, now, **context):
-    """One mail to the author, if there still is one: an erased account gets none."""
-    if story.author is None:
+def _tell(story, name, *, now, to=None, **context):
+    """One mail to the author, or to who tells it with them: an erased account gets none."""
+    member = to or story.author
+    if member is None:
         return
     outbox.compose(
         kind=f"stories.{name}",
         template=f"stories/{name}",
-        member=story.author,
+        member=member,
         now=now,
         context={
             "live": story.live,
@@ -108,6 +171,7 @@ def _tell(story, name, *, now, **context):
             "draft_url": _address("stories:draft", story),
             "story_url": _address("stories:story", story),
             "reach_url": _address("stories:reach", story),
+            "public_url": _address("stories:make_public", story),
             **context,
         },
     )

@@ -3,13 +3,25 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stories import actions, daily, keeping
+from stories import actions, daily, keeping, reminding, search
 
 
 @shared_task
 def clear_kept_texts():
     """What nobody came back for within a day is deleted."""
     keeping.clear(now=timezone.now())
+
+
+@shared_task
+def ask_what_happened_since():
+    """Six months on, one mail a story. Lost or doubled, it changes nothing."""
+    reminding.ask_what_happened_since(now=timezone.now())
+
+
+@shared_task
+def tell_tellers():
+    """At most one mail a day to a teller whose stories somebody has answered."""
+    reminding.tell_tellers(now=timezone.now())
 
 
 @shared_task
@@ -22,3 +34,21 @@ def tell_moderators():
 def send_reminders():
     """Tellers who asked for it are reminded of their drafts."""
     actions.send_reminders(now=timezone.now())
+
+
+@shared_task
+def reindex():
+    """Each night, for what no ceremony saw: a row that is right is left alone."""
+    search.reindex()
+
+
+@shared_task
+def ask_again():
+    """Whether stories may stay. Running twice, or after days of not running, asks nobody twice."""
+    actions.ask_again(now=timezone.now())
+
+
+@shared_task
+def clear_askings():
+    """What was typed for somebody who did not take it, and old invitations, are deleted."""
+    actions.clear_askings(now=timezone.now())

@@ -35,6 +35,9 @@ WAITS_WHEN = (
         lambda version: version.audience == Audience.COALITION,
         "One group only reads it: no moderator could read it after.",
     ),
+    (lambda version: version.was_typed_for_them, "Somebody typed it for its teller."),
+    (lambda version: version.names_another, "Somebody who writes along asks to be named."),
+    (lambda version: version.has_waiting_photos(), "It has a photo that no moderator has seen."),
     (lambda version: version.is_retold, "It is retold from elsewhere."),
     (_was_doubted, "A moderator asked for changes or took it down before."),
 )

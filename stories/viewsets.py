@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from stories.actions import CannotDecide
+from stories.actions.ground import tells
 from stories.choosers import StoryChooserViewSet
 from stories.models import Story
 from stories.permissions import on_the_desk, readable_versions
@@ -123,7 +124,7 @@ class CompareView(OnTheDesk, wagtail_views.RevisionsCompareView):
 class LockView(InModeration, wagtail_views.LockView):
     def dispatch(self, request, *args, **kwargs):
         # Whoever told it cannot decide about it: their name beside it would only tell the others who did.
-        if self.story.author_id == request.user.pk and not self.story.source_url:
+        if tells(request.user, self.story):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,15 +1,25 @@
 """Registers the room's staff side with Wagtail's admin."""
 
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from practices.models import Boundary, Place, Practice
+from stories import search
 from stories.models import ShortReason, Story, StoryLogEntry
 from stories.permissions import StoryPolicy
 from stories.staff.bulk import ApproveStories, DeleteNoStories
 from stories.staff.concerns import ConcernsOpen
-from stories.staff.home import ModerationMenuItem, StoriesOverdue, StoriesWaiting
+from stories.staff.contributions import ContributionsWaiting
+from stories.staff.home import (
+    LookUpsMenuItem,
+    ModerationMenuItem,
+    StoriesOverdue,
+    StoriesUnanswered,
+    StoriesWaiting,
+)
 from stories.staff.reasons import ReasonPolicy, ShortReasonViewSet
 from stories.viewsets import StoryViewSet
 
@@ -31,7 +41,22 @@ def moderation_urls():
 @hooks.register("construct_homepage_panels")
 def stories_waiting(request, panels):
     if request.user.is_moderator:
-        panels += [ConcernsOpen(), StoriesOverdue(), StoriesWaiting()]
+        panels += [ConcernsOpen(), StoriesOverdue(), StoriesWaiting(), ContributionsWaiting(), StoriesUnanswered()]
+
+
+@hooks.register("register_reports_menu_item")
+def table_entry():
+    return MenuItem("Stories as a table", reverse_lazy("stories_staff:export"), icon_name="table", order=890)
+
+
+@hooks.register("register_settings_menu_item")
+def featured_entry():
+    return MenuItem("Featured stories", reverse_lazy("stories_staff:featured"), icon_name="pick", order=300)
+
+
+@hooks.register("register_reports_menu_item")
+def look_ups_entry():
+    return LookUpsMenuItem()
 
 
 @hooks.register("register_log_actions")
@@ -39,5 +64,16 @@ def log_without_words(actions):
     actions.register_model(Story, StoryLogEntry)
     actions.register_action("stories.take_down", "Take down", "Taken down")
     actions.register_action("stories.read_after", "Read after", "Read after it had gone live")
+    actions.register_action("stories.feature", "Feature", "Put first")
+    actions.register_action("stories.end_feature", "End feature", "No longer put first")
+    actions.register_action("stories.suggest", "Suggest words", "Other words suggested")
+    actions.register_action("stories.redact", "Take words out", "Words taken out")
     actions.register_action("stories.end_trust", "End trust", "Trust in its teller ended")
     actions.register_action("stories.trust_again", "Trust again", "Its teller trusted again")
+
+
+@hooks.register("after_edit_snippet")
+def index_what_carries_it(request, word):
+    """A word that was renamed or made sensitive changes what its stories are found by."""
+    if isinstance(word, Boundary | Place | Practice):
+        search.reindex_with(word)

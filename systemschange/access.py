@@ -13,13 +13,15 @@ class Who(Enum):
 
     EVERYONE = "everyone"
     READERS = "whoever `Story.objects.visible_to` lets read it"  # everybody else: 404
-    PUBLISHED = "whoever may read the story now that it is published"  # of a draft there is none, for nobody: 404
+    PUBLISHED = "whoever reads the published story; where something is written, signed in"  # of a draft: 404
     SIGNED_OUT = "people who are not signed in"  # the signed-in are sent on
     STEP = "whoever is in the middle of something"  # everybody else is sent to where it begins
     SIGNED_IN = "anybody signed in, let in or not"  # visitors are sent to sign in
     OWN = "whoever has one of these, for their own"  # visitors are sent to sign in; for others it is not there
     MEMBERS = "members let in"  # visitors are sent to sign in; for those who wait it is not there
-    TELLER = "the story's author"  # visitors are sent to sign in; everybody else: 404
+    TELLER = "who tells the story: its author and co-authors"  # visitors are sent to sign in; everybody else: 404
+    AUTHOR = "the story's author"  # visitors are sent to sign in; everybody else, co-authors too: 404
+    COAUTHOR = "who tells the story with its author"  # visitors are sent to sign in; everybody else: 404
     STAFF = "staff, with a second factor used in this session"  # visitors are sent to sign in; members: 403
     MAIL_LINK = "whoever holds the link from a mail"  # a wrong link: 404
     DEMO = "everyone, on a demo site only"  # elsewhere: 404
@@ -56,22 +58,37 @@ PAGES = {
     "stories:kept": Who.STEP,
     "stories:attach": Who.SIGNED_IN,
     "stories:mine": Who.SIGNED_IN,
-    "stories:safety": Who.TELLER,
+    "stories:safety": Who.AUTHOR,
     "stories:write": Who.TELLER,
     "stories:autosave": Who.TELLER,
     "stories:draft": Who.TELLER,
     "stories:check": Who.TELLER,
     "stories:preview": Who.TELLER,
-    "stories:send": Who.TELLER,
+    "stories:send": Who.AUTHOR,
     "stories:sent": Who.TELLER,
     "stories:questions": Who.TELLER,
-    "stories:take_back": Who.TELLER,
-    "stories:withdraw": Who.TELLER,
-    "stories:delete": Who.TELLER,
+    "stories:follow_up": Who.TELLER,
+    "stories:listening": Who.AUTHOR,
+    # What is added to a story.
+    "stories:added": Who.SIGNED_IN,
+    "stories:withdraw_added": Who.OWN,
+    "stories:try": Who.PUBLISHED,
+    "stories:try_practice": Who.EVERYONE,
+    "stories:tried": Who.PUBLISHED,
+    "stories:tried_kept": Who.STEP,
+    "stories:tried_attach": Who.SIGNED_IN,
+    "stories:thank": Who.PUBLISHED,
+    "stories:respond": Who.PUBLISHED,
+    "stories:responses": Who.PUBLISHED,
+    "stories:organisation": Who.PUBLISHED,
+    "practices:tried": Who.EVERYONE,
+    "stories:take_back": Who.AUTHOR,
+    "stories:withdraw": Who.AUTHOR,
+    "stories:delete": Who.AUTHOR,
     "stories:remind": Who.TELLER,
-    "stories:hide": Who.TELLER,
-    "stories:show": Who.TELLER,
-    "stories:reach": Who.TELLER,
+    "stories:hide": Who.AUTHOR,
+    "stories:show": Who.AUTHOR,
+    "stories:reach": Who.AUTHOR,
     # What a member keeps and follows.
     "stories:kept_for_later": Who.SIGNED_IN,
     "stories:keep": Who.OWN,
@@ -81,6 +98,23 @@ PAGES = {
     "stories:follow_crossing": Who.SIGNED_IN,
     "stories:follow_seen": Who.SIGNED_IN,
     "stories:follow_stop": Who.SIGNED_IN,
+    # Telling it with others.
+    "stories:invited": Who.MAIL_LINK,
+    "stories:together": Who.TELLER,
+    "stories:take_invitation_back": Who.AUTHOR,
+    "stories:end_coauthor": Who.AUTHOR,
+    "stories:leave": Who.COAUTHOR,
+    "stories:name_coauthor": Who.COAUTHOR,
+    "stories:their_word": Who.COAUTHOR,
+    "stories:ask_for_word": Who.AUTHOR,
+    "stories:agree_again": Who.TELLER,
+    "stories:make_public": Who.AUTHOR,
+    "stories:agreed": Who.AUTHOR,
+    "stories:answer_suggestion": Who.TELLER,
+    "stories:photos": Who.TELLER,
+    "stories:change_photo": Who.TELLER,
+    "stories:remove_photo": Who.TELLER,
+    "stories:photo": Who.READERS,
     # People.
     "networks:people": Who.MEMBERS,
     "networks:person": Who.MEMBERS,
@@ -88,6 +122,12 @@ PAGES = {
     "digests:letter": Who.SIGNED_IN,
     "digests:last": Who.OWN,
     "digests:leave": Who.MAIL_LINK,
+    # New stories by mail, for readers without an account.
+    "subscribe:crossing": Who.EVERYONE,
+    "subscribe:place": Who.EVERYONE,
+    "digests:asked": Who.EVERYONE,
+    "digests:confirm": Who.MAIL_LINK,
+    "digests:leave_news": Who.MAIL_LINK,
     # One's own account.
     "members:home": Who.SIGNED_IN,
     "members:welcome": Who.SIGNED_IN,

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -158,8 +159,20 @@ CELERY_BROKER_URL = redis_urls.broker(env.str("REDIS_URL"))
 CELERY_BEAT_SCHEDULE = {
     "send-waiting-mail": {"task": "members.tasks.send_notices", "schedule": 60.0, "options": {"expires": 55}},
     "clear-kept-texts": {"task": "stories.tasks.clear_kept_texts", "schedule": 900.0, "options": {"expires": 600}},
+    "six-months-on": {
+        "task": "stories.tasks.ask_what_happened_since",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
+    "tellers-mail": {"task": "stories.tasks.tell_tellers", "schedule": 900.0, "options": {"expires": 600}},
     "moderators-mail": {"task": "stories.tasks.tell_moderators", "schedule": 300.0, "options": {"expires": 240}},
     "remind-of-drafts": {"task": "stories.tasks.send_reminders", "schedule": 900.0, "options": {"expires": 600}},
+    "reindex-stories": {"task": "stories.tasks.reindex", "schedule": crontab(hour=3, minute=20)},
+    "tell-readers": {"task": "digests.tasks.tell_readers", "schedule": 300.0, "options": {"expires": 240}},
+    "clear-unconfirmed": {"task": "digests.tasks.clear_unconfirmed", "schedule": 3600.0, "options": {"expires": 3000}},
+    "ask-again": {"task": "stories.tasks.ask_again", "schedule": 3600.0, "options": {"expires": 3500}},
+    "clear-askings": {"task": "stories.tasks.clear_askings", "schedule": 3600.0, "options": {"expires": 3500}},
+    "clear-photos": {"task": "members.tasks.clear_photos", "schedule": 86_400.0, "options": {"expires": 3600}},
     "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
 }
 
@@ -233,6 +246,8 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,12/h/key",
     "signup": "60/m/ip",
     "concern": "20/h/ip",
+    "subscribe": "60/h/ip",  # readers without an account who ask for mails
+    "add_photo": "40/h/user",
     "keep_text": "300/h/ip",  # jots and other words of people who are signed out
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -285,8 +300,18 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(STATE / "media")))
+# Members' photos: never below an address, not even a secret one.
+PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(STATE / "private")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "confidentiality.storage.PrivateFiles",
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if EMBEDDED:
@@ -306,6 +331,13 @@ if env.str("S3_BUCKET", default=""):
             "file_overwrite": False,
         },
     }
+    STORAGES["private"] = {
+        **STORAGES["default"],
+        "OPTIONS": {**STORAGES["default"]["OPTIONS"], "location": "private"},
+    }
+# No original touches a disk. A request may bring a few files, together no longer than one picture.
+FILE_UPLOAD_HANDLERS = ["confidentiality.uploads.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
 
 # --- Security ---------------------------------------------------------------------------------------------------------
 

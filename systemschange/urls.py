@@ -25,6 +25,7 @@ urlpatterns = [
     path("places/", include("stories.place_urls")),
     path("people/", include("networks.urls")),
     path("letter/", include("digests.urls")),
+    path("", include("digests.subscribe_urls")),
     path("design/", include("design.urls")),
     # Before Wagtail's own: the same reports without the stories.
     path("admin/reports/", include("stories.staff.reports")),

@@ -215,6 +215,12 @@ def figure_table(caption, rows, id, unit="Stories", note="", csv=""):
     return {"caption": caption, "rows": rows, "id": id, "unit": unit, "note": note, "csv": csv, "families": families}
 
 
+@register.inclusion_tag(component("figure_photo"))
+def figure_photo(src, alt, width, height):
+    """A photo at the width of the text; `width` and `height` are those of the file, so that nothing jumps."""
+    return {"src": src, "alt": alt, "width": width, "height": height}
+
+
 @register.simple_block_tag
 def notice(content, title="", kind="note", level=2):
     """Kinds: note, plain, ok, error."""

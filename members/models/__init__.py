@@ -1,7 +1,8 @@
 from members.models.concern import Concern
 from members.models.invitation import Invitation
 from members.models.notice import Notice
+from members.models.photo import Photo
 from members.models.profile import Profile
 from members.models.user import User
 
-__all__ = ["Concern", "Invitation", "Notice", "Profile", "User"]
+__all__ = ["Concern", "Invitation", "Notice", "Photo", "Profile", "User"]

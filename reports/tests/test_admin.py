@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from django.contrib.admin.utils import quote
 from django.urls import reverse
 from PIL import Image
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -85,7 +86,7 @@ def test_the_chooser_lists_readable_stories_by_title_and_teller(editor):
     assert list(response.context["results"]) == [members, public]
     html = json.loads(response.text)["html"]
     assert public.teller in html
-    assert f"{CHOOSE}chosen/{public.slug}/" in html
+    assert f"{CHOOSE}chosen/{quote(public.slug)}/" in html
     assert "Canary" not in html
     assert list(editor.get(CHOOSE + "results/").context["results"]) == [members, public]
 

@@ -25,16 +25,16 @@ for (const form of document.querySelectorAll("form[data-typed]")) {
         if (!saving) return;
         tried = now;
         again = answer.status === 401;
-        if (answer.status === 403 || answer.status === 404) return say(NOT_HERE);
+        if (answer.status === 403 || answer.status === 404) return say(NOT_HERE) ?? answer.status === 403;
         const told = await answer.json();
         say(told.say);
         for (const [name, value] of Object.entries(told.fields ?? {})) form.elements[name].value = value;
         if (!answer.ok || told.left_out?.length) return;
         safe = now;
-        form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
+        form.dispatchEvent(new CustomEvent("saved", { detail: { wholly: now === typed() } }));
     }
     // One request after the other: each goes out with the number that the one before came back with.
-    const reach = () => (turn = turn.then(ask).then(() => true, () => { again = true; say(NO_CONNECTION); return false; }));
+    const reach = () => (turn = turn.then(ask).then((went) => went !== false, () => { again = true; say(NO_CONNECTION); return false; }));
     const tick = () => address && (again || typed() !== tried) && reach();
 
     setInterval(tick, 1000 * every);

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from stories import emails
-from stories.actions.ground import CannotDecide, NotWaiting, lock
+from stories.actions.ground import CannotDecide, NotWaiting, lock, tells
 from stories.models import FirstReading
 
 
@@ -13,7 +13,7 @@ def ask(story, *, text, by, now):
     row = lock(story)
     if not row.is_in_moderation:
         raise CannotDecide("This story is no longer waiting, so its questions are closed.")
-    if row.author_id == by.pk and not row.source_url:
+    if tells(by, row):
         raise CannotDecide("This is your own story: another moderator asks about it.")
     if _is_new(row, text, from_teller=False):
         row.questions.create(moderator=by, text=text, said_at=now)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from members.models import Concern
 from stories import emails, search
-from stories.actions.ground import CannotDecide, lock
+from stories.actions.ground import CannotDecide, lock, tells
 
 # Whoever wants a story silenced could raise concern after concern: once a moderator has shown it again this often
 # within this time, no further one hides it by itself.
@@ -57,7 +57,7 @@ def _hides(row, earlier, *, sender, now):
 
 
 def _open(row, *, by):
-    if row.author_id == by.pk and not row.source_url:
+    if tells(by, row):
         raise CannotDecide("This is your own story: another moderator decides about it.")
     concerns = Concern.objects.about(row).open()
     if not concerns.exists():

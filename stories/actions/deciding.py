@@ -5,7 +5,16 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
 from stories import emails, search
-from stories.actions.ground import CannotDecide, lock, unpublish, workflow_state
+from stories.actions.ground import (
+    HIDING,
+    CannotDecide,
+    end_hiding,
+    lock,
+    note_opening,
+    tells,
+    unpublish,
+    workflow_state,
+)
 
 
 def _decision(row, *, by, revision):
@@ -16,7 +25,7 @@ def _decision(row, *, by, revision):
     state = workflow_state(row, WorkflowState.STATUS_IN_PROGRESS)
     if state is None:
         raise CannotDecide(_what_came_first(row))
-    if row.author_id == by.pk and not row.source_url:
+    if tells(by, row):
         raise CannotDecide("This is your own story: another moderator decides about it.")
     if row.locked and row.locked_by_id != by.pk:
         raise CannotDecide(f"{row.locked_by or 'Somebody'} keeps this story to decide about it.")
@@ -49,6 +58,8 @@ def approve(story, *, by, now, comment="", revision=None):
     """
     row = lock(story)
     task_state = _decision(row, by=by, revision=revision)
+    if row.lacks_their_word:
+        raise CannotDecide("Somebody whose story it is too has yet to say yes to this version.")
     first_time = row.first_published_at is None
     _unlock(row)
     task_state.approve(user=by, comment=comment)
@@ -56,9 +67,12 @@ def approve(story, *, by, now, comment="", revision=None):
     row.byline = row.wanted_byline or row.byline
     row.audience = row.wanted_audience or row.audience
     row.wanted_byline = row.wanted_audience = ""
+    row.photos.approve(now=now)
     if row.hidden_for_check:
         row.hidden_at, row.hidden_for_check = None, False
     row.save(update_fields=["byline", "audience", "wanted_byline", "wanted_audience", "hidden_at", "hidden_for_check"])
+    note_opening(row, now=now)
+    row.coauthors.current().filter(wants_name=True).update(named=True)
     search.refresh(row)
     emails.story_live(row, first_time=first_time, now=now)
     return row
@@ -88,9 +102,9 @@ def take_down(story, *, by, now, reason):
     _unlock(row)
     row = unpublish(row, now=now)
     log(instance=row, action="stories.take_down", user=by, timestamp=now, data={"reason": reason})
-    row.hidden_at, row.hidden_for_check, row.held_at = None, False, None
+    end_hiding(row)
     row.wanted_byline = row.wanted_audience = ""
-    row.save(update_fields=["hidden_at", "hidden_for_check", "held_at", "wanted_byline", "wanted_audience"])
+    row.save(update_fields=[*HIDING, "wanted_byline", "wanted_audience"])
     row.forget_moderation()
     search.refresh(row)
     emails.story_taken_down(row, reason=reason, now=now)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from stories.actions.ground import CannotDecide, lock
-from stories.models import FirstReading, Story
+from stories.actions.ground import CannotDecide, lock, tells
+from stories.models import FirstReading
 from stories.moderators import first_readers
 
 WORKING_DAYS = 3
@@ -26,7 +26,7 @@ def assign(row, *, now):
     """Give the story that is being sent its first reader. Sent again, it goes to the one who read it before."""
     before = FirstReading.objects.filter(story=row).select_related("moderator").first()
     known = before.moderator if before else None
-    reader = known if known in first_readers() and not _tells(known, row) else _next(row, after=None)
+    reader = known if known in first_readers() and not tells(known, row) else _next(row, after=None)
     due_at = working_days_after(now, WORKING_DAYS)
     FirstReading.objects.update_or_create(
         story=row, defaults={"moderator": reader, "assigned_at": now, "due_at": due_at}
@@ -37,7 +37,7 @@ def assign(row, *, now):
 def read_first(story, *, by, now):
     """A moderator makes themselves the first reader. The day by which the teller hears back stays."""
     row = _still_waiting(story)
-    if _tells(by, row):
+    if tells(by, row):
         raise CannotDecide("This is your own story: another moderator reads it.")
     FirstReading.objects.filter(story=row).update(moderator=by, assigned_at=now)
     return row
@@ -65,8 +65,4 @@ def _still_waiting(story):
 def _next(row, *, after):
     """Whoever has waited longest for a turn, and neither had it just now nor tells the story."""
     turns = first_readers().exclude(pk=after) if after else first_readers()
-    return next((reader for reader in turns if not _tells(reader, row)), None)
-
-
-def _tells(moderator, row):
-    return Story.objects.editable_by(moderator).filter(pk=row.pk).exists() and not row.source_url
+    return next((reader for reader in turns if not tells(reader, row)), None)

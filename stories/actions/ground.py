@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import TaskState
 
 from members.models import Concern
-from stories.models import Edit, Story
+from stories.models import Asking, Audience, Edit, Story
 
 
 class InModeration(Exception):
@@ -35,6 +35,10 @@ class NotAMember(Exception):
     """Only members in good standing send stories: whoever waits to be let in may write meanwhile."""
 
 
+class Closed(Exception):
+    """The teller does not want this here, or the story is not there to be answered any more."""
+
+
 class SavedElsewhere(Exception):
     """Another save came first; `.current` is the story as that save left it."""
 
@@ -57,10 +61,29 @@ def lock_one(stories):
     pk = stories.select_for_update().values_list("pk", flat=True).get()
     decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
     last = Edit.objects.filter(story=OuterRef("pk")).order_by("-edit_number")
-    rows = Story.objects.with_moderation().annotate(
-        was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1])
+    rows = (
+        Story.objects.with_moderation()
+        .with_their_word()
+        .annotate(was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1]))
     )
     return rows.select_related("latest_revision__user").get(pk=pk)
+
+
+def tells(user, row):
+    """They tell this story, alone or with others, or typed it for its teller: another moderator deals with it."""
+    if row.source_url:
+        return False
+    told = Story.objects.told_by(user).filter(pk=row.pk).exists()
+    return told or row.askings.filter(what=Asking.What.TELL, asked_by=user).exists()
+
+
+# A live story that nobody can read: by its teller's wish, until an edit is decided, for a concern, or for silence.
+HIDING = ("hidden_at", "hidden_for_check", "hidden_for_review", "held_at")
+
+
+def end_hiding(row):
+    """Set, not saved: it is not live any more, so nothing is left to hide."""
+    row.hidden_at, row.hidden_for_check, row.hidden_for_review, row.held_at = None, False, False, None
 
 
 def workflow_state(story, *statuses):
@@ -79,3 +102,10 @@ def unpublish(row, *, now):
     newest.live, newest.live_revision = False, None
     newest.save()
     return newest
+
+
+def note_opening(row, *, now):
+    """When anybody could read it for the first time: news for readers without an account then, and never again."""
+    if row.audience == Audience.PUBLIC and row.opened_at is None:
+        row.opened_at = now
+        row.save(update_fields=["opened_at"])

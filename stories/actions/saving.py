@@ -81,6 +81,14 @@ def _save(story, row, by, now):
     return story
 
 
+def make_version(row, *, now):
+    """A version of the locked story with its words as they are, for what stands beside them to be sent with.
+
+    An approval of a version that a moderator read before cannot take it along.
+    """
+    _save_revision(row.get_latest_revision_as_object(), row, True, now)
+
+
 def _save_revision(story, row, touched, now):
     revision = row.latest_revision
     if not _is_reusable(revision, row):

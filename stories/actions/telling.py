@@ -1,13 +1,24 @@
 """What the teller does with what they wrote: send, take back, hide, withdraw, choose who reads it."""
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from members.models import User
 from stories import emails, search
 from stories.actions import first_reading, trusting
-from stories.actions.ground import InModeration, NotAMember, NotReady, lock, unpublish, workflow_state
+from stories.actions.ground import (
+    HIDING,
+    InModeration,
+    NotAMember,
+    NotReady,
+    end_hiding,
+    lock,
+    unpublish,
+    workflow_state,
+)
 from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH
+from stories.models.agreeing import LASTS
 from stories.trust import reasons_to_wait
 
 
@@ -29,6 +40,7 @@ def send(story, *, by, now, hide=False, publish_first=False):
     if missing:
         raise NotReady(missing)
     row.reminders.all().delete()
+    _renew_consent(row, today=timezone.localdate(now))
     if publish_first and not hide and not reasons_to_wait(version):
         return trusting.publish_first(row, now=now)
     _start_moderation(row, now=now)
@@ -39,6 +51,13 @@ def send(story, *, by, now, hide=False, publish_first=False):
     search.refresh(row)
     emails.story_sent(row, now=now)
     return row
+
+
+def _renew_consent(row, *, today):
+    """Whoever sends a story agrees to it now: for a year, unless they chose a day that is still to come."""
+    if not row.live and (row.review_date is None or row.review_date <= today):
+        row.review_date = today + LASTS
+        row.save(update_fields=["review_date"])
 
 
 def _start_moderation(row, *, now):
@@ -77,11 +96,10 @@ def withdraw(story, *, by, now):
         state.cancel(user=teller)
     if row.live:
         row = unpublish(row, now=now)
-    row.withdrawn_at, row.hidden_at, row.hidden_for_check, row.held_at = now, None, False, None
+    row.withdrawn_at = now
+    end_hiding(row)
     row.wanted_byline = row.wanted_audience = ""
-    row.save(
-        update_fields=["withdrawn_at", "hidden_at", "hidden_for_check", "held_at", "wanted_byline", "wanted_audience"]
-    )
+    row.save(update_fields=["withdrawn_at", *HIDING, "wanted_byline", "wanted_audience"])
     row.forget_moderation()
     search.refresh(row)
     row.reminders.all().delete()
@@ -102,13 +120,13 @@ def hide(story, *, by, now):
 
 @transaction.atomic
 def show(story, *, by, now):
-    """The author ends the hiding of a live story; not one that is held until a moderator has read a concern."""
+    """The author ends the hiding of a live story; not one that is held until a moderator has read a concern, and not
+    one that silence hid: there only `agree_again` does."""
     row = lock(story)
-    if row.is_held:
-        return row
-    row.hidden_at, row.hidden_for_check = None, False
-    row.save(update_fields=["hidden_at", "hidden_for_check"])
-    search.refresh(row)
+    if not (row.is_held or row.hidden_for_review):
+        row.hidden_at, row.hidden_for_check = None, False
+        row.save(update_fields=["hidden_at", "hidden_for_check"])
+        search.refresh(row)
     return row
 
 
@@ -130,7 +148,8 @@ def set_reach(story, *, byline, audience, by, now, search_engines=None):
     row.search_engines = search_engines or row.search_engines
     row.save(update_fields=["byline", "wanted_byline", "audience", "wanted_audience", "search_engines"])
     search.refresh(row)
-    if row.waits_for_wider_reach and not row.has_unpublished_changes and by.is_member:
+    may_go = by.is_member and not row.has_unpublished_changes and not row.lacks_their_word
+    if row.waits_for_wider_reach and may_go:
         _start_moderation(row, now=now)
         emails.story_sent(row, now=now)
     return row

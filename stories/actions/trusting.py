@@ -6,7 +6,7 @@ from wagtail.log_actions import log
 from members.models import User
 from stories import emails, search
 from stories.actions import first_reading
-from stories.actions.ground import CannotDecide, lock
+from stories.actions.ground import CannotDecide, lock, note_opening, tells
 from stories.models import PublishedFirst, TrustEnd
 
 
@@ -16,6 +16,7 @@ def publish_first(row, *, now):
     version = row.latest_revision
     version.publish(user=User.objects.teller(), skip_permission_checks=True, log_action=False)
     row = lock(row)
+    note_opening(row, now=now)
     PublishedFirst.objects.update_or_create(
         story=row, read_at=None, defaults={"version": version.pk, "published_at": now}
     )
@@ -32,7 +33,7 @@ def mark_read(story, *, version, by, now):
     unread = row.published_firsts.to_be_read().first()
     if unread is None:
         raise CannotDecide("Another moderator has read this story already.")
-    if row.author_id == by.pk:
+    if tells(by, row):
         raise CannotDecide("This is your own story: another moderator reads it.")
     if unread.version != version:
         raise CannotDecide("This story has changed since you opened it. Read it again.")
@@ -63,6 +64,6 @@ def trust_again(story, *, by, now):
 
 def _of_another(story, by):
     row = lock(story)
-    if row.author_id in {None, by.pk}:
+    if row.author_id is None or tells(by, row):
         raise CannotDecide("Another moderator decides about this teller.")
     return row

@@ -7,6 +7,7 @@ from django.db import models
 from django.forms.models import model_to_dict
 
 from design.forms import DateInput, Radios
+from stories.forms.examples import EXAMPLES
 
 LONGEST = 10_000  # characters in one answer: about five pages, far more than anybody reads on a phone
 UNKNOWN = "Choose one of the answers shown"
@@ -71,6 +72,21 @@ def field_for(db_field, **kwargs):
     return db_field.formfield(label=label)
 
 
+def with_example(name, field):
+    """Shows, folded below the field, how somebody might answer."""
+    if name in EXAMPLES:
+        field.example, field.template_name = EXAMPLES[name], "stories/_question.html"
+
+
+def organisations_field():
+    return forms.ChoiceField(
+        label="May an organisation answer your story?",
+        choices=[("no", "No"), ("yes", "Yes: “heard”, “looking into it”, “changed” or “cannot, because”")],
+        widget=Radios,
+        error_messages={"invalid_choice": UNKNOWN, "required": "Choose whether an organisation may answer"},
+    )
+
+
 class AnswersForm(forms.ModelForm):
     """Some questions of one story. `later` lets them stay open: the story is put aside, not sent.
 
@@ -81,6 +97,7 @@ class AnswersForm(forms.ModelForm):
     use_required_attribute = False
     hints = {}
     needed = {}
+    stays_until = None  # only the safety page asks until when the story may stay
     reach = {}  # only the safety page asks how the teller is named and who can read it
     edit_number = EditNumber()
     seen = forms.Field(widget=forms.HiddenInput)
@@ -93,6 +110,7 @@ class AnswersForm(forms.ModelForm):
         self.initial |= {"edit_number": self.instance.edit_number, "seen": self.seen_now}
         for name, field in self.fields.items():
             field.help_text = self.hints.get(name, "")
+            with_example(name, field)
             field.required = name in self.needed and not later
             field.error_messages["required"] = self.needed.get(name, "")
 

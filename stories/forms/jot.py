@@ -2,7 +2,7 @@
 
 from django import forms
 
-from stories.forms.answers import LONGEST, Line, Words
+from stories.forms.answers import LONGEST, Line, Words, with_example
 
 
 class JotForm(forms.Form):
@@ -22,3 +22,7 @@ class JotForm(forms.Form):
     )
     # Signed by us, so there is nothing to clean: what is not ours counts for nothing.
     form_key = forms.Field(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        with_example("noticed", self.fields["noticed"])

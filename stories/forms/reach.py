@@ -1,7 +1,5 @@
 """Safety, asked first: whose story it is, who agreed, how its teller is named and who can read it."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
 
@@ -9,8 +7,8 @@ from design.forms import Radios
 from practices import words
 from stories.forms.answers import UNKNOWN, AnswersForm, field_for
 from stories.models import Audience, Byline, Consent, Employer, MayQuote, SearchEngines, Story, WhoseStory
+from stories.models.agreeing import LASTS
 
-REVIEW_AFTER = timedelta(days=365)
 AGREED = (Consent.IN_PERSON, Consent.IN_WRITING)
 # Groups cannot be gathered yet, so a story cannot be told to one only.
 AUDIENCES = [choice for choice in Audience.choices if choice[0] != Audience.COALITION]
@@ -134,7 +132,7 @@ class SafetyForm(AnswersForm):
             "whose_story": WhoseStory.MINE,
             "employer": Employer.NOT_ASKED,
             "may_quote": MayQuote.ASK,
-            "review_date": timezone.localdate() + REVIEW_AFTER,
+            "review_date": timezone.localdate() + LASTS,
         }
         initial = {name: answer for name, answer in usual.items() if not getattr(instance, name)}
         initial |= {"byline": instance.byline, "audience": instance.audience}
@@ -177,6 +175,10 @@ class SafetyForm(AnswersForm):
         if "byline_role" in self.cleaned_data:
             story.byline_role = self.roles.get(self.cleaned_data["byline_role"])
         return story
+
+    @property
+    def stays_until(self):
+        return self.cleaned_data.get("review_date")
 
     @property
     def reach(self):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django import forms
 
 from design.forms import Radios
-from stories.forms.answers import UNKNOWN, AnswersForm, field_for
+from stories.forms.answers import UNKNOWN, AnswersForm, field_for, organisations_field
 from stories.forms.reach import SafetyForm
 from stories.forms.where import WhereForm
-from stories.models import Story
+from stories.models import Audience, Story
 
 NO_ANSWER = ("", "No answer")
 
@@ -107,6 +107,7 @@ class SendForm(AnswersForm):
     hints = {
         "title": "Plain words. No names of people or small services.",
         "summary": "Lists show it under the title.",
+        "organisations": "It stands apart from what members say. You can change this at any time, at once.",
     }
     needed = {"title": "Enter a title", "summary": "Enter the change in one sentence"}
     seen = None  # whoever sends has read the whole story: any save in between counts, not only one of this page
@@ -116,6 +117,7 @@ class SendForm(AnswersForm):
         widget=Radios,
         error_messages={"invalid_choice": UNKNOWN},
     )
+    organisations = organisations_field()
 
     class Meta:
         model = Story
@@ -124,6 +126,9 @@ class SendForm(AnswersForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["organisations"] = "yes" if self.instance.organisations_may_respond else "no"
+        if Audience.PUBLIC not in {self.instance.audience, self.instance.wanted_audience}:
+            del self.fields["organisations"]
         self.fields["summary"].widget = forms.Textarea({"rows": 3, "autocomplete": "off"})
         if self.instance.live and not self.instance.hidden_at:
             self.initial["hide"] = "no"

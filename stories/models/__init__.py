@@ -1,3 +1,4 @@
+from stories.models.agreeing import ConsentAsking
 from stories.models.choices import (
     AUDIENCE_WIDTH,
     BYLINE_WIDTH,
@@ -10,30 +11,57 @@ from stories.models.choices import (
     MayQuote,
     Outcome,
     PeriodPart,
+    Responding,
     SearchEngines,
     WhoseStory,
 )
+from stories.models.contribution import State
 from stories.models.desk import DailyMail, Duty, FirstReading, Question
+from stories.models.experiment import Experiment, Result
+from stories.models.feature import Feature
+from stories.models.follow_up import FollowUp, FollowUpReminder
 from stories.models.following import Follow, Kept
 from stories.models.listing import Likeness, Listing, Word
+from stories.models.lookup import LookUp
 from stories.models.moderation import Moderation, StoryLogEntry
+from stories.models.photos import StoryPhoto
 from stories.models.reasons import ShortReason
 from stories.models.reminders import Reminder
+from stories.models.response import OrganisationResponse, Response, TellersMail, Thanks
 from stories.models.story import Story, StoryBoundary
+from stories.models.suggestion import SUGGESTIBLE, Suggestion
+from stories.models.together import Agreement, Answer, Asking, CoAuthor
 from stories.models.traces import Edit, KeptText, Reading
 from stories.models.trust import PublishedFirst, TrustEnd
 
 __all__ = [
+    "Thanks",
+    "TellersMail",
+    "State",
+    "Result",
+    "Response",
+    "Responding",
+    "OrganisationResponse",
+    "FollowUpReminder",
+    "FollowUp",
+    "Experiment",
     "AUDIENCE_WIDTH",
     "BYLINE_WIDTH",
+    "Agreement",
+    "Answer",
+    "Asking",
+    "SUGGESTIBLE",
     "Audience",
     "Byline",
+    "CoAuthor",
+    "ConsentAsking",
     "Consent",
     "DailyMail",
     "Duty",
     "Edit",
     "Employer",
     "Evidence",
+    "Feature",
     "FirstReading",
     "Follow",
     "Kept",
@@ -41,6 +69,7 @@ __all__ = [
     "Lens",
     "Likeness",
     "Listing",
+    "LookUp",
     "MayQuote",
     "Moderation",
     "Outcome",
@@ -51,9 +80,12 @@ __all__ = [
     "SearchEngines",
     "ShortReason",
     "Reminder",
+    "ShortReason",
     "Story",
     "StoryBoundary",
     "StoryLogEntry",
+    "StoryPhoto",
+    "Suggestion",
     "TrustEnd",
     "WhoseStory",
     "Word",

@@ -81,6 +81,14 @@ class MayQuote(models.TextChoices):
     NO = "no", "No"
 
 
+class Responding(models.TextChoices):
+    """Whether members can respond to a story: their teller's choice, at once."""
+
+    OPEN = "open", "Yes"
+    CLOSED = "closed", "No. What is there already stays"
+    HIDDEN = "hidden", "No, and do not show what is there"
+
+
 # Narrower is smaller: a teller may always go down at once, and up only past a moderator.
 BYLINE_WIDTH = {Byline.HIDDEN: 0, Byline.ROLE: 1, Byline.NAME: 2}
 AUDIENCE_WIDTH = {Audience.COALITION: 0, Audience.MEMBERS: 1, Audience.PUBLIC: 2}

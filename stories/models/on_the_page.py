@@ -12,7 +12,10 @@ from django.db.models.functions import JSONObject
 
 def on_the_page(reader):
     """The annotations, by the name under which the story carries them. `reader` may be signed out."""
-    return {"practice_rows": practices()}
+    # Imported here: what others added stands on the story, and the story on this file.
+    from stories.models.heard import rows_for_page
+
+    return {"practice_rows": practices(), "photo_rows": photos(), **rows_for_page(reader)}
 
 
 def rows(found, *fields, **named):
@@ -23,3 +26,10 @@ def rows(found, *fields, **named):
 def practices():
     used = apps.get_model("practices.Practice").objects.filter(stories=OuterRef("pk"))
     return rows(used, "name", "slug")
+
+
+def photos():
+    approved = apps.get_model("stories.StoryPhoto").objects.filter(story=OuterRef("pk")).approved()
+    return rows(
+        approved.order_by("position"), words="alt", name="photo__name", width="photo__width", height="photo__height"
+    )

@@ -1,9 +1,10 @@
 """Who may read which stories, asked in one place."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Trim
 from wagtail.models import WorkflowState
 
 from members.models import Concern
@@ -20,7 +21,9 @@ class StoryQuerySet(models.QuerySet):
     def readable_by(self, user):
         """Published stories within the reader's audience; what lists, feeds, reports and letters show."""
         if getattr(user, "is_member", False):
-            return self.published().filter(audience__in=[Audience.PUBLIC, Audience.MEMBERS])
+            theirs = self.model.objects.within_groups_of(user)
+            within = Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | Q(pk__in=theirs.values("pk"))
+            return self.published().filter(within)
         return self.published().filter(audience=Audience.PUBLIC)
 
     def public(self):
@@ -35,6 +38,13 @@ class StoryQuerySet(models.QuerySet):
         usual = named & ~Q(pk__in=sensitive.values("content_object"))
         chosen = Q(search_engines=SearchEngines.YES)
         return self.public().filter(chosen | (Q(search_engines=SearchEngines.USUAL) & usual))
+
+    def within_groups_of(self, user):
+        """Stories for one group only, of the groups that this member belongs to.
+
+        The one place where groups will be asked. Nobody can gather one yet, so nobody is in any.
+        """
+        return self.none()
 
     def in_moderation(self):
         """A moderator has yet to decide about the story or about its edit."""
@@ -52,20 +62,37 @@ class StoryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The one rule for who may open which story.
 
-        Everyone: published ones within their audience. The teller: their own, in every state. Moderators: those
-        waiting for them, published ones, and live ones about which a concern is open. Nobody else, superusers included.
+        Everyone: published ones within their audience. The teller and who tells it with them: their own, in every
+        state. Moderators: those waiting for them, published ones, and live ones about which a concern is open. Nobody
+        else, superusers included.
         """
         rule = Q(pk__in=self.model.objects.readable_by(user).values("pk"))
         if user.pk and user.is_active:
-            rule |= Q(author_id=user.pk)
+            rule |= self._told_by(user)
             if user.is_moderator:
                 rule |= Q(pk__in=self.model.objects.in_moderation().values("pk"))
                 rule |= Q(pk__in=self.model.objects.reported().values("pk"))
         return self.filter(rule)
 
+    def _told_by(self, user):
+        together = self.model.objects.filter(coauthors__member_id=user.pk, coauthors__left_at=None)
+        return Q(author_id=user.pk) | Q(pk__in=together.values("pk"))
+
+    def told_by(self, user):
+        """Their own: as the author, or together with one. Nobody is brought these as news."""
+        return self.filter(self._told_by(user)) if user.pk else self.none()
+
+    def with_own(self, user):
+        """With `is_own`: whether this reader told it, alone or with others."""
+        return self.annotate(is_own=Exists(self.model.objects.told_by(user).filter(pk=OuterRef("pk"))))
+
     def editable_by(self, user):
-        """The teller's own stories, in every state. Nobody edits another's, superusers included."""
-        return self.filter(author=user) if user.is_authenticated and user.is_active else self.none()
+        """Their own, in every state. Nobody edits another's, superusers included."""
+        return self.told_by(user) if user.is_active else self.none()
+
+    def authored_by(self, user):
+        """Those that they alone decide about: sending, withdrawing, who reads it, who writes along."""
+        return self.filter(author_id=user.pk) if user.pk and user.is_active else self.none()
 
     def with_moderation(self):
         """With what a moderator has said or has yet to say: `Standing` tells it without another query."""
@@ -76,6 +103,21 @@ class StoryQuerySet(models.QuerySet):
         return self.annotate(
             moderation_now=models.Subquery(asked.values("status")[:1]),
             moderation_reason=models.Subquery(asked.values("current_task_state__comment")[:1]),
+        )
+
+    def with_their_word(self):
+        """With what people whose story it is too have said: `TheirWord` tells it without another query."""
+        people = self.model._meta.get_field("coauthors").related_model.objects.filter(story=OuterRef("pk"))
+        askings = self.model._meta.get_field("askings").related_model.objects.filter(story=OuterRef("pk"))
+        agreements = self.model._meta.get_field("agreements").related_model.objects.filter(story=OuterRef("pk"))
+        said = JSONObject(answer="answer", version="answered_version", left=Q(left_at__isnull=False))
+        return self.annotate(
+            their_answers=ArraySubquery(people.asked().values(said=said)),
+            agreed_versions=ArraySubquery(agreements.values("version")),
+            lived_is_asked=Exists(askings.filter(what="lived", ended_at=None)),
+            is_shared=Exists(people.current()),
+            names_another=Exists(people.current().filter(wants_name=True, named=False)),
+            was_typed_for_them=Exists(askings.filter(what="tell")),
         )
 
     def touching(self, *boundaries):
@@ -107,8 +149,31 @@ class StoryQuerySet(models.QuerySet):
         sensitive = self.model.boundaries.through.objects.filter(tag__sensitive=True)
         return inside.exclude(~Q(byline=Byline.NAME), source_url="").exclude(pk__in=sensitive.values("content_object"))
 
+    def open_to_organisations(self):
+        """Their teller lets an organisation answer, in front of everybody."""
+        return self.published().filter(audience=Audience.PUBLIC, organisations_may_respond=True)
+
     def since(self, moment):
         return self.filter(first_published_at__gte=moment)
+
+    def with_opening(self):
+        """With the moment when anybody could read it for the first time, as `opened`; ask it of public stories."""
+        return self.annotate(opened=Coalesce("opened_at", "first_published_at"))
+
+    def opened_after(self, moment):
+        return self.with_opening().filter(opened__gt=moment)
+
+    def featured(self, day):
+        """Stories that staff put first on this day."""
+        return self.filter(feature__until__gte=day)
+
+    def featured_first(self, day, *, count):
+        """The featured ones and after them the newest, `count` in all, in one question however many there are."""
+        found = models.Q(pk__in=self.featured(day).newest_first().values("pk")[:count])
+        found |= models.Q(pk__in=self.newest_first().values("pk")[:count])
+        first = models.Case(models.When(feature__until__gte=day, then=0), default=1)
+        stories = self.filter(found).annotate(turn=first)
+        return stories.order_by("turn", "-first_published_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-first_published_at", "-pk")
@@ -116,8 +181,16 @@ class StoryQuerySet(models.QuerySet):
     def for_listing(self):
         """With all that a card shows, in a fixed number of queries."""
         tags = models.Prefetch("tagged_boundaries", self.model.boundaries.through.objects.select_related("tag"))
-        return self.select_related("author", "byline_role", "place__parent").prefetch_related(tags)
+        stories = self.select_related("author", "byline_role", "place__parent").prefetch_related(tags)
+        return stories.with_names()
 
     def for_page(self, reader):
         """With all that its page shows this reader, in as many queries as a card takes."""
         return self.for_listing().annotate(**on_the_page(reader))
+
+    def with_names(self):
+        """With the names beside the author's: of those who chose it, and only where the author is named too."""
+        people = self.model._meta.get_field("coauthors").related_model.objects.current()
+        named = people.filter(story=OuterRef("pk"), story__byline=Byline.NAME, named=True).order_by("joined_at", "pk")
+        name = Trim(Concat("member__first_name", Value(" "), "member__last_name"))
+        return self.annotate(coauthor_names=ArraySubquery(named.values(name=name)))

@@ -2,6 +2,8 @@
 
 from wagtail.models import WorkflowState
 
+from stories.models.choices import Audience
+
 
 class Standing:
     """After `with_moderation()` nothing here costs a query."""
@@ -34,6 +36,12 @@ class Standing:
     def can_be_deleted_by(self, user):
         """Only its author, and only what was never live: what others may have read is withdrawn instead."""
         return self.author_id == user.pk and self.first_published_at is None and not self.is_in_moderation
+
+    @property
+    def is_asked_to_be_public(self):
+        """Members read it, and its author has not yet said whether everybody may."""
+        seen = self.live and self.audience == Audience.MEMBERS and not self.is_retold
+        return seen and not (self.wanted_audience or self.public_answered_at)
 
     @property
     def can_be_withdrawn(self):

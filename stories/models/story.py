@@ -28,13 +28,16 @@ from stories.models.choices import (
     MayQuote,
     Outcome,
     PeriodPart,
+    Responding,
     SearchEngines,
     WhoseStory,
 )
+from stories.models.pictured import Pictured
 from stories.models.queries import StoryQuerySet
 from stories.models.questioned import Questioned
 from stories.models.standing import Standing
 from stories.models.telling import Telling
+from stories.models.word import TheirWord
 
 
 def new_slug():
@@ -46,6 +49,8 @@ class Story(
     Telling,
     Standing,
     Questioned,
+    TheirWord,
+    Pictured,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -70,9 +75,17 @@ class Story(
         "hidden_at",
         "hidden_for_check",
         "held_at",
+        "opened_at",
+        "hidden_for_review",
+        "review_date",
+        "public_answered_at",
         "withdrawn_at",
+        "responding",
+        "organisations_may_respond",
+        "latest_outcome",
         "edit_number",
         "jot_key",
+        "words_agreed_at",
         "demo",
         "created_at",
         "latest_revision",
@@ -167,8 +180,16 @@ class Story(
     created_at = models.DateTimeField(editable=False)
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     hidden_for_check = models.BooleanField(default=False, editable=False)
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="First open to anyone.")
+    hidden_for_review = models.BooleanField(default=False, editable=False)
+    public_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When a moderator suggested other words and the teller last said yes: the page says so.
+    words_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
+    responding = models.CharField(max_length=10, choices=Responding, default=Responding.OPEN, editable=False)
+    organisations_may_respond = models.BooleanField(default=False, editable=False)
+    latest_outcome = models.CharField(max_length=10, choices=Outcome, blank=True, editable=False)
 
     objects = StoryQuerySet.as_manager()
 
@@ -208,6 +229,10 @@ class Story(
         # Also where the name is still only asked for: the approval would grant it.
         if Byline.NAME in {self.byline, self.wanted_byline} and self.employer == Employer.NOT_ASKED:
             missing.append("byline")
+        if self.lacks_their_word:
+            missing.append("their_word")
+        if self.is_sensitive and self.photos.exists():
+            missing.append("photos")
         return missing
 
     def serializable_data(self):
@@ -249,6 +274,7 @@ class Story(
         for name in self.OUTSIDE_REVISIONS:
             field = self._meta.get_field(name)
             setattr(self, field.attname, getattr(story, field.attname))
+        self.bring_from(story)
 
     def get_latest_revision_as_object(self):
         """The newest words. A story that is not live follows its draft, so there the row itself has them."""
@@ -265,7 +291,8 @@ class Story(
         return "stories/preview.html"
 
     def get_preview_context(self, request, mode_name):
-        return {"story": self, "request": request, "preview": True}
+        photos = self.photos_as_sent() if self.is_in_moderation else self.photos_as_read()
+        return {"story": self, "photos": photos, "request": request, "preview": True}
 
 
 class StoryBoundary(ItemBase):

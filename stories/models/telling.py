@@ -13,6 +13,7 @@ SECTIONS = (
     ("surprise", "What surprised me", "What surprised people"),
     ("advice", "If you tried this tomorrow", "If you tried this tomorrow"),
 )
+BEYOND_SHORT = ("flex", "who_with", "surprise", "advice", "help_wanted")
 SHIFTS = (
     ("shift_thinking", "How people thought"),
     ("shift_behaviour", "How people acted"),
@@ -23,6 +24,15 @@ RETOLD_LENS = {
     Lens.ORGANISATION: "For their organisation",
     Lens.SYSTEM: "For the wider system",
 }
+
+
+def shown_period(told, *, sensitive):
+    """ "early 2025", or "2025" where a boundary is sensitive."""
+    if not told.period_year:
+        return ""
+    if not told.period_part or sensitive:
+        return str(told.period_year)
+    return f"{told.get_period_part_display().lower()} {told.period_year}"
 
 
 class Telling:
@@ -85,7 +95,8 @@ class Telling:
         if self.is_retold:
             return "Retold by the programme team"
         if self.byline == Byline.NAME and self.author:
-            return self.author.get_full_name()
+            *others, last = [self.author.get_full_name(), *self.coauthor_names]
+            return f"{', '.join(others)} and {last}" if others else last
         if self.byline == Byline.ROLE and self.byline_role:
             return self.byline_role.name
         return "A frontline worker"
@@ -99,12 +110,8 @@ class Telling:
 
     @property
     def shown_period(self):
-        """When it happened, as coarse as it must be: "early 2025", or "2025" where a boundary is sensitive."""
-        if not self.period_year:
-            return ""
-        if not self.period_part or self.is_sensitive:
-            return str(self.period_year)
-        return f"{self.get_period_part_display().lower()} {self.period_year}"
+        """When it happened, as coarse as it must be."""
+        return shown_period(self, sensitive=self.is_sensitive)
 
     @property
     def byline_parts(self):
@@ -129,8 +136,14 @@ class Telling:
         return len(self.why_it_matters) < 260 and "\n" not in self.why_it_matters and "://" not in self.why_it_matters
 
     @property
+    def left_open(self):
+        """Names of the questions that a short story leaves open: sent without them, it is whole."""
+        return [name for name in BEYOND_SHORT if not getattr(self, name)]
+
+    @property
     def where_it_is_now(self):
-        return f"Where is it now? {self.get_outcome_display()}"
+        """By the newest follow-up, where there is one."""
+        return f"Where is it now? {self.get_latest_outcome_display() or self.get_outcome_display()}"
 
     @property
     def where_it_mattered(self):

@@ -1,6 +1,6 @@
 """The answer to a question: a page of stories, how many there are, and what to ask where there are none."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.contrib.postgres.search import SearchRank
@@ -8,6 +8,7 @@ from django.db.models import F, IntegerField
 from django.db.models.functions import Cast
 
 from design.paging import Keyset, Page, counted
+from stories.featured import featured_keys
 from stories.models import Listing, Story
 from stories.search import slips
 from stories.search.asked import COUNT, widen
@@ -24,10 +25,12 @@ def best_match(listings, tsquery):
     return newest.annotate(rank=Cast(SearchRank(F("head"), tsquery) * RANK_STEPS, IntegerField()))
 
 
-def stories_of(page, user):
-    """The page with its stories in place of their rows; rights are asked once more, whatever the rows say."""
-    found = Story.objects.readable_by(user).for_listing().in_bulk([row.story_id for row in page.items])
-    return replace(page, items=[found[row.story_id] for row in page.items if row.story_id in found])
+def stories_of(page, user, first=()):
+    """The page with its stories in place of their rows, and the stories with the keys `first`, all in one question;
+    rights are asked once more, whatever the rows say."""
+    found = Story.objects.readable_by(user).for_listing().in_bulk([*first, *(row.story_id for row in page.items)])
+    page = replace(page, items=[found[row.story_id] for row in page.items if row.story_id in found])
+    return page, [found[key] for key in first if key in found]
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Results:
 
     finding: object
     user: object
+    featured: list = field(default_factory=list)
 
     @property
     def best_first(self):
@@ -69,7 +73,9 @@ class Results:
             rows = BEST_FIRST.page(best_match(listings, self.finding.asked.tsquery), self.finding.query)
         else:
             rows = NEWEST_FIRST.page(listings, self.finding.query)
-        return stories_of(rows, self.user) if rows.items else rows
+        if rows.items:
+            rows, self.featured = stories_of(rows, self.user, first=[] if self.finding.query else featured_keys())
+        return rows
 
     @cached_property
     def count(self):

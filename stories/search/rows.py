@@ -11,7 +11,7 @@ from django.db.models import Value
 from practices.models import Place
 from stories.models import Listing, Story
 from stories.models.telling import SECTIONS, SHIFTS
-from stories.search import codes, vocabulary, words
+from stories.search import codes, likeness, vocabulary, words
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_IN_A_MILLISECOND = 10**6
@@ -101,6 +101,7 @@ def refresh(story):
     if new:
         new.save(force_insert=True)
     vocabulary.recount(old, new)
+    likeness.compare(story.pk, row)
 
 
 def reindex(stories=None):
@@ -115,6 +116,11 @@ def reindex(stories=None):
             Story.objects.select_for_update().values_list("pk").get(pk=key)
             refresh(Story(pk=key))
     return len(wrong)
+
+
+def reindex_with(word):
+    """The stories that carry this boundary, practice or place, after it was renamed or made sensitive."""
+    return reindex(Story.objects.filter(listing__codes__contains=[codes.of_word(word)]))
 
 
 def out_of_date(stories):

@@ -13,11 +13,16 @@ def corrected(typed, user):
     doubtful = [word for word in typed if len(word) >= words.SHORTEST_COUNTED]
     if not doubtful:
         return None
-    keys = sorted({key for word in doubtful for key in words.keys(word)})
-    near = Word.objects.readable_by(user).filter(keys__overlap=keys).order_by("-public_count", "word")
-    candidates = list(near.values_list("word", "keys")[:MOST_CONSIDERED])
+    candidates = list(near(doubtful, user).values_list("word", "keys"))
     meant = tuple(_meant(word, candidates) if word in doubtful else word for word in typed)
     return meant if meant != tuple(typed) else None
+
+
+def near(typed, user):
+    """The words of readable stories that are a slip away from one of these, the most used first."""
+    keys = sorted({key for word in typed for key in words.keys(word)})
+    found = Word.objects.readable_by(user).filter(keys__overlap=keys)
+    return found.order_by("-public_count", "word")[:MOST_CONSIDERED]
 
 
 def _meant(word, candidates):

@@ -8,6 +8,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
+from stories import added
+from stories.models import Story
 from stories.staff.trusting import to_be_read
 from stories.staff.waiting import waiting_for
 
@@ -41,6 +43,17 @@ class StoriesOverdue(Component):
         return {"count": len(names), "readers": sorted(Counter(names).items())}
 
 
+class StoriesUnanswered(Component):
+    """How many stories silence has hidden: a number, for nobody but their tellers may see which."""
+
+    name = "stories_unanswered"
+    template_name = "stories/admin/unanswered_panel.html"
+    order = 60
+
+    def get_context_data(self, parent_context):
+        return {"count": Story.objects.filter(hidden_for_review=True).count()}
+
+
 class ModerationMenuItem(MenuItem):
     """ "Moderation (3)", for moderators only."""
 
@@ -53,6 +66,18 @@ class ModerationMenuItem(MenuItem):
         return request.user.is_moderator
 
     def render_component(self, request):
-        count = waiting_for(request.user).count()
+        count = waiting_for(request.user).count() + added.waiting().count()
         label = f"{self.label} ({count})" if count else self.label
         return LinkMenuItem(self.name, label, str(self.url), icon_name=self.icon_name)
+
+
+class LookUpsMenuItem(MenuItem):
+    """The log of look-ups, among the reports, for administrators."""
+
+    def __init__(self):
+        super().__init__(
+            "Look-ups", reverse_lazy("stories_staff:look_ups"), name="look-ups", icon_name="key", order=900
+        )
+
+    def is_shown(self, request):
+        return request.user.is_superuser and request.user.is_moderator

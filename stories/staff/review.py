@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from wagtail.models import Revision, TaskState
 
+from stories.actions.ground import tells
 from stories.models import Audience, Byline, Story, StoryLogEntry
 from stories.staff import trusting, waiting
 from stories.staff.forms import AskForm, ReasonForm, TakeDownForm
@@ -21,6 +22,8 @@ WHAT = {
 LOGGED = {
     "stories.take_down": "Taken down",
     "stories.read_after": "Read, after it had gone live",
+    "stories.suggest": "Other words suggested",
+    "stories.redact": "Words taken out",
     "stories.end_trust": "Trust in its teller ended",
     "stories.trust_again": "Its teller trusted again",
 }
@@ -48,15 +51,17 @@ def show(request, story, *, reason_form=None, take_down_form=None, ask_form=None
         "waits": waits,
         "published": story.live and not story.hidden_at,
         "notes": waiting.notes(waits) if waits else [],
-        "own": story.author_id == request.user.pk and not story.source_url,
+        "own": tells(request.user, story),
         "kept_by_another": story.locked and story.locked_by_id != request.user.pk,
         "preview_url": snippet_url("revisions_view", story, revision.pk) if revision else None,
         "lock_url": snippet_url("unlock" if story.locked else "lock", story),
         "changes": _changes(request, story, version) if waits else [],
         "answers": _answers(story, version),
+        "photos": story.photos.select_related("photo") if waits else story.photos.approved().select_related("photo"),
         "history": _history(story),
         "revision": revision,
         **trusting.beside(story, version, waits),
+        "suggestions": story.suggestions.order_by("-suggested_at").select_related("suggested_by"),
         "questions": story.questions.in_order(),
         "ask_form": ask_form or AskForm(),
         "reason_form": reason_form or ReasonForm(),

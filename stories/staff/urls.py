@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from stories.staff import asking, concerns, duty, trusting, views
+from stories.staff import (
+    asking,
+    concerns,
+    contributions,
+    duty,
+    exporting,
+    featuring,
+    looking_up,
+    merging,
+    redacting,
+    suggesting,
+    telling_for,
+    trusting,
+    views,
+)
 
 app_name = "stories_staff"
 urlpatterns = [
@@ -11,6 +25,20 @@ urlpatterns = [
     path("first-readers/", duty.duty, name="duty"),
     path("concerns/", concerns.concerns, name="concerns"),
     path("<slug:slug>/concern/", concerns.concern, name="concern"),
+    path("contributions/", contributions.queue, name="contributions"),
+    path("contributions/published/", contributions.published, name="contributions_published"),
+    path("contributions/<slug:kind>/<slug:slug>/approve/", contributions.approve, name="approve_contribution"),
+    path("contributions/<slug:kind>/<slug:slug>/refuse/", contributions.refuse, name="refuse_contribution"),
+    path("contributions/<slug:kind>/<slug:slug>/take-down/", contributions.take_down, name="take_down_contribution"),
+    path("told-for/", telling_for.tell_for, name="tell_for"),
+    path("<slug:slug>/told-for/", telling_for.drop_told_for, name="drop_told_for"),
+    path("table/", exporting.export, name="export"),
+    path("table/csv/", exporting.csv_export, name="csv_export"),
+    path("table/xlsx/", exporting.xlsx_export, name="xlsx_export"),
+    path("boundaries/<slug:slug>/merge/", merging.merge_boundary, name="merge_boundary"),
+    path("featured/", featuring.featured, name="featured"),
+    path("featured/<slug:slug>/end/", featuring.end_feature, name="end_feature"),
+    path("look-ups/", looking_up.look_ups, name="look_ups"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
     path("<slug:slug>/read-first/", duty.read_first, name="read_first"),
@@ -18,6 +46,9 @@ urlpatterns = [
     path("<slug:slug>/read/", trusting.mark_read, name="mark_read"),
     path("<slug:slug>/end-trust/", trusting.end_trust, name="end_trust"),
     path("<slug:slug>/trust-again/", trusting.trust_again, name="trust_again"),
+    path("<slug:slug>/who-told-it/", looking_up.look_up, name="look_up"),
+    path("<slug:slug>/take-words-out/", redacting.redact, name="redact"),
+    path("<slug:slug>/suggest/", suggesting.suggest, name="suggest"),
     path("<slug:slug>/approve/", views.approve, name="approve"),
     path("<slug:slug>/ask-for-changes/", views.ask_for_changes, name="ask_for_changes"),
     path("<slug:slug>/take-down/", views.take_down, name="take_down"),

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Revision, TaskState
 
 from practices.models import Boundary
-from stories.models import Audience, Byline, FirstReading, Story, StoryBoundary
+from stories.models import Audience, Byline, FirstReading, Story, StoryBoundary, StoryPhoto
 from stories.permissions import on_the_desk
 
 TASKS = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
@@ -30,6 +30,7 @@ def waiting_for(user):
             sent_id=Subquery(task.values("revision_id")[:1]),
             sent_at=Subquery(task.values("started_at")[:1]),
             told_before=Exists(told_before),
+            adds_photo=Exists(StoryPhoto.objects.waiting().filter(story=OuterRef("pk"))),
         )
         .select_related("first_reading__moderator")
         .order_by("sent_at", "pk")
@@ -84,8 +85,9 @@ def _line(story, told, words):
 
 
 def needs_a_look_of_its_own(story, boundaries):
-    """Never approved among many: where being recognised is a danger, or where more people would read or know."""
-    return any(boundary.sensitive for boundary in boundaries) or story.waits_for_wider_reach
+    """Never approved among many: where being recognised is a danger, where a photo has to be looked at, or where more
+    people would read or know."""
+    return any(boundary.sensitive for boundary in boundaries) or story.waits_for_wider_reach or story.adds_photo
 
 
 def notes(story):
@@ -95,6 +97,8 @@ def notes(story):
         found.append("First story of this teller")
     if story.hidden_for_check:
         found.append("Hidden until you decide")
+    if story.adds_photo:
+        found.append("Adds a photo")
     return found + wishes(story)
 
 

@@ -8,18 +8,24 @@ StoryFactory(live=True)             live, read by members
 StoryFactory(live=True, audience="public", byline="name", boundaries=["housing", "mental-health"], place="north-west")
 StoryFactory(hidden=True), StoryFactory(withdrawn=True)
 edit_of(story, tried="...")         a live story's edit, saved and not yet sent
+photo_in(story, alt="...")          a photo in the draft or the edit, not yet sent; each call another picture
+pictured(**as StoryFactory)         a live story with one approved photo
 
 `boundaries`, `practices`: slugs or objects; `place`, `byline_role`: a slug or an object; `author`: a member;
 `at`: when it all happened; any other field of Story by its name.
 """
 
+from itertools import count
+
 import factory
 from django.utils import timezone
 
+from confidentiality.pictures import clean
+from confidentiality.tests.pictures import photo, upload
 from members.tests.factories import MemberFactory, ModeratorFactory
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions
-from stories.models import Story
+from stories.models import CoAuthor, Story
 
 ANSWERS = {
     "summary": "Two teams ring each other before they refuse.",
@@ -58,6 +64,35 @@ def edit_of(story, *, now=None, **answers):
     return actions.save_draft(edited, by=story.author, now=now or timezone.now())
 
 
+class CoAuthorFactory(factory.django.DjangoModelFactory):
+    """Somebody who tells a story with its author: `CoAuthorFactory(story=story, lived_experience=True)`."""
+
+    class Meta:
+        model = CoAuthor
+
+    member = factory.SubFactory(MemberFactory)
+    joined_at = factory.LazyFunction(timezone.now)
+
+
+NUMBERS = count(8)
+NOTES = "A wall with three columns of paper notes."
+
+
+def photo_in(story, *, alt=NOTES, now=None):
+    """A photo that its author added since: no moderator has seen it."""
+    picture = clean(upload(photo(size=(64, next(NUMBERS)))))
+    return actions.add_photo(story, picture=picture, alt=alt, by=story.author, now=now or timezone.now())
+
+
+def pictured(*, alt=NOTES, **answers):
+    """A live story with one approved photo."""
+    story = StoryFactory(**answers)
+    photo_in(story, alt=alt)
+    actions.send(story, by=story.author, now=timezone.now())
+    actions.approve(story, by=ModeratorFactory(), now=timezone.now())
+    return Story.objects.get(pk=story.pk)
+
+
 class StoryFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Story
@@ -86,7 +121,7 @@ class StoryFactory(factory.django.DjangoModelFactory):
     @staticmethod
     def _finish(story, author, at, answers):
         reach = {name: answers.pop(name, getattr(story, name)) for name in ("byline", "audience")}
-        outside = {name: answers.pop(name) for name in ("demo", "search_engines") if name in answers}
+        outside = {name: answers.pop(name) for name in ("demo", "search_engines", "review_date") if name in answers}
         Story.objects.filter(pk=story.pk).update(**reach, **outside)
         write(story, {"boundaries": ["housing", "mental-health"], **ANSWERS, "noticed": story.noticed, **answers})
         return actions.save_draft(story, by=author, now=at)

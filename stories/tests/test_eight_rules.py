@@ -165,6 +165,7 @@ def test_rule_5_the_walk_would_find_a_title(client, staff):
         reverse(f"{SNIPPET}:revisions_compare", args=[story.pk, "live", version]),
         reverse(f"{SNIPPET}:revisions_compare", args=[story.pk, version, version]),
         reverse("stories_staff:review", args=[story.slug]),
+        reverse("stories_staff:redact", args=[story.slug]),
         reverse("wagtail_bulk_action", args=["stories", "story", "approve"]) + f"?id={story.pk}",
         reverse("stories_staff:queue"),
     ]

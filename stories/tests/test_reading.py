@@ -10,13 +10,14 @@ from django.utils import timezone
 from design.paging import counted
 from members.tests.factories import MemberFactory, ModeratorFactory, UserFactory, sign_in_staff
 from practices.models import Boundary, Place, Practice
-from stories import search
-from stories.models import Reading, Story
+from stories import actions, search
+from stories.models import Likeness, Reading, Story
 from stories.tests.factories import StoryFactory, edit_of
 from stories.views import reading
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("stories:list")
+PUBLIC = {"live": True, "audience": "public"}
 
 
 def titles(response):
@@ -206,20 +207,43 @@ def test_a_members_reading_is_kept_once_and_an_authors_or_visitors_not(client):
     assert [(reading.member, reading.story) for reading in Reading.objects.all()] == [(member, story)]
 
 
-def test_more_like_it_shares_the_crossing_and_may_be_read(client):
-    story = StoryFactory(live=True, audience="public", title="This")
-    StoryFactory(live=True, audience="public", title="Othercanary")
-    StoryFactory(live=True, audience="public", title="Elsewhere", boundaries=["police"])
-    StoryFactory(live=True, audience="members", title="Memberscanary")
-    page = client.get(story.get_absolute_url())
-    assert [other.title for other in page.context["more"]] == ["Othercanary"]
+def more(client, story):
+    return [other.title for other in client.get(story.get_absolute_url()).context["more"]]
 
 
-def test_a_story_inside_one_boundary_has_no_crossing_and_no_neighbours(client):
+def test_more_like_it_shares_a_crossing_a_practice_or_its_words_and_may_be_read(client):
+    story = StoryFactory(title="Boilers", summary="Mended.", practices=["rule-or-habit"], **PUBLIC)
+    StoryFactory(title="The same crossing", summary="Other.", **PUBLIC)
+    StoryFactory(
+        title="The same practice", summary="One.", boundaries=["police"], practices=["rule-or-habit"], **PUBLIC
+    )
+    StoryFactory(title="Mending boilers", summary="Else.", boundaries=["education"], **PUBLIC)
+    StoryFactory(title="Nothing in common", summary="Night buses.", boundaries=["benefits"], **PUBLIC)
+    StoryFactory(live=True, audience="members", title="Boilers mended too", summary="Mended.")
+    assert more(client, story) == ["The same crossing", "Mending boilers", "The same practice"]
+    client.force_login(MemberFactory())
+    assert more(client, story)[0] == "Boilers mended too"
+
+
+def test_likeness_goes_both_ways_and_ends_with_the_publication(client):
+    first = StoryFactory(title="First", **PUBLIC)
+    second = StoryFactory(title="Second", **PUBLIC)
+    assert (more(client, first), more(client, second)) == (["Second"], ["First"])
+    actions.withdraw(second, by=second.author, now=timezone.now())
+    assert more(client, first) == []
+    assert Likeness.objects.count() == 0
+
+
+def test_what_was_like_it_and_was_narrowed_since_is_not_shown(client):
+    story, other = StoryFactory(**PUBLIC), StoryFactory(**PUBLIC)
+    Story.objects.filter(pk=other.pk).update(audience="coalition")
+    client.force_login(MemberFactory())
+    assert more(client, story) == []
+
+
+def test_a_story_inside_one_boundary_says_so(client):
     story = StoryFactory(live=True, audience="public", boundaries=["housing"])
-    page = client.get(story.get_absolute_url())
-    assert page.context["more"] == []
-    assert "inside" in page.content.decode()
+    assert "inside" in client.get(story.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,21 @@
 """The row by which a story is found says what readers may read now, after whatever happened to the story."""
 
 import ast
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.admin.utils import quote
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
-from members.tests.factories import MemberFactory, ModeratorFactory
+from members.tests.factories import AdminFactory, MemberFactory, ModeratorFactory, sign_in_staff
 from practices.models import Boundary, Place
-from stories import actions, search
+from stories import actions, search, tasks
 from stories.models import Listing, Story, Word
 from stories.search import codes, rows
 from stories.tests.factories import StoryFactory, edit_of
@@ -166,6 +170,31 @@ def test_indexing_again_adds_what_is_missing_and_removes_what_is_no_longer_publi
     assert search.reindex() == 2
     assert [listing.story for listing in Listing.objects.all()] == [missing]
     assert out_of_date() == []
+
+
+def test_an_editor_who_makes_a_boundary_sensitive_coarsens_its_stories_at_once(client):
+    story = StoryFactory(live=True, place="salford", byline="name")
+    housing = Boundary.objects.get(slug="housing")
+    sign_in_staff(client, AdminFactory())
+    address = reverse(Boundary.snippet_viewset.get_url_name("edit"), args=[quote(housing.pk)])
+    client.post(address, {"name": "Housing and homes", "family": "home", "sensitive": "on"})
+    assert codes.of_word(Place.objects.get(slug="salford")) not in Listing.objects.get(story=story).codes
+    assert "homes" in Listing.objects.get(story=story).words
+    assert out_of_date() == []
+
+
+def test_the_nightly_task_and_the_command_bring_rows_up_to_date():
+    for bring in (tasks.reindex, lambda: call_command("reindex_stories", stdout=StringIO())):
+        story = StoryFactory(live=True)
+        Listing.objects.all().delete()
+        bring()
+        assert Listing.objects.filter(story=story).exists()
+
+
+def test_a_very_long_story_is_published_all_the_same():
+    words = " ".join(f"word{number}" for number in range(60_000))
+    story = StoryFactory(live=True, tried=words, happened=words)
+    assert Listing.objects.filter(story=story).exists()
 
 
 def test_a_row_is_not_written_again_where_nothing_changed():

@@ -147,6 +147,7 @@ def test_the_draft_is_a_task_list(client):
         ("Why it matters", "Not yet started"),
         ("Which services, where and when", "Not yet started"),
         ("For whoever tries it next", "Not yet started"),
+        ("Photos", "Not yet started"),
     ]
 
 

@@ -74,6 +74,15 @@ def test_safety_too_tells_of_another_window(teller, story):
     assert rows["Is there something a reader should be warned of?"] == "From there"
 
 
+def test_whoever_signed_in_as_somebody_else_meanwhile_gets_the_words_and_nothing_of_the_story(client, story):
+    client.force_login(MemberFactory())
+    for address in (at("write", story, "noticed"), reverse("stories:write", args=["nothing", "noticed"])):
+        response = client.post(address, {"noticed": "Typed before", "edit_number": 1})
+        assert (response.status_code, response.context["typed"]) == (404, [("Noticed", "Typed before")])
+        assert "Nothing to see at this address" in text(response)
+    assert fresh(story).noticed == story.noticed
+
+
 # --- While a moderator has it -----------------------------------------------------------------------------------------
 
 

@@ -63,6 +63,9 @@ def addresses_of(story):
         "read_first",
         "hand_on",
         "mark_read",
+        "look_up",
+        "redact",
+        "suggest",
         "end_trust",
         "trust_again",
         "ask_for_changes",
@@ -91,7 +94,7 @@ def addresses_of_all():
         yield reverse(name)
     keys = Story.objects.values_list("pk", flat=True)
     yield reverse(f"{CHOOSER}:chosen_multiple") + "?" + "&".join(f"id={key}" for key in keys)
-    for name in ["stories_staff:queue", "stories_staff:published", "stories_staff:duty"]:
+    for name in ["stories_staff:queue", "stories_staff:published", "stories_staff:duty", "stories_staff:look_ups"]:
         yield reverse(name)
     for report in ["site_history", "workflow", "workflow_tasks"]:
         yield reverse(f"wagtailadmin_reports:{report}") + "?export=csv"

@@ -6,11 +6,14 @@ from stories.forms import SAFETY, SECTIONS
 from stories.models import Story
 
 REACH = ("byline", "audience")
+ENOUGH = 1 + sum(not section.optional for section in SECTIONS)  # pages that a story needs before it is sent
 NOT_STARTED = "Not yet started"
 MISSING_WORDS = {
     "shift_ground": "What is different now, or that nothing has shifted yet",
     "place": "A region instead of a council area",
+    "their_word": "The yes of the person whose story it is too",
     "byline": "How we should name you, without your employer’s word",
+    "photos": "Your photos taken out: this story is told without",
 }
 
 
@@ -33,6 +36,10 @@ def page_of(story, name):
     """The address where this answer can be changed."""
     if name == "title" or name == "summary":
         return reverse("stories:send", args=[story.slug])
+    if name == "their_word":
+        return reverse("stories:together", args=[story.slug])
+    if name == "photos":
+        return reverse("stories:photos", args=[story.slug])
     if name in REACH and story.live:
         return reverse("stories:reach", args=[story.slug])
     section = next((section for section in SECTIONS if name in section.names), SAFETY)
@@ -50,11 +57,22 @@ def rows(story, names):
     return [{"label": question(name), "value": shown(story, name), "change": page_of(story, name)} for name in names]
 
 
-def groups(story):
-    """All rows, page by page, the public title first."""
+def groups(story, *, asked):
+    """All rows, page by page, the public title first. What only the author changes has no link for who writes along."""
     parts = [("Title", ("title", "summary"))]
     parts += [(section.title, section.names) for section in (*SECTIONS, SAFETY)]
-    return [(title, rows(story, names)) for title, names in parts]
+    found = [(title, rows(story, names)) for title, names in parts]
+    if asked.pk != story.author_id:
+        for row in (*found[0][1], *found[-1][1]):
+            row["change"] = ""
+    return [*found, ("Photos", photo_rows(story))]
+
+
+def photo_rows(story):
+    """The photos by their words; one empty row where there is none."""
+    change = page_of(story, "photos")
+    told = [f"{photo.position}. {photo.newest_alt}" for photo in story.photos.all()]
+    return [{"label": "What can be seen", "value": "\n".join(told), "change": change}]
 
 
 def missing(story):
@@ -62,10 +80,29 @@ def missing(story):
     return [(MISSING_WORDS.get(name) or question(name), page_of(story, name)) for name in story.missing_to_send()]
 
 
-def tasks(story):
-    """The draft as a task list."""
+def left_open(story):
+    """What can come after a short story was sent: pairs of words and the address where it is asked."""
+    names = story.left_open if story.practices.exists() else [*story.left_open, "practices"]
+    return [(question(name), page_of(story, name)) for name in names]
+
+
+def tasks(story, *, asked):
+    """The draft as a task list for who asks: safety is between the author and the moderators."""
     lacking = set(story.missing_to_send())
-    return [task(story, section, lacking) for section in (SAFETY, *SECTIONS)]
+    sections = (SAFETY, *SECTIONS) if asked.pk == story.author_id else SECTIONS
+    return [*(task(story, section, lacking) for section in sections), photos_task(story, lacking)]
+
+
+def photos_task(story, lacking):
+    count = story.photos.count()
+    done = bool(count) and "photos" not in lacking
+    return {
+        "title": "Photos",
+        "href": page_of(story, "photos"),
+        "hint": "A story like this one is told without." if story.is_sensitive else "Up to two, if you have any.",
+        "done": done,
+        "status": "Done" if done else "Take them out" if count else "" if story.is_sensitive else NOT_STARTED,
+    }
 
 
 def task(story, section, lacking):

@@ -12,6 +12,7 @@ from stories.models import Story
 from stories.views.answers import differences
 
 PAGES = {section.slug: section for section in (SAFETY, *SECTIONS, SENDING)}
+AUTHORS = (SAFETY, SENDING)  # these pages are the author's, whoever writes along
 SIGNED_OUT = "You are signed out. Your words are still here: Continue keeps them while you sign in."
 SENT = "A moderator has this story now, so nothing is saved. Your words are still here: Continue shows what you can do."
 ELSEWHERE = "This story was saved in another window. Your words are still here: Continue shows both texts."
@@ -26,9 +27,10 @@ def autosave(request, slug, section):
         return told(SIGNED_OUT, 401)
     if section not in PAGES:
         raise Http404
-    section, stories = PAGES[section], Story.objects.editable_by(request.user).filter(slug=slug)
+    section = PAGES[section]
+    own = Story.objects.authored_by if section in AUTHORS else Story.objects.editable_by
     try:
-        return save(request, stories, section)
+        return save(request, own(request.user).filter(slug=slug), section)
     except Story.DoesNotExist as missing:
         raise Http404 from missing
     except actions.InModeration:
@@ -63,7 +65,9 @@ def save(request, stories, section):
 
 
 def keep_reach(story, form, *, by, now):
-    """How the teller is named and who can read it, where that was changed."""
+    """How the teller is named, who can read it and until when, where that was changed."""
+    if form.stays_until and form.stays_until != story.review_date:
+        actions.agree_again(story, until=form.stays_until, by=by, now=now)
     reach = {name: getattr(story, name) for name in form.reach}
     if form.reach != reach:
         row = actions.set_reach(

@@ -62,8 +62,13 @@ def crossing(request, a, b):
 
 
 def find_crossing(a, b):
-    """The crossing of these two slugs in either order. No page stands between a service and itself."""
-    found = [boundary for boundary in words.every_boundary() if boundary.slug in {a, b}]
+    """The crossing of these two slugs in either order. No page stands between a service and itself.
+
+    A service that was merged into another leads to that one: links to it are out in the world.
+    """
+    every = {boundary.pk: boundary for boundary in words.every_boundary()}
+    named = [boundary for boundary in every.values() if boundary.slug in {a, b}]
+    found = {every.get(boundary.merged_into_id, boundary) for boundary in named}
     if len(found) != 2:
         raise Http404
     return Crossing.of(*found)

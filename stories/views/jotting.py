@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from design.paging import Keyset
-from stories import actions, keeping
+from stories import actions, attaching, keeping
 from stories.forms import JotForm
 from stories.models import Story
 
@@ -72,6 +72,8 @@ def attach(request):
 def mine(request):
     if keeping.attach(request, now=timezone.now()):
         messages.success(request, FOUND)
+    if attaching.attach_experiments(request, now=timezone.now()):
+        messages.success(request, "What you tried is sent. You find it under what you added.")
     stories = Story.objects.editable_by(request.user).with_moderation().select_related("latest_revision")
     page = NEWEST_TOUCHED_FIRST.page(stories.defer("latest_revision__content"), request.GET)
     return keeping.go_on(request, render(request, "stories/mine.html", {"page": page}))

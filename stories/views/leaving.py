@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from stories import actions
 from stories.forms import ReminderForm
-from stories.views.own import tellers_only
+from stories.views.own import authors_only, tellers_only
 
 
 @require_POST
@@ -28,7 +28,7 @@ def remind(request, story):
     return redirect("stories:draft", story.slug)
 
 
-@tellers_only
+@authors_only
 def delete(request, story):
     if not story.can_be_deleted_by(request.user):
         raise Http404

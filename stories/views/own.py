@@ -1,9 +1,10 @@
 """The teller's own story: who may open these pages, and what can be done with it at any time."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,22 +15,26 @@ from design.errors import typed_text
 from stories import actions, keeping
 from stories.forms import AnswerForm, ReachForm
 from stories.models import Story
-from stories.views.answers import tasks
+from stories.views.answers import ENOUGH, left_open, tasks
 
 
-def tellers_only(view=None, *, keeps_text=False):
-    """Gives the view its author's own story; for everybody else there is no such page.
+def tellers_only(view=None, *, keeps_text=False, stories=Story.objects.editable_by):
+    """Gives the view the story of who tells it, alone or with others; for everybody else there is no such page.
 
     With `keeps_text` what was typed in a session that has ended waits until its writer has signed in again.
     """
     if view is None:
-        return lambda view: tellers_only(view, keeps_text=keeps_text)
+        return lambda view: tellers_only(view, keeps_text=keeps_text, stories=stories)
 
     @never_cache
     @wraps(view)
     def guarded(request, slug, **kwargs):
         if request.user.is_authenticated:
-            return view(request, own_story(request.user, slug), **kwargs)
+            try:
+                story = own_story(stories(request.user), slug)
+            except Http404:
+                return missing(request, typed_text(request) if keeps_text else ())
+            return view(request, story, **kwargs)
         if request.method == "POST" and keeps_text:
             return keep_and_sign_in(request)
         return redirect_to_login(request.path if request.method == "GET" else reverse("stories:draft", args=[slug]))
@@ -37,8 +42,17 @@ def tellers_only(view=None, *, keeps_text=False):
     return guarded
 
 
-def own_story(user, slug):
-    stories = Story.objects.editable_by(user).with_moderation().for_listing()
+# What the author decides alone, whoever writes along.
+authors_only = partial(tellers_only, stories=Story.objects.authored_by)
+
+
+def missing(request, typed):
+    """The same as for any other address; whoever signed in as somebody else in another window still gets the words."""
+    return render(request, "404.html", {"error_page": True, "typed": typed}, status=404)
+
+
+def own_story(stories, slug):
+    stories = stories.with_moderation().with_their_word().for_listing()
     return get_object_or_404(stories.select_related("latest_revision"), slug=slug)
 
 
@@ -53,14 +67,17 @@ def keep_and_sign_in(request):
 @tellers_only
 def draft(request, story):
     newest = story.get_latest_revision_as_object()
-    context = {"story": story, "newest": newest, "tasks": tasks(newest), "answer_form": AnswerForm()}
+    todo = tasks(newest, asked=request.user)
+    context = {"story": story, "newest": newest, "tasks": todo, "answer_form": AnswerForm()}
     context["can_delete"] = story.can_be_deleted_by(request.user)
+    context |= {"enough": not newest.missing_to_send(), "left_open": left_open(newest)}
+    context |= {"done_count": sum(task["done"] for task in context["tasks"][:ENOUGH]), "page_count": ENOUGH}
     if story.is_being_written:
         context["reminder"] = story.reminders.filter(member=request.user).first()
     return render(request, "stories/draft.html", context)
 
 
-@tellers_only
+@authors_only
 def withdraw(request, story):
     if request.method != "POST":
         return render(request, "stories/withdraw.html", {"story": story})
@@ -70,7 +87,7 @@ def withdraw(request, story):
 
 
 @require_POST
-@tellers_only
+@authors_only
 def hide(request, story):
     actions.hide(story, by=request.user, now=timezone.now())
     messages.success(request, "Your story is hidden. Only you can see it, until you show it again.")
@@ -78,22 +95,24 @@ def hide(request, story):
 
 
 @require_POST
-@tellers_only
+@authors_only
 def show(request, story):
+    if story.hidden_for_review:
+        return redirect("stories:agree_again", story.slug)
     actions.show(story, by=request.user, now=timezone.now())
     messages.success(request, "Your story is shown again.")
     return redirect("stories:draft", story.slug)
 
 
 @require_POST
-@tellers_only
+@authors_only
 def take_back(request, story):
     actions.take_back(story, by=request.user, now=timezone.now())
     messages.success(request, "You have your story back. No moderator reads it until you send it again.")
     return redirect("stories:draft", story.slug)
 
 
-@tellers_only
+@authors_only
 def reach(request, story):
     form = ReachForm(request.POST if request.method == "POST" else None, story=story)
     if form.is_valid():

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 
 from practices import words
 from practices.models import Practice
-from stories.models import Story
+from stories.models import Experiment, Story
+from stories.models.family import Family
 from stories.overview import Overview
 from stories.views.reading import NEWEST_FIRST
 
@@ -20,5 +21,6 @@ def practice(request, slug):
     practice = get_object_or_404(Practice, slug=slug)
     used_it = Story.objects.readable_by(request.user).that_used(practice)
     page = NEWEST_FIRST.page(used_it.for_listing(), request.GET)
-    context = {"practice": practice, "page": page, "overview": Overview(used_it)}
+    tried = Family.counted(Experiment.objects.readable_by(request.user).filter(practice=practice))
+    context = {"practice": practice, "page": page, "overview": Overview(used_it), "family": tried}
     return render(request, "stories/practice.html", context)

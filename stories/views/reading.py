@@ -6,6 +6,7 @@ from django.utils import timezone
 from design.paging import Keyset
 from stories.finding import Finding
 from stories.models import Reading, Story
+from stories.models.heard import Heard
 from stories.search.results import Results
 from stories.sharing import Sharing
 
@@ -21,13 +22,16 @@ def story_list(request):
 
 
 def story(request, slug):
-    story = get_object_or_404(Story.objects.visible_to(request.user).for_page(request.user), slug=slug)
-    if request.user.is_authenticated and request.user != story.author:
+    stories = Story.objects.visible_to(request.user).with_own(request.user)
+    story = get_object_or_404(stories.for_page(request.user), slug=slug)
+    if request.user.is_authenticated and not story.is_own:
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True
         )
     context = {
         "story": story,
+        "heard": Heard(story),
+        "photos": story.photos_as_read(),
         "more": more_like(story, request.user),
         "sharing": Sharing(story) if story.is_published else None,
     }
@@ -35,9 +39,6 @@ def story(request, slug):
 
 
 def more_like(story, reader):
-    """The newest three that share its first crossing."""
-    if not story.crossings:
-        return []
-    crossing = story.crossings[0]
-    others = Story.objects.readable_by(reader).crossing(crossing.a, crossing.b).exclude(pk=story.pk)
-    return others.newest_first().for_listing()[:3]
+    """The three most like it, as noted when they were published; whether this reader may read them is asked now."""
+    alike = Story.objects.readable_by(reader).filter(likened_by__story=story)
+    return list(alike.order_by("-likened_by__score", "-pk").for_listing()[:3])

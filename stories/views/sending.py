@@ -8,26 +8,29 @@ from django.utils import timezone
 from stories import actions, keeping
 from stories.forms import SendForm
 from stories.trust import is_trusted, reasons_to_wait
-from stories.views.answers import groups, missing
-from stories.views.own import tellers_only
+from stories.views.answers import groups, left_open, missing
+from stories.views.own import authors_only, tellers_only
 
 
 @tellers_only
 def check(request, story):
     newest = story.get_latest_revision_as_object()
-    context = {"story": story, "groups": groups(newest), "missing": missing(newest)}
+    context = {"story": story, "groups": groups(newest, asked=request.user), "missing": missing(newest)}
+    context |= {"enough": not context["missing"], "left_open": left_open(newest)}
     return render(request, "stories/check.html", context)
 
 
 @tellers_only
 def preview(request, story):
     newest = story.get_latest_revision_as_object()
-    response = render(request, "stories/preview_mine.html", {"story": newest, "preview": True})
+    response = render(
+        request, "stories/preview_mine.html", {"story": newest, "photos": newest.photos_as_sent(), "preview": True}
+    )
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-@tellers_only(keeps_text=True)
+@authors_only(keeps_text=True)
 def send(request, story):
     newest = story.get_latest_revision_as_object()
     if story.is_in_moderation:
@@ -63,6 +66,7 @@ def send_off(request, story, form):
     try:
         with transaction.atomic():
             saved = actions.save_draft(form.fill(), by=request.user, now=timezone.now())
+            let_organisations_answer(saved, form.cleaned_data.get("organisations"), by=request.user)
             hide = form.cleaned_data.get("hide") == "yes"
             told = request.POST.get("way") == "first"
             sent = actions.send(saved, by=request.user, now=timezone.now(), hide=hide, publish_first=told)
@@ -70,9 +74,22 @@ def send_off(request, story, form):
         return redirect("stories:sent", story.slug)
     except actions.SavedElsewhere as elsewhere:
         return look_again(request, story, elsewhere.current)
+    except actions.NotReady:
+        # The title is part of what somebody said yes to: it is kept, and they are asked once more.
+        actions.save_draft(form.fill(), by=request.user, now=timezone.now())
+        return keeping.forget(request, redirect("stories:check", story.slug))
     if not sent.is_in_moderation:
         messages.success(request, "It is live. A moderator reads it afterwards.")
     return keeping.forget(request, redirect("stories:sent", story.slug))
+
+
+def let_organisations_answer(story, answer, *, by):
+    """As far as the page asked, and was answered."""
+    if answer:
+        wish = answer == "yes"
+        actions.set_listening(
+            story, responding=story.responding, organisations_may_respond=wish, by=by, now=timezone.now()
+        )
 
 
 def look_again(request, story, current):

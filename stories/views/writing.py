@@ -10,13 +10,13 @@ from stories import actions, keeping
 from stories.forms import SAFETY, SECTIONS, section_of
 from stories.models import Story
 from stories.views.answers import address, differences
-from stories.views.own import tellers_only
+from stories.views.own import authors_only, tellers_only
 
 TEXTS = (models.TextField, models.CharField)
 FLOW = [SAFETY, *(section for section in SECTIONS if not section.optional)]
 
 
-@tellers_only(keeps_text=True)
+@authors_only(keeps_text=True)
 def safety(request, story):
     return page(request, story, SAFETY)
 
@@ -60,6 +60,8 @@ def keep(form, *, by, first_take_back, now):
     if first_take_back:
         actions.take_back(story, by=by, now=now)
     story = actions.save_draft(story, by=by, now=now)
+    if form.stays_until and form.stays_until != story.review_date:
+        actions.agree_again(story, until=form.stays_until, by=by, now=now)
     if form.reach:
         actions.set_reach(story, **{"byline": story.byline, "audience": story.audience, **form.reach}, by=by, now=now)
 

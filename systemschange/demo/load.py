@@ -21,6 +21,8 @@ from members.models import User
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions, search
 from stories.models import Audience, Byline, Consent, Edit, Employer, Story, WhoseStory
+from systemschange.demo.added import add_contributions
+from systemschange.demo.desk import add_desk
 from systemschange.demo.readers import add_readers
 
 FOLDER = Path(__file__).parent
@@ -48,6 +50,8 @@ def load_community(*, now, password="", totp=""):
     for position, told in enumerate(read("stories")):
         add_story(told, position, people=people, words=words, now=now)
     add_readers(people=people, now=now)
+    add_contributions(people=people, words=words, now=now)
+    add_desk(people=people, now=now)
     return True
 
 
@@ -185,6 +189,7 @@ def publish(story, *, at):
         has_unpublished_changes=False,
         first_published_at=at,
         last_published_at=at,
+        opened_at=at if story.audience == Audience.PUBLIC else None,
     )
     Revision.objects.filter(pk=story.latest_revision_id).update(created_at=at)
     search.refresh(story)

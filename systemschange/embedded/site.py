@@ -34,6 +34,7 @@ def prepare(demo: bool, own_database: bool) -> None:
     if demo:
         call_command("load_demo")
         call_command("load_elsewhere")
+    call_command("reindex_stories")
     if own_database:
         with connection.cursor() as cursor:
             cursor.execute("CHECKPOINT")

@@ -6,7 +6,7 @@ from gunicorn.glogging import Logger as GunicornLogger
 
 QUIET = ("/static/", "/healthz")
 # What follows in the links of mails is a token: whoever reads the log could use it.
-MAIL_LINK = re.compile(r"^(/letter/leave/|/account/invitation/).+")
+MAIL_LINK = re.compile(r"^(/letter/leave/|/letter/new-stories/\w+/|/account/invitation/|/stories/together/).+")
 
 
 class Logger(GunicornLogger):

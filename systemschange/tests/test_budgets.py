@@ -69,6 +69,11 @@ PAGES = {
     "place": (lambda stories: reverse("places:place", args=["salford"]), 4, 7),
     "widened place": (lambda stories: reverse("places:place", args=["bolton"]), 4, 7),
     "wants help": (lambda stories: reverse("stories:wants_help") + "?boundary=housing", 4, 7),
+    "subscribe": (lambda stories: reverse("subscribe:crossing", args=["housing", "mental-health"]), 4, 7),
+    "feed": (lambda stories: reverse("stories:feed"), 4, 7),
+    "feed of a crossing": (lambda stories: reverse("crossings:feed", args=["housing", "mental-health"]), 4, 7),
+    "sitemap of pages": (lambda stories: reverse("sitemap_pages"), 4, 7),
+    "sitemap of stories": (lambda stories: reverse("sitemap_stories", args=[1]), 4, 7),
     "practices": (lambda stories: reverse("practices:list"), 4, 7),
     "people": (lambda stories: reverse("networks:people"), 4, 7),
 }

@@ -33,6 +33,12 @@ class Person:
     def press(self, name):
         self.page.get_by_role("button", name=name, exact=True).click()
 
+    def go_on(self, name="Continue"):
+        """Press it, and be there: a page that saves first leaves a moment later."""
+        here = self.page.url
+        self.press(name)
+        self.page.wait_for_url(lambda address: address != here)
+
     def follow(self, name):
         self.page.get_by_role("link", name=name, exact=True).first.click()
 
@@ -88,19 +94,19 @@ def tell(author):
     """From the safety page to the check page."""
     assert author.heading() == "Safety first"
     author.choose("It is not about one person", "Anyone")
-    author.press("Continue")
-    author.press("Continue")  # what was noticed is there from the jot
+    author.go_on()
+    author.go_on()  # what was noticed is there from the jot
     author.page.locator("#id_tried").fill("We had one lunch, and swapped numbers.")
     author.page.locator("#id_happened").fill("It worked for six referrals. The third team said no.")
-    author.press("Continue")
+    author.go_on()
     author.choose("Still going")
     author.page.locator("#id_shift_behaviour").fill("They ring before they refuse.")
-    author.press("Continue")
+    author.go_on()
     author.page.locator("#id_why_it_matters").fill("Nobody should have to be refused twice in a day.")
-    author.press("Continue")
+    author.go_on()
     author.choose("Housing", "Mental health")
     author.page.locator("#id_place").select_option("north-west")
-    author.press("Continue")
+    author.go_on()
 
 
 def send(author):
@@ -109,7 +115,7 @@ def send(author):
     author.follow("Go on to send it")
     author.page.locator("#id_title").fill(TITLE)
     author.page.locator("#id_summary").fill("A housing team and a crisis team stopped refusing people in turn.")
-    author.press("Send")
+    author.go_on("Send")
     assert author.heading() == "It is with a moderator"
 
 
@@ -151,7 +157,7 @@ def test_a_story_travels_from_a_phone_to_the_weekly_letter_and_is_withdrawn(
     author.sees("Say roughly when this was.")
     author.follow("Which services, where and when")
     author.page.locator("#id_period_year").fill("2025")
-    author.press("Continue")
+    author.go_on()
     author.page.goto(f"/stories/{story.slug}/check/")
     send(author)
 

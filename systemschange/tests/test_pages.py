@@ -5,12 +5,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from digests.emails import leave_token
+from digests.emails import confirm_signer, leave_signer, leave_token
 from members.models import User
 from members.tests.factories import sign_in_staff
 from reports.models import ReportIndexPage, ReportPage
 from stories.forms import SECTIONS
 from stories.models import Audience, Story
+from stories.tests.factories import edit_of
 from systemschange.tests.chromium import look, sign_in, watch
 
 pytestmark = pytest.mark.axe
@@ -54,11 +55,28 @@ def of_visitors():
     yield "story-list", reverse("stories:list")
     yield "story-list-chosen", reverse("stories:list") + "?boundary=housing&boundary=mental-health"
     yield "story-list-empty", reverse("stories:list") + "?boundary=police&boundary=education&place=cardiff"
+    yield "story-list-words", reverse("stories:list") + "?q=letter&boundary=housing"
+    yield "story-list-slip", reverse("stories:list") + "?q=apointment"
+    yield "story-list-wider", reverse("stories:list") + "?q=letter&place=salford&outcome=stopped"
+    yield "story-list-error", reverse("stories:list") + "?q=%3F"
     yield "story", public.filter(practices__isnull=False).first().get_absolute_url()
     yield "story-sensitive", public.filter(boundaries__sensitive=True).first().get_absolute_url()
     yield "concern", reverse("stories:concern", args=[public.first().slug])
+    family = Story.objects.published().filter(experiments__isnull=False).first()
+    yield "tried", reverse("stories:tried", args=[family.slug])
+    yield "try", reverse("stories:try", args=[family.slug])
     yield "practice-list", reverse("practices:list")
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
+    yield "crossing-list", reverse("crossings:list")
+    yield "crossing", reverse("crossings:crossing", args=["housing", "mental-health"])
+    yield "crossing-sensitive", reverse("crossings:crossing", args=["domestic-abuse", "housing"])
+    yield "crossing-empty", reverse("crossings:crossing", args=["council", "immigration-and-asylum"])
+    yield "place-list", reverse("places:list")
+    yield "place", reverse("places:place", args=["north-west"])
+    yield "place-empty", reverse("places:place", args=["salford"])
+    yield "wants-help", reverse("stories:wants_help")
+    yield "subscribe", reverse("subscribe:crossing", args=["domestic-abuse", "housing"])
+    yield "subscribe-asked", reverse("digests:asked")
     yield "report-list", "/reports/"
     yield "report", ReportPage.objects.get().get_url()
     yield "jot", reverse("stories:new")
@@ -87,9 +105,16 @@ def of_members():
     yield "follow-search", reverse("stories:follow_search") + "?boundary=housing&q=letter"
     yield "follow-crossing", reverse("stories:follow_crossing", args=["housing", "police"])
 
+    answered = Story.objects.published().filter(responses__isnull=False, audience=Audience.PUBLIC).first()
+    yield "added", reverse("stories:added")
+    for name in ("respond", "responses", "thank", "organisation"):
+        yield name, reverse(f"stories:{name}", args=[answered.slug])
+
 
 def of_authors():
     draft, live = own("draft"), own("live")
+    for name in ("follow_up", "listening", "responses"):
+        yield f"own-{name}", reverse(f"stories:{name}", args=[live.slug])
     yield "mine", reverse("stories:mine")
     for name in ("draft", "safety", "check", "preview", "reach"):
         yield f"own-{name}", reverse(f"stories:{name}", args=[draft.slug])
@@ -98,6 +123,7 @@ def of_authors():
         yield f"write-{section.slug}", reverse("stories:write", args=[draft.slug, section.slug])
     yield "own-live", reverse("stories:draft", args=[live.slug])
     yield "withdraw", reverse("stories:withdraw", args=[live.slug])
+    yield "questions", reverse("stories:questions", args=[draft.slug])
     yield "send-edit", reverse("stories:send", args=[live.slug])
 
 
@@ -108,6 +134,15 @@ def of_moderators():
     yield "admin-concerns", reverse("stories_staff:concerns")
     yield "admin-concern", reverse("stories_staff:concern", args=[Story.objects.reported().get().slug])
     yield "admin-published", reverse("stories_staff:published")
+    live = Story.objects.published().exclude(author=None).exclude(byline="name").first()
+    yield "admin-review-live", reverse("stories_staff:review", args=[live.slug])
+    for name in ("look_up", "redact", "suggest"):
+        yield f"admin-{name}", reverse(f"stories_staff:{name}", args=[live.slug])
+    yield "admin-suggest-words", reverse("stories_staff:suggest", args=[live.slug]) + "?text=tried"
+    for name in ("duty", "featured", "export"):
+        yield f"admin-{name}", reverse(f"stories_staff:{name}")
+    yield "admin-contributions", reverse("stories_staff:contributions")
+    yield "admin-contributions-published", reverse("stories_staff:contributions_published")
 
 
 ACTORS = {"visitor": of_visitors, "member": of_members, "author": of_authors}
@@ -123,6 +158,19 @@ def wrong_with(page, live_server, pages, within="document"):
             found[f"{name} {address}"] = wrong[:6]
             wrong.clear()
     return found
+
+
+def two_windows(page, client, live_server):
+    """The page on which a teller chooses between what was saved in two windows."""
+    draft = own("draft")
+    client.force_login(draft.author)
+    sign_in(page, client, live_server)
+    page.goto(reverse("stories:write", args=[draft.slug, "tried"]))
+    edit_of(draft, tried="We rang them first, and then on every Thursday.")
+    page.locator("#id_tried").fill("We asked for half an hour.")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("Both texts are below").wait_for()
+    return page
 
 
 @pytest.mark.parametrize("actor", ACTORS)
@@ -186,6 +234,11 @@ def test_the_pages_in_the_middle_of_something_have_nothing_that_axe_finds(demo, 
     now(page, "sent")
     page.goto(reverse("stories:write", args=[waiting.slug, "tried"]))
     now(page, "write-while-moderated")
+    now(two_windows(page, client, live_server), "write-both-texts")
     page.goto(reverse("digests:leave", args=[leave_token(waiting.author)]))
     now(page, "letter-leave")
+    page.goto(reverse("digests:confirm", args=[confirm_signer.sign("a-key")]))
+    now(page, "subscribe-confirm")
+    page.goto(reverse("digests:leave_news", args=[leave_signer.sign("a-key")]))
+    now(page, "subscribe-leave")
     assert found == {}

@@ -16,7 +16,7 @@ from members.tests.factories import AdminFactory, EditorFactory, MemberFactory, 
 from members.tests.factories import sign_in_staff as with_second_factor
 from practices.models import Boundary, Place
 from stories import actions
-from stories.models import Story
+from stories.models import Experiment, FollowUp, Response, Story
 from stories.tests.factories import StoryFactory, edit_of
 from systemschange.tests import sweep
 
@@ -42,6 +42,7 @@ class World:
         )
         self.moderator = ModeratorFactory()
         self.story = self.tell()
+        self.other = self.add_to_others()
         self.reader = MemberFactory(email="reader@example.org", profile__weekly_letter=True)
         self.clients = {
             "visitor": Client(),
@@ -70,6 +71,24 @@ class World:
         actions.send(edit_of(story, surprise=f"Another {WHAT[1]}."), by=self.teller, now=timezone.now())
         return Story.objects.get(pk=story.pk)
 
+    def add_to_others(self):
+        """What happened since, and everything that can be added to somebody else's story: never with a name."""
+        now, other = timezone.now(), StoryFactory(live=True, audience="public")
+        unnamed = {"story": other, "audience": "public", "byline": "hidden"}
+        tried = {"changed": "Rang.", "happened": "Nothing.", "result": "not"}
+        for added in (
+            FollowUp(story=self.story, text="It held.", outcome="going", period_year=2026),
+            Response(text="We rang as well.", **unnamed),
+            Experiment(place=Place.objects.get(slug="salford"), **tried, **unnamed),
+        ):
+            actions.add(added, by=self.teller, now=now)
+            if added.waits:
+                actions.approve_contribution(added, by=self.moderator, now=now)
+        waiting = FollowUp(story=self.story, text="It fell.", outcome="stopped", period_year=2026)
+        actions.add(waiting, by=self.teller, now=now)
+        actions.thank(other, kinds=["ask"], named=False, by=self.teller, now=now)
+        return other
+
     @staticmethod
     def signed_in(user):
         client = Client()
@@ -80,10 +99,13 @@ class World:
         """What may stand in the gaps of an address."""
         key = [self.story.pk, self.teller.pk, 1]
         revisions = list(Revision.objects.for_instance(self.story).values_list("pk", flat=True))
-        crossing = "--".join(sorted(boundary.slug for boundary in self.story.boundaries.all()))
+        a, b = sorted(boundary.slug for boundary in self.story.boundaries.all())
         return {
-            "slug": [self.story.slug, "rule-or-habit", "salford", "north-west", crossing],
+            "slug": [self.story.slug, self.other.slug, "rule-or-habit", "salford", "north-west"],
+            "a": [a],
+            "b": [b],
             "section": ["tried"],
+            "kind": ["response", "experiment", "follow-up"],
             "public_id": [self.teller.profile.public_id, self.reader.profile.public_id],
             "token": ["not-a-token"],
             "pk": key,

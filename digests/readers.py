@@ -1,0 +1,108 @@
+"""Readers without an account: they ask for new stories, confirm by mail, hear at most once a week, leave.
+
+As with the letter PostgreSQL is the queue and the truth: `tell` may run as often and as many at once as it likes.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from digests import actions, emails, picks
+from digests.models import Subscriber, Subscription
+from members.models import Notice
+from practices.models import Crossing, Place
+
+log = logging.getLogger(__name__)
+
+# One address is written to about one page once in an hour, and about so many pages a day.
+QUIET = timedelta(hours=1)
+ASKED_A_DAY = 5
+UNCONFIRMED_LAST = timedelta(days=3)
+
+
+# --- What they ask for ------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def subscribe(*, address: str, about: Crossing | Place, now: datetime) -> None:
+    """Ask this address to confirm. Who asks learns nothing: not whether it is known, nor whether a mail went out."""
+    Subscriber.objects.bulk_create([Subscriber(address=address)], ignore_conflicts=True)
+    subscriber = Subscriber.objects.select_for_update().get(address__iexact=address)
+    subscription = subscriber.subscriptions.filter(**Subscription.to(about)).first()
+    if subscription and (subscription.confirmed_at or subscription.asked_at > now - QUIET):
+        return
+    if subscriber.subscriptions.filter(asked_at__gt=now - timedelta(days=1)).count() >= ASKED_A_DAY:
+        return
+    subscription, _ = Subscription.objects.update_or_create(
+        subscriber=subscriber, **Subscription.to(about), defaults={"asked_at": now}
+    )
+    emails.ask_to_confirm(subscription, now=now)
+
+
+@transaction.atomic
+def confirm(key: str, *, now: datetime) -> bool:
+    """From now on they hear of what is new there. Doing it twice changes nothing; False when it is no longer there."""
+    subscription = Subscription.objects.filter(key=key).select_related("subscriber").first()
+    if subscription is None:
+        return False
+    if subscription.confirmed_at is None:
+        subscription.confirm(now=now)
+        Subscriber.objects.filter(pk=subscription.subscriber_id, due_at=None).update(due_at=now)
+    return True
+
+
+@transaction.atomic
+def leave(key: str) -> None:
+    """No more of these mails, and no address. Doing it twice, or long after, changes nothing."""
+    subscriber = Subscriber.objects.filter(key=key).first()
+    if subscriber:
+        Notice.objects.filter(kind=emails.CONFIRM, to__iexact=subscriber.address).delete()
+        subscriber.delete()
+
+
+@transaction.atomic
+def clear(*, now: datetime) -> None:
+    """Forget who never confirmed, with the mail that asked them."""
+    before = now - UNCONFIRMED_LAST
+    Notice.objects.filter(kind=emails.CONFIRM, created_at__lt=before).delete()
+    Subscription.objects.unconfirmed_since(before).delete()
+    Subscriber.objects.without_subscriptions().delete()
+
+
+# --- What they hear ---------------------------------------------------------------------------------------------------
+
+
+def tell(*, clock=timezone.now) -> None:
+    """Write to everybody who is due and for whom there is something new. Any number may do so at once."""
+    while Subscriber.objects.due(clock()).exists() and actions.send_batch(start_next, clock):
+        pass
+
+
+@transaction.atomic
+def start_next(*, now: datetime):
+    """Claim the next subscriber who is due, look for what is new and may be read by anybody now, and write it.
+
+    Returns (subscriber, mail): mail is None where nothing is new; both are None at the end.
+    """
+    subscriber = Subscriber.objects.due(now).select_for_update(skip_locked=True).first()
+    if subscriber is None:
+        return None, None
+    news = picks.news_for(subscriber)
+    mail = _written(subscriber, news) if news else None
+    if mail is None:
+        subscriber.look_again(now=now)
+        return subscriber, None
+    subscriber.start(news, now=now)
+    return subscriber, mail
+
+
+def _written(subscriber, news):
+    try:
+        with transaction.atomic():
+            return emails.news(subscriber, news)
+    except Exception as error:
+        # One story that cannot be rendered must not hold up everybody else. Its words stay out of the log.
+        log.error("New stories cannot be written to a subscriber: %s", error.__class__.__name__)
+        return None

@@ -1,0 +1,239 @@
+"""What is added to a story: two minutes each, in the words of the models."""
+
+from django import forms
+from django.utils import timezone
+
+from design.forms import Radios, TickBoxes
+from practices import words
+from stories.forms.answers import UNKNOWN, Line, field_for, organisations_field
+from stories.forms.reach import AUDIENCES
+from stories.models import Audience, Byline, Experiment, FollowUp, OrganisationResponse, Response, Thanks
+from stories.models.choices import Responding
+
+EARLIEST_YEAR = 1950
+
+
+class ContributionForm(forms.ModelForm):
+    """`needed` gives the sentence for an empty answer; whatever is not named there is optional."""
+
+    use_required_attribute = False
+    hints = {}
+    needed = {}
+    # Signed by us, so there is nothing to clean: what is not ours counts for nothing.
+    form_key = forms.Field(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, member, form_token, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.initial["form_key"] = form_token
+        for name, field in self.fields.items():
+            field.help_text = self.hints.get(name, field.help_text)
+            field.required = name in self.needed
+            field.error_messages["required"] = self.needed.get(name, "")
+
+    def fill(self, *, form_key):
+        """The contribution, not saved."""
+        self.instance.form_key = form_key
+        return self.instance
+
+
+class SignedForm(ContributionForm):
+    """With how its writer is named, their role filled in."""
+
+    byline = forms.ChoiceField(
+        label="How should we name you?",
+        choices=Byline.choices,
+        initial=Byline.ROLE,
+        widget=Radios(hints={"hidden": "Readers see “A frontline worker”."}),
+        error_messages={"invalid_choice": UNKNOWN},
+    )
+    byline_role = forms.ChoiceField(label="Your role", error_messages={"invalid_choice": UNKNOWN})
+    asked_of_all = {"byline": "Choose how we should name you"}
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, member=member, **kwargs)
+        self.fields["byline"].required = True
+        self.fields["byline"].error_messages["required"] = self.asked_of_all["byline"]
+        self.roles = {role.slug: role for role in words.roles()}
+        named = [(slug, role.name) for slug, role in self.roles.items()]
+        self.fields["byline_role"].choices = [("", "A frontline worker"), *named]
+        if member.is_authenticated and member.profile.role:
+            self.initial["byline_role"] = member.profile.role.slug
+
+    def fill(self, **kwargs):
+        signed = super().fill(**kwargs)
+        signed.byline = self.cleaned_data["byline"]
+        signed.byline_role = self.roles.get(self.cleaned_data["byline_role"])
+        return signed
+
+
+class ResponseForm(SignedForm):
+    hints = {"text": "Leave out names. If you know who told this story, do not say so."}
+    needed = {"text": "Enter what you would like to say"}
+
+    class Meta:
+        model = Response
+        formfield_callback = field_for
+        fields = ["text"]
+
+    def fill(self, **kwargs):
+        response = super().fill(**kwargs)
+        response.audience = response.story.audience
+        return response
+
+
+class ExperimentForm(SignedForm):
+    """Where, what I changed, what happened. A story's own readers read it; on a practice its writer chooses who."""
+
+    place = forms.ChoiceField(label="Where?", error_messages={"invalid_choice": UNKNOWN})
+    parent = forms.ChoiceField(
+        label="Does it build on something here?", widget=Radios, error_messages={"invalid_choice": UNKNOWN}
+    )
+    audience = forms.ChoiceField(
+        label="Who can read it?", choices=AUDIENCES, widget=Radios, error_messages={"invalid_choice": UNKNOWN}
+    )
+    hints = {
+        "changed": "Two lines are enough. Describe the situation, not the person.",
+        "happened": "Setbacks are as useful as results.",
+        "place": "Readers see the region only, unless you give your name.",
+        "byline_role": "From a list that is broad enough to name nobody.",
+    }
+    needed = {
+        "changed": "Enter what you did differently",
+        "happened": "Enter what happened",
+        "result": "Choose whether it worked",
+    }
+    field_order = ["changed", "happened", "result", "place", "parent", "byline", "byline_role", "audience"]
+
+    class Meta:
+        model = Experiment
+        formfield_callback = field_for
+        fields = ["changed", "happened", "result"]
+
+    def __init__(self, *args, family=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.family = {experiment.slug: experiment for experiment in family}
+        self.fields["place"].choices = [("", "Choose a place"), *words.place_choices()]
+        if self.family:
+            lines = [(slug, one_line(experiment)) for slug, experiment in self.family.items()]
+            beginning = "the story" if self.instance.story else "the practice"
+            self.fields["parent"].choices = [("", f"No, on {beginning} itself"), *lines]
+        else:
+            del self.fields["parent"]
+        if self.instance.story:
+            del self.fields["audience"]
+        else:
+            self.initial["audience"] = Audience.MEMBERS
+            self.fields["audience"].required = True
+            self.fields["audience"].error_messages["required"] = "Choose who can read it"
+
+    def fill(self, **kwargs):
+        experiment, answers = super().fill(**kwargs), self.cleaned_data
+        places = {place.slug: place for place in words.places()}
+        experiment.place = places.get(answers["place"])
+        experiment.parent = self.family.get(answers.get("parent"))
+        experiment.audience = experiment.story.audience if experiment.story else answers["audience"]
+        return experiment
+
+
+def one_line(experiment):
+    changed = " ".join(experiment.changed.split())
+    return f"{experiment.byline_line}: {changed[:80]}{'…' if len(changed) > 80 else ''}"
+
+
+class FollowUpForm(ContributionForm):
+    period_year = Line(
+        label="Which year?", max_length=20, widget=forms.TextInput({"inputmode": "numeric", "class": "input--short"})
+    )
+    hints = {
+        "text": "Setbacks are as useful as results. Leave out names, as in the story.",
+        "outcome": "Readers see this in place of your first answer, which stays in the story.",
+        "period_part": "Never a date. Where domestic or sexual abuse is involved we keep the year only.",
+        "period_year": "Since when it is like that, such as 2026.",
+    }
+    needed = {
+        "text": "Enter what has happened since",
+        "outcome": "Choose where it is now",
+        "period_year": "Enter the year since when it is like that",
+    }
+    field_order = ["text", "outcome", "period_part", "period_year"]
+
+    class Meta:
+        model = FollowUp
+        formfield_callback = field_for
+        fields = ["text", "outcome", "period_part"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["period_part"].choices = [("", "No answer"), *self.fields["period_part"].choices]
+        self.initial.setdefault("period_year", timezone.localdate().year)
+        self.initial["period_year"] = self.initial["period_year"] or timezone.localdate().year
+
+    def clean_period_year(self):
+        year, this_year = self.cleaned_data["period_year"], timezone.localdate().year
+        if not (year.isdecimal() and year.isascii() and EARLIEST_YEAR <= int(year) <= this_year):
+            raise forms.ValidationError(f"Enter a year from {EARLIEST_YEAR} to {this_year}, such as {this_year}")
+        return int(year)
+
+    def fill(self, **kwargs):
+        follow_up = super().fill(**kwargs)
+        follow_up.period_year = self.cleaned_data["period_year"]
+        if follow_up.story.is_sensitive:
+            follow_up.period_part = ""
+        return follow_up
+
+
+class OrganisationResponseForm(ContributionForm):
+    hints = {
+        "organisation": "Readers see its name, and not yours.",
+        "text": "What you heard, what you look into or have changed, or why you cannot.",
+    }
+    needed = {
+        "organisation": "Enter the name of the organisation",
+        "stance": "Choose what its answer is",
+        "text": "Enter its answer in your words",
+    }
+
+    class Meta:
+        model = OrganisationResponse
+        formfield_callback = field_for
+        fields = ["organisation", "stance", "text"]
+
+
+class ThanksForm(forms.Form):
+    """Each kind once. What is not ticked any more is taken back."""
+
+    use_required_attribute = False
+    kinds = forms.MultipleChoiceField(
+        label="What did it do for you?",
+        choices=Thanks.Kind.choices,
+        required=False,
+        widget=TickBoxes,
+        error_messages={"invalid_choice": UNKNOWN},
+    )
+    named = forms.ChoiceField(
+        label="How should we name you?",
+        choices=[("no", "Not at all"), ("yes", "My first name and role")],
+        widget=Radios,
+        error_messages={"invalid_choice": UNKNOWN, "required": "Choose how we should name you"},
+    )
+    mark_optional = False
+
+
+class ListeningForm(forms.Form):
+    """Whether anybody may respond to a story: it counts at once."""
+
+    use_required_attribute = False
+    responding = forms.ChoiceField(
+        label="Can members respond to your story?",
+        choices=Responding.choices,
+        widget=Radios,
+        error_messages={"invalid_choice": UNKNOWN, "required": "Choose whether members can respond"},
+    )
+    organisations = organisations_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "organisations"
+        ].help_text = "Only while anyone can read the story. A moderator reads each answer first, and it stands apart."

@@ -1,0 +1,220 @@
+"""What members add to a story, and who may see it: one shape for follow-ups, experiments and responses."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import JSONObject
+
+from members.models import User
+from practices.models import Role
+from stories.models.choices import Audience, Byline
+from stories.models.rows import revive
+from stories.models.story import Story
+
+
+def new_slug():
+    """12 url-safe letters: an address that counts nothing and names nobody."""
+    return secrets.token_urlsafe(9)
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", "With a moderator"
+    LIVE = "live", "Live"
+    REFUSED = "refused", "Not shown: a moderator said why"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ContributionQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(state=State.LIVE)
+
+    def waiting(self):
+        """A moderator has yet to decide; what somebody wrote before they were let in waits for that first."""
+        return self.filter(state=State.WAITING, author__in=User.objects.current())
+
+    @staticmethod
+    def meant_for(user):
+        """Follow-ups are read by whoever reads their story."""
+        return Q()
+
+    @staticmethod
+    def about(stories):
+        """Added to one of these stories."""
+        return Q(story__in=stories.values("pk"))
+
+    def shown_to(self, user):
+        """On a story that this reader may open already: what is live, and their own that waits."""
+        rule = Q(state=State.LIVE) & self.meant_for(user)
+        if user.pk and user.is_active:
+            rule |= Q(state=State.WAITING, author_id=user.pk)
+        return self.filter(rule)
+
+    def readable_by(self, user):
+        """What lists show: never more than the story that it was added to."""
+        return self.live().filter(self.meant_for(user) & self.about(Story.objects.readable_by(user)))
+
+    def visible_to(self, user):
+        """The one rule for who may see which. Everyone: live ones, where they may read the story. The writer: their
+        own that waits, where they may read the story. Moderators: those that wait. Nobody else, superusers included."""
+        rule = Q(state=State.LIVE) & self.meant_for(user) & self.about(Story.objects.readable_by(user))
+        if user.pk and user.is_active:
+            rule |= Q(state=State.WAITING, author_id=user.pk) & self.about(Story.objects.visible_to(user))
+            if user.is_moderator:
+                rule |= Q(pk__in=self.model.objects.waiting().values("pk"))
+        return self.filter(rule)
+
+    def added_by(self, user):
+        """One's own, in every state: whoever wrote it may always find it and take it away."""
+        return self.filter(author=user) if user.is_authenticated and user.is_active else self.none()
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")
+
+    def for_listing(self):
+        return self.select_related("story")
+
+    def as_rows(self):
+        """The same in one column, to come along with the story that they are about; `revive` reads them."""
+        return ArraySubquery(self.values(row=JSONObject(**self.model.row())))
+
+
+class Contribution(models.Model):
+    """Something added to a story: shown once a moderator, or its writer's standing, lets it."""
+
+    kind = ""
+    words = ("text",)
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="%(class)ss", editable=False
+    )
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="%(class)ss", editable=False)
+    slug = models.CharField(max_length=16, unique=True, default=new_slug, editable=False)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="decided_%(class)ss",
+        editable=False,
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    reason = models.TextField(blank=True, editable=False)
+    # The teller has been mailed that something is there; the mail says no more than that.
+    told_at = models.DateTimeField(null=True, editable=False)
+    form_key = models.CharField(max_length=40, null=True, editable=False)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [models.UniqueConstraint(fields=["author", "form_key"], name="one_%(class)s_a_form")]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name.capitalize()}, {self.get_state_display().lower()}"
+
+    def get_absolute_url(self):
+        return f"{self.story.get_absolute_url()}#{self.slug}"
+
+    @property
+    def kind_name(self):
+        return self._meta.verbose_name.capitalize()
+
+    @property
+    def is_live(self):
+        return self.state == State.LIVE
+
+    @property
+    def waits(self):
+        return self.state == State.WAITING
+
+    @property
+    def can_be_withdrawn(self):
+        return self.state in {State.WAITING, State.LIVE}
+
+    @property
+    def shown_name(self):
+        """Who wrote it, as others may know them; the only place where such a name comes from."""
+        return self.story.teller
+
+    @property
+    def told(self):
+        """Its words under their questions, for whoever decides about it."""
+        return [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in self.words]
+
+    def same_words(self, other):
+        return all(getattr(self, name) == getattr(other, name) for name in self.words)
+
+    def release(self, *, by, now):
+        """Let it be read; `by` is None where no moderator had to look."""
+        self.state, self.decided_by, self.decided_at, self.reason = State.LIVE, by, now, ""
+
+    def refuse(self, *, by, now, reason):
+        self.state, self.decided_by, self.decided_at, self.reason = State.REFUSED, by, now, reason
+
+    def withdraw(self, *, now):
+        self.state, self.decided_at = State.WITHDRAWN, now
+
+    @classmethod
+    def row(cls):
+        """What comes along of each, by the name that `revive` gives it back under."""
+        names = ("pk", "slug", "state", "created_at", *cls.words)
+        return {name: F(name) for name in names}
+
+    @classmethod
+    def from_row(cls, row, story):
+        """The contribution again, from what came along with its story."""
+        return revive(cls, row, story=story)
+
+
+class SignedQuerySet(ContributionQuerySet):
+    @staticmethod
+    def meant_for(user):
+        """Whom its writer wrote it for. A story that is opened to more people does not open it to them."""
+        if not getattr(user, "is_member", False):
+            return Q(audience=Audience.PUBLIC)
+        still_one_group = Q(audience=Audience.COALITION, story__audience=Audience.COALITION)
+        return Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | still_one_group
+
+    def for_listing(self):
+        return super().for_listing().select_related("author", "byline_role")
+
+
+class SignedContribution(Contribution):
+    """Added by somebody who chooses how they are named, for the readers whom the story had when they wrote it."""
+
+    byline = models.CharField("How should we name you?", max_length=10, choices=Byline, default=Byline.ROLE)
+    byline_role = models.ForeignKey(
+        Role, verbose_name="Your role", null=True, blank=True, on_delete=models.SET_NULL, related_name="%(class)ss"
+    )
+    audience = models.CharField("Who can read it?", max_length=10, choices=Audience, default=Audience.MEMBERS)
+
+    objects = SignedQuerySet.as_manager()
+
+    class Meta(Contribution.Meta):
+        abstract = True
+
+    @property
+    def shown_name(self):
+        if self.byline == Byline.NAME and self.author and self.author.get_full_name():
+            return self.author.get_full_name()
+        if self.byline != Byline.HIDDEN and self.byline_role:
+            return self.byline_role.name
+        return "A frontline worker"
+
+    @classmethod
+    def row(cls):
+        return {
+            **super().row(),
+            "byline": F("byline"),
+            "byline_role.name": F("byline_role__name"),
+            # A name that was not given does not leave the table.
+            **{f"author.{name}": given_name(name) for name in ("first_name", "last_name")},
+        }
+
+
+def given_name(name):
+    return Case(When(byline=Byline.NAME, then=F(f"author__{name}")), default=Value(""))

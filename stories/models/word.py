@@ -1,0 +1,98 @@
+"""The word of a person whose story it is too: bound to the version that they read, and to who would read it."""
+
+import hashlib
+import json
+from functools import cached_property
+
+# What a revision holds besides the telling: Wagtail's bookkeeping, and answers that are between teller and moderator.
+NOT_TOLD = {
+    "pk",
+    "live",
+    "has_unpublished_changes",
+    "first_published_at",
+    "last_published_at",
+    "go_live_at",
+    "expire_at",
+    "expired",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "consent",
+    "consent_date",
+    "employer",
+}
+
+
+def version_key(content, audience):
+    """A key that changes with any told word, and with who would read it. Saving the same words again leaves it."""
+    told = {name: value for name, value in content.items() if name not in NOT_TOLD}
+    told["tagged_boundaries"] = sorted(tagged["tag"] for tagged in told.get("tagged_boundaries", []))
+    told["practices"] = sorted(told.get("practices", []))
+    kept = json.dumps([told, audience], sort_keys=True, default=str)
+    return hashlib.sha256(kept.encode()).hexdigest()
+
+
+def brought(name, otherwise):
+    """What `with_their_word()` or `for_listing()` brings along with a story; asked for apart where neither was."""
+
+    def ask(self):
+        found = type(self).objects.filter(pk=self.pk).with_their_word().with_names().values_list(name, flat=True)
+        return next(iter(found), otherwise)
+
+    return cached_property(ask)
+
+
+class TheirWord:
+    """After `with_their_word()` nothing here costs a query."""
+
+    BROUGHT = (
+        "their_answers",
+        "agreed_versions",
+        "lived_is_asked",
+        "is_shared",
+        "names_another",
+        "was_typed_for_them",
+        "coauthor_names",
+    )
+
+    their_answers = brought("their_answers", ())
+    agreed_versions = brought("agreed_versions", ())
+    lived_is_asked = brought("lived_is_asked", False)
+    is_shared = brought("is_shared", False)
+    names_another = brought("names_another", False)
+    was_typed_for_them = brought("was_typed_for_them", False)
+    coauthor_names = brought("coauthor_names", ())
+
+    def bring_from(self, story):
+        """What a query brought with the story goes along when a version of it is looked at."""
+        for name in self.BROUGHT:
+            if name in story.__dict__:
+                setattr(self, name, story.__dict__[name])
+
+    @property
+    def version_key(self):
+        """The newest words, and who would read them once they are approved."""
+        return version_key(self.latest_revision.content, self.wanted_audience or self.audience)
+
+    @property
+    def needs_their_word(self):
+        """Somebody whose story it is too has been asked to tell it."""
+        return bool(self.their_answers or self.lived_is_asked)
+
+    @property
+    def lacks_their_word(self):
+        """Somebody whose story it is too has not said yes to this very version.
+
+        What is written down of an agreement stands for people who have no account here or who left it to their
+        author; it never stands against a no, nor instead of somebody who writes along.
+        """
+        if not self.needs_their_word:
+            return False
+        agreed = self.version_key in self.agreed_versions
+        return (self.lived_is_asked and not agreed) or any(self._lacks(said, agreed) for said in self.their_answers)
+
+    def _lacks(self, said, agreed):
+        if said["answer"] == "no":
+            return True
+        says_yes = said["answer"] == "yes" and said["version"] == self.version_key
+        return not (says_yes or (said["left"] and agreed))

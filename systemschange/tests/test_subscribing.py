@@ -1,0 +1,40 @@
+"""A reader without an account, from a crossing's page to the mail and away again, in a real browser without script."""
+
+import re
+
+import pytest
+
+from digests import readers
+from digests.models import Subscriber
+from members.tests.factories import send_mail
+from stories.tests.factories import StoryFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def link_in(message, part):
+    return re.search(rf"/letter/new-stories/{part}/\S+", message.get_body(("plain",)).get_content())[0]
+
+
+def test_a_reader_subscribes_to_a_crossing_hears_of_a_story_and_leaves(browse, mailbox):
+    page = browse(javascript=False)
+    page.goto("/crossings/housing--mental-health/")
+    page.get_by_role("link", name="Get new ones by mail").click()
+    page.get_by_role("button", name="Mail me a link to confirm").click()
+    assert "Enter your e-mail address" in page.locator("main").inner_text()
+    page.get_by_label("E-mail address").fill("rita@example.org")
+    page.get_by_role("button", name="Mail me a link to confirm").click()
+    page.get_by_role("heading", name="Look in your mailbox").wait_for()
+    send_mail()
+    page.goto(link_in(mailbox.messages[0], "confirm"))
+    page.get_by_role("button", name="Yes, send them").click()
+    page.get_by_role("heading", name="You get new stories by mail").wait_for()
+
+    StoryFactory(live=True, audience="public", title="The ward rings on Wednesday")
+    readers.tell()
+    news = mailbox.to("rita@example.org")[-1]
+    assert "The ward rings on Wednesday" in news.get_body(("plain",)).get_content()
+    page.goto(link_in(news, "leave"))
+    page.get_by_role("button", name="Leave these mails").click()
+    page.get_by_role("heading", name="You will get no more of these mails").wait_for()
+    assert not Subscriber.objects.exists()

@@ -1,0 +1,90 @@
+"""Shutting an author out changes no list: what vanished with them would say whose it was."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+
+from digests import picks
+from members.actions import suspend
+from members.tests.factories import MemberFactory
+from stories import actions
+from stories.models import Story
+from stories.tests.factories import CoAuthorFactory, StoryFactory
+
+pytestmark = pytest.mark.django_db
+PRACTICE = "borrow-a-view"
+TOLD = {"live": True, "boundaries": ["housing", "mental-health"], "practices": [PRACTICE], "place": "north-west"}
+
+
+@pytest.fixture
+def author():
+    """Somebody who told a story in every way, beside a story of somebody else."""
+    author = MemberFactory(first_name="Rowan")
+    for byline in ("role", "hidden", "name"):
+        for audience in ("public", "members"):
+            StoryFactory(author=author, byline=byline, audience=audience, title=f"{byline} {audience}", **TOLD)
+    StoryFactory(title="Somebody else's", audience="public", **TOLD)
+    return author
+
+
+def surfaces():
+    crossing = "?boundary=housing&boundary=mental-health"
+    yield "/"
+    yield reverse("stories:list")
+    yield reverse("stories:list") + crossing
+    yield reverse("stories:list") + f"?practice={PRACTICE}&place=north-west"
+    yield reverse("practices:practice", args=[PRACTICE])
+    yield from (story.get_absolute_url() for story in Story.objects.order_by("pk"))
+
+
+def seen(client, reader):
+    """All that a reader is shown, page by page, and what their next letter would bring."""
+    client.logout()
+    if reader.pk:
+        client.force_login(reader)
+    pages = {address: client.get(address) for address in surfaces()}
+    shown = {address: (answer.status_code, plain(answer)) for address, answer in pages.items()}
+    letter = picks.new_for(reader, before=timezone.now()) if reader.pk else None
+    return shown, letter
+
+
+def plain(answer):
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+
+
+def shut_out(author):
+    suspend(author, now=timezone.now())
+
+
+def close(author):
+    author.is_active = False
+    author.save()
+
+
+@pytest.mark.parametrize("end", [shut_out, close], ids=["suspended", "closed"])
+def test_every_list_and_page_and_letter_stays_as_it_was(client, author, end):
+    # Two of a kind: what one has opened is brought to them in no letter.
+    pairs = [(AnonymousUser(), AnonymousUser()), (MemberFactory(first_name="Ann"), MemberFactory(first_name="Ann"))]
+    before = [seen(client, first) for first, _ in pairs]
+    end(author)
+    assert [seen(client, second) for _, second in pairs] == before
+
+
+def test_the_pages_that_are_compared_show_the_stories(client, author):
+    """What has no difference to show would prove nothing."""
+    before = seen(client, AnonymousUser())
+    actions.withdraw(Story.objects.get(title="role public"), by=author, now=timezone.now())
+    after = seen(client, AnonymousUser())
+    changed = {address for address in before[0] if before[0][address] != after[0].get(address)}
+    assert changed >= set(list(surfaces())[1:5])
+
+
+def test_a_suspended_coauthor_changes_nothing_either(client):
+    story = StoryFactory(byline="name", audience="public", **TOLD)
+    person = CoAuthorFactory(story=story, named=True, member__first_name="Asha")
+    before = seen(client, AnonymousUser())
+    suspend(person.member, now=timezone.now())
+    assert seen(client, AnonymousUser()) == before
