@@ -37,7 +37,8 @@ class DecisionForm(forms.Form):
 
 def concerned(user):
     """The stories about which a concern is open, their own left out: others decide about those."""
-    return on_the_desk(user).filter(pk__in=Story.objects.reported().values("pk")).exclude(author=user, source_url="")
+    own = Story.objects.told_by(user).filter(source_url="")
+    return on_the_desk(user).filter(pk__in=Story.objects.reported().values("pk")).exclude(pk__in=own.values("pk"))
 
 
 class ConcernsOpen(Component):
