@@ -150,13 +150,13 @@ def reason_against(delivery: Delivery, now: datetime) -> str:
 
 def _write(delivery, now):
     """The mail, with the row marked as being sent; None where there is nothing new, or where it cannot be written."""
-    stories, reports = picks.new_for(delivery.member, before=delivery.issue.due_at)
-    if not stories and not reports:
+    stories, *rest = found = picks.new_for(delivery.member, before=delivery.issue.due_at)
+    if not any(found):
         delivery.end(State.SKIPPED, Delivery.NOTHING_NEW, now=now)
         return None
     try:
         with transaction.atomic():
-            mail = emails.letter(delivery.member, delivery.issue, stories, reports)
+            mail = emails.letter(delivery.member, delivery.issue, stories, *rest)
     except Exception as error:
         # One story that cannot be rendered must not hold up everybody else. Its words stay out of the log.
         log.error("Letter %s cannot be written: %s", delivery.pk, error.__class__.__name__)

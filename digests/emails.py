@@ -39,7 +39,7 @@ def unsigned(signer, token):
         return None
 
 
-def letter(member, issue, stories, reports):
+def letter(member, issue, stories, reports, follow_ups=()):
     """The whole mail to one member, with all its headers. The relay is given when it is sent."""
     context = {
         "site_url": settings.SITE_URL,
@@ -48,6 +48,7 @@ def letter(member, issue, stories, reports):
         "note": issue.note,
         "stories": [told(story) for story in stories],
         "reports": [reported(report) for report in reports],
+        "added": [added(follow_up) for follow_up in follow_ups],
         "start_url": settings.SITE_URL + reverse("stories:new"),
         "leave_url": settings.SITE_URL + reverse("digests:leave", args=[leave_token(member)]),
     }
@@ -77,6 +78,15 @@ def told(story):
         "boundaries": story.boundary_list,
         "across": f"Inside {names}" if len(story.boundary_list) == 1 else names,
         "byline": " · ".join(part for part in story.byline_parts if part),
+    }
+
+
+def added(follow_up):
+    """One line of news of a story that the member follows."""
+    return {
+        "title": follow_up.story.title,
+        "now": follow_up.now_line,
+        "url": settings.SITE_URL + follow_up.get_absolute_url(),
     }
 
 

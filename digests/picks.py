@@ -5,22 +5,24 @@ from django.db.models import Q
 
 from digests.models import Delivery
 from reports.models import ReportPage
-from stories.following import followed_among
+from stories.following import follow_ups, followed_among
 from stories.models import Story
 
 MOST_STORIES = 8
 MOST_REPORTS = 2
+MOST_FOLLOW_UPS = 8
 
 
 def new_for(member, *, before):
-    """The stories and reports that this member has not had: (stories, reports), the newest first.
+    """What this member has not had: (stories, reports, follow-ups of stories that they follow), the newest first.
 
     From the last letter that looked for them on, or from the beginning when there was none: the window is that of the
     letters, not of the clock. `before` is the moment this letter was due; later reports wait for the next one.
     """
     last = Delivery.objects.filter(member=member).considered().order_by("-issue__due_at").first()
     since = last.issue.due_at if last else None
-    return new_stories(member, since), new_reports(since, before)
+    added = follow_ups(member, since=since, before=before)
+    return new_stories(member, since), new_reports(since, before), list(added[:MOST_FOLLOW_UPS])
 
 
 def new_stories(member, since):

@@ -4,12 +4,13 @@ from functools import reduce
 from operator import or_
 
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404, QueryDict
 
 from members.models import User
 from stories.finding import CURSORS, Finding
-from stories.models import Follow, Kept, Story
+from stories.models import Follow, FollowUp, Kept, Story
 
 MOST = 40  # things that one member follows
 MOST_NEWS = 5  # stories that the page shows of each
@@ -90,3 +91,17 @@ def news(follows, member):
         if story in stories:
             found.setdefault(key, []).append(stories[story])
     return found
+
+
+def follow_ups(member, *, since=None, before=None):
+    """What tellers have added to the stories that this member follows, newest first: since the member last looked, or
+    between two moments. Never to their own, and nothing from before they followed."""
+    followed = FollowUp.objects.readable_by(member).filter(story__follows__member=member)
+    others = followed.exclude(story__in=Story.objects.told_by(member).values("pk"))
+    shown = others.annotate(shown_at=Coalesce("decided_at", "created_at"))
+    newer = shown.filter(shown_at__gte=F(f"story__follows__{'followed_at' if before else 'looked_at'}"))
+    if since:
+        newer = newer.filter(shown_at__gte=since)
+    if before:
+        newer = newer.filter(shown_at__lt=before)
+    return newer.for_listing().order_by("-shown_at", "-pk")[:MOST]

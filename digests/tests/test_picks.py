@@ -13,7 +13,8 @@ from reports.models import ReportPage
 from reports.tests.factories import ReportFactory
 from stories import actions as telling
 from stories import following
-from stories.models import Byline, Reading, Story
+from stories.models import Byline, FollowUp, Reading, Story
+from stories.tests.contributing import live as follow_up
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,28 @@ def test_what_comes_with_a_followed_crossing_or_search_stands_first_and_once(wor
         world.story(title=f"Else {number}", boundaries=["education"], live=True)
     picked = [story.title for story in picks.new_stories(reader, None)]
     assert picked == ["Police", "Both", *(f"Else {number}" for number in range(6, 0, -1))]
+
+
+def test_news_of_a_followed_story_is_one_line_of_one_letter(world, reader, mailbox):
+    """Not of what somebody else follows, nor from before the member followed it, nor of their own."""
+    story = world.story(title="They ring", audience="public", live=True)
+    Reading.objects.create(member=reader, story=story, read_at=world.now)
+    other = world.story(title="Not followed", live=True)
+    Reading.objects.create(member=reader, story=other, read_at=world.now)
+    before = world.now - timedelta(days=2)
+    follow_up(FollowUp, story, now=before - timedelta(days=3), text="Long ago.", outcome="going")
+    following.follow(member=reader, now=before, story=story)
+    for told in (story, other):
+        follow_up(FollowUp, told, now=world.now - timedelta(hours=1))
+    world.send_now()
+    world.now += WEEK
+    world.send_now()
+    (letter,) = mailbox.to(reader.email)
+    assert letter["Subject"] == "Your weekly letter: news of a story you follow"
+    text = letter.get_body(("plain",)).get_content()
+    assert text.count("They ring") == 1
+    assert "Stalled, since early 2026" in text
+    assert "Not followed" not in text
 
 
 @pytest.mark.parametrize("story_count", [1, 3])

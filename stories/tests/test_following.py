@@ -11,7 +11,8 @@ from django.utils import timezone
 from members.tests.factories import MemberFactory, UserFactory
 from practices.models import Boundary
 from stories import actions, following
-from stories.models import Follow, Kept, Reading, Story
+from stories.models import Follow, FollowUp, Kept, Reading, Story
+from stories.tests.contributing import live as added
 from stories.tests.factories import StoryFactory
 from stories.tests.pages import at, text
 
@@ -133,6 +134,17 @@ def test_what_was_opened_is_no_news(client, member):
     assert "Opened one" not in shown(client, FOLLOWING)
 
 
+def test_what_its_teller_adds_to_a_followed_story_is_news(client, member):
+    story = StoryFactory(live=True, audience="public", title="They ring")
+    added(FollowUp, story, outcome="going")
+    client.post(at("follow", story))
+    assert "Stalled" not in shown(client, FOLLOWING)
+    added(FollowUp, story, now=LATER)
+    assert "Stalled, since early 2026" in shown(client, FOLLOWING)
+    actions.hide(story, by=story.author, now=timezone.now())
+    assert "Stalled" not in shown(client, FOLLOWING)
+
+
 def test_looking_is_said_by_a_button_not_by_opening_the_page(client, member):
     client.post(CROSSING)
     before = Follow.objects.get().looked_at
@@ -196,5 +208,5 @@ def test_what_is_followed_takes_the_same_queries(client, member, django_assert_n
         later(boundaries=list(pair))
     Story.objects.update(title="They ring")
     shown(client, FOLLOWING)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(FOLLOWING)

@@ -89,6 +89,9 @@ def _follow(request, what, context):
 def followed(request):
     follows = list(request.user.follows.select_related("a", "b").order_by("-followed_at", "-pk"))
     found = following.news(follows, request.user)
+    added = {}
+    for follow_up in following.follow_ups(request.user):
+        added.setdefault(follow_up.story_id, []).append(follow_up)
     readable = Story.objects.readable_by(request.user)
     stories = readable.in_bulk([follow.story_id for follow in follows if follow.story_id])
     lines = [
@@ -97,6 +100,7 @@ def followed(request):
             "story": stories.get(follow.story_id),
             "finding": following.asked_of(follow.query) if follow.query else None,
             "news": found.get(follow.pk, []),
+            "follow_ups": added.get(follow.story_id, []),
         }
         for follow in follows
     ]
