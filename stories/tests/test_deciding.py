@@ -1,9 +1,10 @@
 """The review page, and decisions about the version that was read."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import TaskState
 
 from members.models import Notice
@@ -46,7 +47,7 @@ def test_the_review_page_tells_what_the_teller_answered(desk):
         "Mine",
         "I asked them and they agreed, in writing",
         "2026-02-01",
-        "Not answered",
+        str(timezone.localdate() + timedelta(days=365)),  # sent without a day: a year from now
         "I have not asked",
         "Ask me each time",
         "Yes",
