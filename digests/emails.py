@@ -130,7 +130,6 @@ def ask_to_confirm(subscription, *, now):
         to=subscription.subscriber.address,
         context={
             "about": about if told else "",
-            "is_place": isinstance(about, Place),
             "confirm_url": settings.SITE_URL + reverse("digests:confirm", args=[token]),
         },
         now=now,

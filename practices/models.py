@@ -148,6 +148,12 @@ class Place(models.Model):
         return reverse("places:place", args=[self.slug])
 
     @property
+    def spoken(self):
+        """ "Salford", "the North West": for after "in" or "from"."""
+        points = ("North ", "South ", "East ", "West ")
+        return f"the {self.name}" if self.kind == self.Kind.REGION and self.name.startswith(points) else self.name
+
+    @property
     def region(self):
         """The coarser place shown instead of a council area; asks for `parent`."""
         return self.parent if self.kind == self.Kind.COUNCIL else self

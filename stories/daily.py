@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members import outbox
-from stories.models import DailyMail
+from stories import added
+from stories.models import DailyMail, Story
 from stories.moderators import wanting_the_daily_mail
+from stories.staff.concerns import concerned
 from stories.staff.trusting import to_be_read
 from stories.staff.waiting import waiting_for
 
@@ -44,15 +46,22 @@ def tell(moderator, *, day, now):
 
 
 def what_waits(moderator, *, now):
-    """Numbers only; None where nothing waits that this moderator could decide about."""
-    stories = waiting_for(moderator).exclude(author=moderator, source_url="")
-    unread = to_be_read(moderator).exclude(author=moderator).count()
-    since = list(stories.values_list("sent_at", "first_reading__moderator"))
-    if not since and not unread:
-        return None
-    return {
-        "count": len(since),
-        "days": (timezone.localdate(now) - timezone.localdate(since[0][0])).days if since else None,
-        "unread": unread,
-        "mine": sum(1 for _, reader in since if reader == moderator.pk),
-    }
+    """Numbers only, a line each; None where nothing waits that this moderator could decide about."""
+    own = Story.objects.editable_by(moderator).filter(source_url="").values("pk")
+    stories = list(waiting_for(moderator).exclude(pk__in=own).values_list("sent_at", "first_reading__moderator"))
+    unread = to_be_read(moderator).exclude(pk__in=own).count()
+    added_count, concerned_count = added.waiting().count(), concerned(moderator).count()
+    lines = [
+        stories and f"{len(stories)} waiting, oldest {_age(stories[0][0], now)}",
+        unread and f"{unread} published, to be read",
+        added_count and f"{added_count} added by members, to be read",
+        concerned_count and f"Concerns about {concerned_count} {'story' if concerned_count == 1 else 'stories'}",
+    ]
+    lines = [line for line in lines if line]
+    mine = sum(1 for _, reader in stories if reader == moderator.pk)
+    return {"lines": lines, "mine": mine} if lines else None
+
+
+def _age(since, now):
+    days = (timezone.localdate(now) - timezone.localdate(since)).days
+    return f"{days} day{'' if days == 1 else 's'}" if days else "today"

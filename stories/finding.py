@@ -12,7 +12,7 @@ from stories.models import Outcome
 from stories.models.telling import SHIFTS
 from stories.search import codes
 from stories.search import words as typed_words
-from stories.search.asked import Asked, inside
+from stories.search.asked import Asked
 
 MOST_LETTERS = 200
 CURSORS = ("after", "before", "order")
@@ -150,8 +150,8 @@ class Finding(finding.Finding):
             return f"No story has all of these words; {count} with one of them."
         gone = self._let_go(wider)
         if not gone:
-            where = inside(wider.place) if wider.place else "other places"
-            return f"Nobody in {inside(asked.place)} yet; {count} in {where}."
+            where = wider.place.spoken if wider.place else "other places"
+            return f"Nobody in {asked.place.spoken} yet; {count} in {where}."
         return f"Nobody has told that yet; {count} without {gone}."
 
     def _let_go(self, wider):

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from wagtail.models import Revision, TaskState
 
-from members.models import Notice
+from members.models import Concern, Notice
 from stories.models import KeptText, Story, StoryLogEntry
 
 TAKEN_OUT = "[taken out]"
@@ -69,6 +69,8 @@ def story(row, passage):
     found += scrub.rows(TaskState.objects.for_instance(row), ["comment"])
     found += scrub.rows(StoryLogEntry.objects.for_instance(row), ["label", "data"])
     found += scrub.rows(Notice.objects.filter(text__contains=row.slug), ["subject", "text", "html"])
+    # The one thing about a story that has no key to it.
+    found += scrub.rows(Concern.objects.about(row), ["text", "reason"])
     for relation in Story._meta.related_objects:
         if relation.one_to_many or relation.one_to_one:
             model = relation.related_model

@@ -40,7 +40,7 @@ for (const form of document.querySelectorAll("form[data-typed]")) {
     setInterval(tick, 1000 * every);
     addEventListener("online", tick);
     addEventListener("offline", () => say(NO_CONNECTION));
-    addEventListener("pageshow", () => (leaving = false));
+    addEventListener("pageshow", () => { leaving = false; delete form.dataset.busy; });
     addEventListener("beforeunload", (event) => !leaving && typed() !== safe && event.preventDefault());
     // "Keep what was saved there" is a choice, not an accident.
     form.addEventListener("click", (event) => event.target.closest(".actions a") && (leaving = true));
@@ -53,7 +53,6 @@ for (const form of document.querySelectorAll("form[data-typed]")) {
             leaving = true;
             if (token()) form.elements.csrfmiddlewaretoken.value = token();
             form.requestSubmit(event.submitter);
-        }
-        delete form.dataset.busy;
+        } else delete form.dataset.busy;
     });
 }

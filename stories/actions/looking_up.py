@@ -12,7 +12,7 @@ class ShownAlready(Exception):
 
 @transaction.atomic
 def look_up(story, *, reason, key, by, now):
-    """Logs who asked, when and why, tells the administrators, and gives the teller. Raises ShownAlready.
+    """Logs who asked, when and why, tells the administrators, and gives those who tell it. Raises ShownAlready.
 
     The log row comes first: no answer leaves without it.
     """
@@ -22,4 +22,5 @@ def look_up(story, *, reason, key, by, now):
     except IntegrityError:
         raise ShownAlready from None
     emails.looked_up(by=by, now=now)
-    return story.author
+    together = [coauthor.member for coauthor in story.coauthors.current().select_related("member")]
+    return [teller for teller in [story.author, *together] if teller]

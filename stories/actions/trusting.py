@@ -7,13 +7,15 @@ from members.models import User
 from stories import emails, search
 from stories.actions import first_reading
 from stories.actions.ground import CannotDecide, lock, note_opening, tells
-from stories.models import PublishedFirst, TrustEnd
+from stories.models import PublishedFirst, Story, TrustEnd
 
 
 def publish_first(row, *, now):
     """The locked story goes live as it is, and onto the moderators' list of what is to be read."""
     first_time = row.first_published_at is None
     version = row.latest_revision
+    # Withdrawn once and sent again: a story that is live is no longer withdrawn.
+    Story.objects.filter(pk=row.pk).update(withdrawn_at=None)
     version.publish(user=User.objects.teller(), skip_permission_checks=True, log_action=False)
     row = lock(row)
     note_opening(row, now=now)

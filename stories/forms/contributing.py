@@ -76,6 +76,13 @@ class ResponseForm(SignedForm):
         formfield_callback = field_for
         fields = ["text"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A response shows no place.
+        self.fields["byline"].choices = [
+            (value, "My role" if value == Byline.ROLE else label) for value, label in Byline.choices
+        ]
+
     def fill(self, **kwargs):
         response = super().fill(**kwargs)
         response.audience = response.story.audience
@@ -86,9 +93,7 @@ class ExperimentForm(SignedForm):
     """Where, what I changed, what happened. A story's own readers read it; on a practice its writer chooses who."""
 
     place = forms.ChoiceField(label="Where?", error_messages={"invalid_choice": UNKNOWN})
-    parent = forms.ChoiceField(
-        label="Does it build on something here?", widget=Radios, error_messages={"invalid_choice": UNKNOWN}
-    )
+    parent = forms.ChoiceField(label="Does it build on something here?", error_messages={"invalid_choice": UNKNOWN})
     audience = forms.ChoiceField(
         label="Who can read it?", choices=AUDIENCES, widget=Radios, error_messages={"invalid_choice": UNKNOWN}
     )

@@ -112,6 +112,11 @@ class Contribution(models.Model):
     class Meta:
         abstract = True
         constraints = [models.UniqueConstraint(fields=["author", "form_key"], name="one_%(class)s_a_form")]
+        # The queue, and the tellers' mail, are asked for often and hold little.
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(state=State.WAITING), name="%(class)s_waiting"),
+            models.Index(fields=["story"], condition=Q(state=State.LIVE, told_at=None), name="%(class)s_untold"),
+        ]
 
     def __str__(self):
         return f"{self._meta.verbose_name.capitalize()}, {self.get_state_display().lower()}"

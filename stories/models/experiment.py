@@ -60,6 +60,7 @@ class Experiment(SignedContribution):
             ),
         ]
         indexes = [
+            *SignedContribution.Meta.indexes,
             models.Index(fields=["story", "created_at"], name="experiments_of_a_story"),
             models.Index(fields=["practice", "created_at"], name="experiments_of_a_practice"),
         ]

@@ -18,7 +18,7 @@ class Pictured:
 
     def has_waiting_photos(self):
         """A moderator has yet to see one: no trusted author may publish past that."""
-        return self.photos.waiting().exists()
+        return self.photos_wait if "photos_wait" in self.__dict__ else self.photos.waiting().exists()
 
     def delete(self, *args, **kwargs):
         """Its photos go with it, and their files."""

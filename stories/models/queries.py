@@ -184,6 +184,11 @@ class StoryQuerySet(models.QuerySet):
         stories = self.select_related("author", "byline_role", "place__parent").prefetch_related(tags)
         return stories.with_names()
 
+    def with_waiting_photos(self):
+        """Knowing whether a moderator has yet to see a photo: `has_waiting_photos()` then costs no query."""
+        waiting = self.model.photos.rel.related_model.objects.waiting().filter(story=models.OuterRef("pk"))
+        return self.annotate(photos_wait=models.Exists(waiting))
+
     def for_page(self, reader):
         """With all that its page shows this reader, in as many queries as a card takes."""
         return self.for_listing().annotate(**on_the_page(reader))

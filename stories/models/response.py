@@ -20,7 +20,10 @@ class Response(SignedContribution):
     text = models.TextField("What would you like to say?")
 
     class Meta(SignedContribution.Meta):
-        indexes = [models.Index(fields=["story", "-created_at", "-id"], name="responses_of_a_story")]
+        indexes = [
+            *SignedContribution.Meta.indexes,
+            models.Index(fields=["story", "-created_at", "-id"], name="responses_of_a_story"),
+        ]
 
 
 class OrganisationResponseQuerySet(ContributionQuerySet):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from django.db import connection
 
 from practices import words as shared
-from practices.models import Place
 from stories.models import Listing
 from stories.search import codes, words
 
@@ -90,9 +89,3 @@ def said(count):
     """ "4 stories", or "200+ stories"."""
     many = COUNT["many"] if count != 1 else COUNT["one"]
     return f"{min(count, COUNT['up_to'])}{'+' if count > COUNT['up_to'] else ''} {many}"
-
-
-def inside(place):
-    """ "Salford", "the North West": for after "in"."""
-    points = ("North ", "South ", "East ", "West ")
-    return f"the {place}" if place.kind == Place.Kind.REGION and place.name.startswith(points) else str(place)

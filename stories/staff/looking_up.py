@@ -41,7 +41,7 @@ def look_up(request, slug):
     context = {"story": story, "form": form, **header("Who told it")}
     if form.is_valid():
         try:
-            context["author"] = actions.look_up(story, **form.cleaned_data, by=request.user, now=timezone.now())
+            context["tellers"] = actions.look_up(story, **form.cleaned_data, by=request.user, now=timezone.now())
             context["shown"] = True
         except actions.ShownAlready:
             context["shown_already"] = True

@@ -9,7 +9,7 @@ from wagtail.models import Revision, TaskState
 
 from stories.actions.ground import tells
 from stories.models import Audience, Byline, Story, StoryLogEntry
-from stories.staff import trusting, waiting
+from stories.staff import their_word, trusting, waiting
 from stories.staff.forms import AskForm, ReasonForm, TakeDownForm
 
 SAFETY = ("whose_story", "consent", "consent_date", "review_date", "employer", "may_quote", "open_data", "content_note")
@@ -108,7 +108,12 @@ def _answers(story, version):
     rows = [(version._meta.get_field(name).verbose_name, _words(version, name)) for name in SAFETY]
     role = version.byline_role
     byline = f"{Byline(story.byline).label} ({role})" if role else Byline(story.byline).label
-    return [*rows, ("How should we name you?", byline), ("Who can read it?", Audience(story.audience).label)]
+    return [
+        *rows,
+        *their_word.rows(story),
+        ("How should we name you?", byline),
+        ("Who can read it?", Audience(story.audience).label),
+    ]
 
 
 def _words(version, name):

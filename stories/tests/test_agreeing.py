@@ -1,8 +1,10 @@
 """Consent has an expiry: who is asked when, what silence does, and one tap that takes a story away."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -77,6 +79,24 @@ def test_after_weeks_of_standing_still_nobody_is_hidden_unasked(live):
     assert not fresh(live).hidden_at
     actions.ask_again(now=on(late + timedelta(days=30)))
     assert fresh(live).hidden_for_review
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_ask_at_one_moment_ask_once(transactional_db):
+    stories = [StoryFactory(live=True) for _ in range(3)]
+    Story.objects.update(review_date=DAY)
+
+    def ask():
+        try:
+            return actions.ask_again(now=on(DAY))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(ask) for _ in range(4)]
+    assert sum(worker.result() for worker in done) == 3
+    assert sorted(asked()) == sorted(story.author.email for story in stories)
 
 
 @pytest.mark.parametrize("trait", ["jot", "sent", "withdrawn"])

@@ -88,7 +88,7 @@ def test_a_teller_closes_responses(person):
     reader.goto(story.get_absolute_url())
     follow(reader, "Write a response")
     reader.locator("#id_text").fill("We borrowed your slip of paper.")
-    reader.get_by_label("My role and region").check()
+    reader.get_by_label("My role", exact=True).check()
     press(reader, "Send it")
     reader.get_by_text("We borrowed your slip of paper.").wait_for()
     teller = person(story.author, javascript=False)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from members.models import Notice
+from members.models import Concern, Notice
 from members.tests.factories import AdminFactory, EditorFactory, MemberFactory, ModeratorFactory, sign_in_staff
 from stories import actions, daily
 from stories.actions.first_reading import working_days_after
@@ -192,7 +192,7 @@ def test_the_mail_at_eight_has_numbers_and_no_word(moderator):
     daily.tell_moderators(now=EIGHT)
     [mail] = mails()
     assert (mail.to, mail.subject) == (moderator.email, "2 waiting, oldest 2 days")
-    assert "2 of them are yours to read first." in mail.text
+    assert "2 are yours to read first." in mail.text
     assert "canary" not in mail.subject + mail.text + mail.html
 
 
@@ -224,3 +224,12 @@ def test_it_goes_to_nobody_who_said_no_nor_about_ones_own_story(moderator):
     StoryFactory(sent=True, author=moderator)
     daily.tell_moderators(now=EIGHT)
     assert mails() == []
+
+
+def test_it_counts_what_members_added_and_concerns_too(moderator):
+    story = StoryFactory(live=True)
+    concern = {"kind": "wrong", "text": "canary", "sender": "x", "key": "one-key", "raised_at": now()}
+    Concern.objects.create(target=story, **concern)
+    daily.tell_moderators(now=EIGHT)
+    [mail] = [mail for mail in mails() if mail.to == moderator.email]
+    assert (mail.subject, "canary" in mail.text) == ("Concerns about 1 story", False)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from members.models import Notice
 from members.tests.factories import AdminFactory, EditorFactory, MemberFactory, ModeratorFactory, sign_in_staff
@@ -95,7 +96,7 @@ def test_there_is_nothing_to_look_up_about_a_named_story_or_one_off_the_desk(des
 
 def test_an_erased_account_is_nobody(desk, unnamed):
     unnamed.author.delete()
-    assert "The account was erased" in page(ask(desk, unnamed))
+    assert "No account stands behind it" in page(ask(desk, unnamed))
 
 
 def test_the_entry_in_the_menu_is_for_administrators(rf):
@@ -118,3 +119,10 @@ def test_after_a_look_up_no_other_page_of_the_admin_names_the_teller(client, unn
     accounts = reverse("wagtailusers_users:index")
     addresses = [*addresses_of(unnamed), *addresses_of(sent), *addresses_of_all(), LOG]
     assert [address for address in addresses if not address.startswith(accounts) and named(client.get(address))] == []
+
+
+def test_whoever_tells_it_together_is_shown_too(desk, unnamed):
+    other = MemberFactory(first_name="Ottoline", last_name="Marsh")
+    unnamed.coauthors.create(member=other, joined_at=timezone.now())
+    shown_names = page(ask(desk, unnamed))
+    assert ["Zephyrine Quillfeather" in shown_names, "Ottoline Marsh" in shown_names] == [True, True]

@@ -78,6 +78,16 @@ def test_the_way_to_a_place_leads_through_those_around_it(client):
     ]
 
 
+def test_a_region_is_spoken_of_as_people_do(client):
+    told(place="bolton")
+    assert ">the North West</a>" in client.get(SALFORD).text
+    assert [Place.objects.get(slug=slug).spoken for slug in ("london", "west-midlands", "wales")] == [
+        "London",
+        "the West Midlands",
+        "Wales",
+    ]
+
+
 @pytest.mark.parametrize("slug", ["nothing", "%00", "x" * 3000])
 def test_a_place_that_is_not_there_is_not_there(client, slug):
     assert client.get(f"/places/{slug}/").status_code == 404

@@ -5,7 +5,7 @@ from django.db import connection
 from django.urls import reverse
 from psycopg2 import sql
 
-from members.models import Notice
+from members.models import Concern, Notice
 from members.tests.factories import EditorFactory, MemberFactory, sign_in_staff
 from stories import actions
 from stories.models import KeptText, Story
@@ -47,6 +47,8 @@ def told_everywhere(moderator):
     edit_of(fresh(story), happened=f"{CANARY.lower()} left.")
     address = reverse("stories:write", args=[story.slug, "tried"])
     KeptText.objects.create(address=address, typed=f"tried={CANARY.replace(' ', '+')}", created_at=now())
+    concern = {"kind": "wrong", "text": f"{CANARY} is my boss.", "sender": "x", "key": "one-key", "raised_at": now()}
+    Concern.objects.create(target=story, **concern)
     return fresh(story)
 
 

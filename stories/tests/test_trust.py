@@ -134,6 +134,12 @@ def test_a_story_that_was_doubted_before_waits(trusted, moderator):
         assert fresh(story).is_in_moderation
 
 
+def test_a_story_that_was_withdrawn_goes_first_again(trusted):
+    story = StoryFactory(author=trusted, withdrawn=True)
+    send_first(story)
+    assert [fresh(story).live, fresh(story).withdrawn_at] == [True, None]
+
+
 def test_hiding_the_live_story_means_waiting(trusted):
     story = trusted.stories.first()
     edit_of(story, tried="Again")

@@ -1,6 +1,7 @@
 """A person whose story it is too: nothing is sent before their yes to the very words, and their no counts at once."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Notice
@@ -196,6 +197,17 @@ def test_it_does_not_stand_for_somebody_who_writes_along(story, person):
 def test_how_they_agreed_must_be_said(teller, story, how):
     assert "how" in teller.post(at("agreed", story), {"how": how}).context["agreeing"].errors
     assert not Agreement.objects.exists()
+
+
+def test_a_moderator_learns_that_they_agreed_and_never_who(client, desk, story):
+    person = CoAuthorFactory(story=story, lived_experience=True, member__first_name="Hiddencanary")
+    say(person, "yes")
+    actions.record_agreement(fresh(story), how="on_paper", by=story.author, now=now())
+    send(story)
+    page = text(desk.get(reverse("stories_staff:review", args=[story.slug])))
+    assert "All said yes, or agreed outside the site" in page
+    assert "Agreed on paper, written down on" in page
+    assert "Hiddencanary" not in page
 
 
 # --- The pages --------------------------------------------------------------------------------------------------------

@@ -308,5 +308,5 @@ def test_copies_are_not_for_the_next_person_at_the_phone(write, live_server, lea
         client.force_login(MemberFactory())
         sign_in(page, client, live_server)
         page.goto("/account/")
-        page.wait_for_function("localStorage.length === 0")
+        page.wait_for_function("() => localStorage.length === 0")
     assert page.evaluate("localStorage.length") == 0

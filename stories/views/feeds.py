@@ -52,4 +52,4 @@ def practice(request, slug):
 def place(request, slug):
     place = find_place(slug, words.places())
     stories = Story.objects.set_in(place)
-    return feed_of(stories, title=f"stories from {place.name}", page=place.get_absolute_url(), feed=request.path)
+    return feed_of(stories, title=f"stories from {place.spoken}", page=place.get_absolute_url(), feed=request.path)

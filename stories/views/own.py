@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from design.errors import typed_text
+from design.errors import typed_text, worth_keeping
 from stories import actions, keeping
 from stories.forms import AnswerForm, ReachForm
 from stories.models import Story
@@ -33,7 +33,7 @@ def tellers_only(view=None, *, keeps_text=False, stories=Story.objects.editable_
             try:
                 story = own_story(stories(request.user), slug)
             except Http404:
-                return missing(request, typed_text(request) if keeps_text else ())
+                return missing(request, worth_keeping(request.POST) if keeps_text else ())
             return view(request, story, **kwargs)
         if request.method == "POST" and keeps_text:
             return keep_and_sign_in(request)
@@ -52,7 +52,7 @@ def missing(request, typed):
 
 
 def own_story(stories, slug):
-    stories = stories.with_moderation().with_their_word().for_listing()
+    stories = stories.with_moderation().with_their_word().with_waiting_photos().for_listing()
     return get_object_or_404(stories.select_related("latest_revision"), slug=slug)
 
 

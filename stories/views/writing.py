@@ -69,7 +69,8 @@ def keep(form, *, by, first_take_back, now):
 def go_on(request, story, section):
     """To the next page; back to the answers, where the teller came from them; or to the draft, to be finished later."""
     if "later" in request.POST:
-        messages.success(request, f"Saved {timezone.localtime():%H:%M}. Only you can see it.")
+        who = "Only you and those you write with" if story.is_shared else "Only you"
+        messages.success(request, f"Saved {timezone.localtime():%H:%M}. {who} can see it.")
         return redirect("stories:draft", story.slug)
     if "both" in request.POST:
         return redirect(address(story, section))

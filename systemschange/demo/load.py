@@ -21,9 +21,11 @@ from members.models import User
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions, search
 from stories.models import Audience, Byline, Consent, Edit, Employer, Story, WhoseStory
+from systemschange.demo import photos
 from systemschange.demo.added import add_contributions
 from systemschange.demo.desk import add_desk
 from systemschange.demo.readers import add_readers
+from systemschange.demo.together import add_together
 
 FOLDER = Path(__file__).parent
 FIXED = ("member", "author", "moderator", "moderator2", "editor", "admin")
@@ -52,6 +54,8 @@ def load_community(*, now, password="", totp=""):
     add_readers(people=people, now=now)
     add_contributions(people=people, words=words, now=now)
     add_desk(people=people, now=now)
+    add_together(people, now=now)
+    photos.add_photos()
     return True
 
 

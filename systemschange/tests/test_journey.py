@@ -32,6 +32,8 @@ class Person:
 
     def press(self, name):
         self.page.get_by_role("button", name=name, exact=True).click()
+        # A form that is typed into makes sure of its connection before it goes.
+        self.page.locator("form[data-busy]").wait_for(state="detached")
 
     def go_on(self, name="Continue"):
         """Press it, and be there: a page that saves first leaves a moment later."""

@@ -10,7 +10,7 @@ from members.models import User
 from members.tests.factories import sign_in_staff
 from reports.models import ReportIndexPage, ReportPage
 from stories.forms import SECTIONS
-from stories.models import Audience, Story
+from stories.models import Audience, CoAuthor, Story
 from stories.tests.factories import edit_of
 from systemschange.tests.chromium import look, sign_in, watch
 
@@ -61,10 +61,10 @@ def of_visitors():
     yield "story-list-error", reverse("stories:list") + "?q=%3F"
     yield "story", public.filter(practices__isnull=False).first().get_absolute_url()
     yield "story-sensitive", public.filter(boundaries__sensitive=True).first().get_absolute_url()
-    yield "concern", reverse("stories:concern", args=[public.first().slug])
     family = Story.objects.published().filter(experiments__isnull=False).first()
     yield "tried", reverse("stories:tried", args=[family.slug])
     yield "try", reverse("stories:try", args=[family.slug])
+    yield "concern", reverse("stories:concern", args=[public.first().slug])
     yield "practice-list", reverse("practices:list")
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
     yield "crossing-list", reverse("crossings:list")
@@ -116,8 +116,12 @@ def of_authors():
     for name in ("follow_up", "listening", "responses"):
         yield f"own-{name}", reverse(f"stories:{name}", args=[live.slug])
     yield "mine", reverse("stories:mine")
-    for name in ("draft", "safety", "check", "preview", "reach"):
+    pictured = Story.objects.published().filter(photos__isnull=False).first()
+    yield "story-with-photo", pictured.get_absolute_url()
+    for name in ("draft", "safety", "photos", "check", "preview", "reach"):
         yield f"own-{name}", reverse(f"stories:{name}", args=[draft.slug])
+    yield "own-together", reverse("stories:together", args=[draft.slug])
+    yield "agree-again", reverse("stories:agree_again", args=[live.slug])
     yield "own-delete", reverse("stories:delete", args=[draft.slug])
     for section in SECTIONS:
         yield f"write-{section.slug}", reverse("stories:write", args=[draft.slug, section.slug])
@@ -131,6 +135,7 @@ def of_moderators():
     waiting = Story.objects.in_moderation().order_by("pk").first()
     yield "admin-queue", reverse("stories_staff:queue")
     yield "admin-review", reverse("stories_staff:review", args=[waiting.slug])
+    yield "admin-tell-for", reverse("stories_staff:tell_for")
     yield "admin-concerns", reverse("stories_staff:concerns")
     yield "admin-concern", reverse("stories_staff:concern", args=[Story.objects.reported().get().slug])
     yield "admin-published", reverse("stories_staff:published")
@@ -145,7 +150,19 @@ def of_moderators():
     yield "admin-contributions-published", reverse("stories_staff:contributions_published")
 
 
-ACTORS = {"visitor": of_visitors, "member": of_members, "author": of_authors}
+def of_coauthors():
+    """Somebody whose story it is too: the page on which they say yes or no."""
+    story = CoAuthor.objects.get(member=account("tasha")).story
+    for name in ("draft", "together", "their_word", "leave"):
+        yield f"coauthor-{name}", reverse(f"stories:{name}", args=[story.slug])
+
+
+ACTORS = {
+    "visitor": of_visitors,
+    "member": of_members,
+    "author": of_authors,
+    "tasha": of_coauthors,
+}
 
 
 def wrong_with(page, live_server, pages, within="document"):
@@ -205,10 +222,12 @@ def test_the_pages_in_the_middle_of_something_have_nothing_that_axe_finds(demo, 
     page = browse()
     page.goto(reverse("stories:new"))
     page.get_by_role("button", name="Keep this").click()
+    page.get_by_text("Before you go on").wait_for()
     now(page, "jot-errors")
     page.locator("#id_title").fill("A line")
     page.locator("#id_noticed").fill("A moment.")
     page.get_by_role("button", name="Keep this").click()
+    page.get_by_role("heading", name="Your words are kept").wait_for()
     now(page, "jot-kept")
     page.goto(reverse("account_signup"))
     page.locator("#id_email").fill("somebody@example.org")

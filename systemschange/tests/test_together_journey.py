@@ -62,6 +62,7 @@ def test_nothing_is_sent_before_whoever_it_is_about_says_yes(signed_in, celery_w
 
     sam.page.goto(f"/stories/{story.slug}/send/")
     sam.press("Send")
+    sam.page.wait_for_url("**/sent/")
     assert sam.heading() == "It is with a moderator"
     jo.page.goto(f"/stories/{story.slug}/their-word/")
     jo.choose("No")
