@@ -13,6 +13,7 @@ STYLESHEET = "css/site.css"
 IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\) layer\((\w+)\);')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*([{};,])\s*|\s+")
+COMBINATOR = re.compile(r" ([>~]) ")
 AFTER_NAME = re.compile(r"(?<=[{;])([\w-]+): ")  # of a declaration, never of a selector
 
 
@@ -25,7 +26,7 @@ def stylesheet():
 
     text = IMPORT.sub(inlined, (SOURCES / "main.css").read_text())
     text = SPACE.sub(lambda space: space[1] or " ", COMMENT.sub("", text)).strip()
-    return AFTER_NAME.sub(r"\1:", text).replace(";}", "}")
+    return AFTER_NAME.sub(r"\1:", COMBINATOR.sub(r"\1", text)).replace(";}", "}")
 
 
 class Stylesheet(BaseFinder):

@@ -1,5 +1,6 @@
 """The pages of one's own account: the welcome, the profile, vouching, security."""
 
+import re
 from base64 import b64decode
 from datetime import timedelta
 from urllib.parse import unquote
@@ -52,7 +53,7 @@ def test_each_page_is_ours_private_and_free_of_anything_inline(client, member, p
     assert response.status_code == 200
     assert 'content="noindex"' in html
     assert " style=" not in html
-    assert "<script" not in html
+    assert not re.search(r"<script(?![^>]*\bsrc=)", html)
     assert 'class="site-header"' in html
     assert "no-store" in response["Cache-Control"]
 
@@ -70,7 +71,7 @@ def test_each_page_asks_a_visitor_to_sign_in_and_comes_back(client, page):
 def test_a_visitors_page_is_free_of_anything_inline(client, page):
     html = client.get(page).content.decode()
     assert " style=" not in html
-    assert "<script" not in html
+    assert not re.search(r"<script(?![^>]*\bsrc=)", html)
     assert "placeholder" not in html
 
 

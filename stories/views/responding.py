@@ -12,7 +12,7 @@ from design.paging import Keyset
 from stories import actions, keeping
 from stories.forms.contributing import ListeningForm, OrganisationResponseForm, ResponseForm, ThanksForm
 from stories.models import OrganisationResponse, Responding, Response, Story, Thanks
-from stories.views.own import keep_and_sign_in, tellers_only
+from stories.views.own import authors_only, keep_and_sign_in
 
 NEWEST_FIRST = Keyset("-created_at", "-pk", size=20)
 SHOWN = "It stands beside the story now. You can take it away again at any time."
@@ -104,7 +104,7 @@ def responses(request, slug):
     return render(request, "stories/responses.html", context)
 
 
-@tellers_only
+@authors_only
 def listening(request, story):
     """Who may respond: changed at once, both ways."""
     organisations = "yes" if story.organisations_may_respond else "no"
