@@ -17,12 +17,12 @@ from members.tests.factories import sign_in_staff as with_second_factor
 from practices.models import Boundary, Place
 from stories import actions
 from stories.models import Experiment, FollowUp, Response, Story
-from stories.tests.factories import StoryFactory, edit_of
+from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in
 from systemschange.tests import sweep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-WHO = ("Zephyrine", "Quillfeather", "zq.canary", "Quillhaven Trust", "quillwork and waxwings")
+WHO = ("Zephyrine", "Quillfeather", "zq.canary", "Quillhaven Trust", "quillwork and waxwings", "Oriolanthe", "Duskmere")
 WHAT = ("Quokkasaurus", "wombatino")
 # Where the programme team keeps accounts: a name may stand here, but never beside a story.
 ACCOUNTS = ("/admin/users/", "/admin/people/", "/admin/groups/", "/admin/bulk/")
@@ -66,8 +66,18 @@ class World:
             at=now,
         )
         actions.ask_for_changes(story, by=self.moderator, now=now, comment="Which week?")
-        actions.send(edit_of(story, flex="None."), by=self.teller, now=now)
+        photo_in(story, alt=f"The {WHAT[0]} from behind.", now=now)
+        actions.send(edit_of(story, flex="None at all."), by=self.teller, now=now)
+        actions.ask(story, text="Which door?", by=self.moderator, now=now)
+        actions.answer(story, text=f"The {WHAT[1]}'s.", by=self.teller, now=now)
         actions.approve(story, by=ModeratorFactory(), now=now)
+        # Somebody tells it along and would be named, were its author.
+        companion = MemberFactory(first_name=WHO[5], last_name=WHO[6])
+        CoAuthorFactory(story=story, member=companion, named=True, wants_name=True)
+        actions.feature(story, until=timezone.localdate() + timedelta(days=7), by=self.moderator, now=now)
+        actions.raise_concern(
+            story, kind="about_me", text="I think so.", contact="", sender="hash", key="form", now=now
+        )
         actions.send(edit_of(story, surprise=f"Another {WHAT[1]}."), by=self.teller, now=timezone.now())
         return Story.objects.get(pk=story.pk)
 
@@ -105,6 +115,7 @@ class World:
             "a": [a],
             "b": [b],
             "section": ["tried"],
+            "name": list(self.story.photos.values_list("photo__name", flat=True)),
             "kind": ["response", "experiment", "follow-up"],
             "public_id": [self.teller.profile.public_id, self.reader.profile.public_id],
             "token": ["not-a-token"],
