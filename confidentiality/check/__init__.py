@@ -1,6 +1,6 @@
 """Could someone be recognised? The check of a text. No text leaves, none is changed, none is logged."""
 
-from . import addresses, dates, echoes, identifiers, names, phones, references, tagger
+from . import addresses, circumstances, dates, echoes, identifiers, names, phones, references, tagger, together
 from .findings import Finding, explain, settle
 from .lexicon import lexicon
 
@@ -8,7 +8,7 @@ __all__ = ["Finding", "check", "warm"]
 
 SLICE = 20_000  # characters looked at in one go
 OVERLAP = 1_000  # twice as long as any finding
-RULES = (identifiers.find, phones.find, references.find, dates.find, addresses.find, names.find)
+RULES = (identifiers.find, phones.find, references.find, dates.find, addresses.find, circumstances.find, names.find)
 
 
 def warm():
@@ -21,7 +21,8 @@ def check(text):
     """What in `text` could identify someone, in its order. The work grows with the text's length and no faster."""
     marks = settle(_marks(text), len(text))
     marks = settle([*marks, *echoes.find(text, marks)], len(text))
-    return [explain(mark) for mark in marks]
+    marks, lifted = together.raised(marks)
+    return [explain(mark, at in lifted) for at, mark in enumerate(marks)]
 
 
 def _marks(text):

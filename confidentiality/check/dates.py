@@ -26,7 +26,7 @@ EXACT = re.compile(
 )
 SAID_BORN = re.compile(r"\b(?:born|birthday|birth ?date|date of birth|d\.?\s?o\.?\s?b\.?)(?![a-z])", re.I)
 BORN_DIGITS = re.compile(
-    rf"\b(?:date of birth|d\.?o\.?b\.?|born)\W{{0,4}}(?:(?:is|was|on)\W)?\s?({DAY}[ ./-]?(?:0?[1-9]|1[0-2])[ ./-]?(?:{YEAR}|\d\d))(?!\w)",
+    rf"\b(?:date of birth|d\.?o\.?b\.?|born)\W{{0,4}}(?:(?:is|was|on)\W)?\s?({DAY}[ ./-](?:0?[1-9]|1[0-2])[ ./-](?:{YEAR}|\d\d)|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:{YEAR}|\d\d))(?!\w)",
     re.I,
 )
 SMALL_WORDS = re.compile(r"\b(?:may|march|mar|sun|sat|dec|second)\b", re.I)

@@ -49,13 +49,16 @@ EXPLANATIONS = {
     "HANDLE": ("A name on social media leads straight to a person.", "Leave it out."),
     "MONTH": ("A month is fine alone; with other details it can point to somebody.", "Write the season, or the year."),
     "AGE": ("An exact age narrows down who it is.", "Write a range, like “in her thirties” or “a teenager”."),
-    "RELIVED": ("Words from a court or an inquest can be searched for.", "Tell it in your own words."),
-    "FAMILY": ("A family's make-up beside a rare condition can point to one family.", "Leave one of the two vague."),
+    "QUOTE": ("Words from a court, an inquest or a paper can be searched for.", "Tell it in your own words."),
     "UNIQUE": ("“The only” or “the first” says that there is just one.", "Write “one of the few”, or leave it out."),
+    "FAMILY": ("A family's make-up can point to one family.", "Write “a parent” or “their children”."),
+    "TRAIT": (
+        "Where somebody comes from, or what they live with, narrows down who it is.",
+        "Leave it out where it does not matter.",
+    ),
     "ORG": ("A named service can point to the people in it.", "Write what kind it is, like “a housing association”."),
     "PERSON": ("This looks like somebody's name.", "Write who they were to you, like “a support worker”."),
     "PLACE": ("A named place narrows down who it is.", "Write what kind it is, like “a small town in the north”."),
-    "TOGETHER": ("Several small details so close together can point to one person.", "Leave one or two of them vague."),
 }
 TRUST = {kind: rank for rank, kind in enumerate(EXPLANATIONS)}
 
@@ -81,5 +84,9 @@ def settle(marks, length):
     return sorted(kept)
 
 
-def explain(mark):
-    return Finding(*mark, *EXPLANATIONS[mark.kind])
+TOGETHER = " With the other details close by, it can point to one person."
+
+
+def explain(mark, in_company=False):
+    why, instead = EXPLANATIONS[mark.kind]
+    return Finding(*mark, why + TOGETHER if in_company else why, instead)

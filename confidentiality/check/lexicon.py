@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .vocabulary import MORE_PLACES, MORE_WORDS, NICKNAMES
+from .vocabulary import COUNTIES, MORE_WORDS, NICKNAMES
 
 FOLDER = Path(__file__).parent.parent / "words"
 
@@ -38,6 +38,6 @@ def lexicon():
         common=common,
         words=common | frozenset(_lines("rare_words")),
         proper=frozenset(_lines("proper")),
-        places=frozenset(_lines("uk_places")) | MORE_PLACES,
+        places=frozenset(_lines("uk_places")) | COUNTIES,
         world=frozenset(_lines("world_places")),
     )

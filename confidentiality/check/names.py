@@ -13,6 +13,7 @@ from .vocabulary import (
     BROAD_PLACES,
     CALENDAR,
     CALLING,
+    COUNTIES,
     DOING_TO,
     GENERAL,
     GREETING,
@@ -56,7 +57,11 @@ def _joins(tokens, at):
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or not following.near:
         return None
-    if token.text == "." and last.word and (len(last.text) == 1 or last.low in TITLES or last.low == "st"):
+    if (
+        token.text == "."
+        and last.word
+        and (len(last.text) == 1 and following.text != "I" or last.low in TITLES or last.low == "st")
+    ):
         return at + 1 if following.capital else None
     if token.low in PARTICLES and following.capital or token.text in "-&" and following.capital and last.capital:
         return at + 1
@@ -162,7 +167,9 @@ class Run:
                 self.before in CALLING
                 or (self.labels[0] == "PERSON" and self.low[0] in self.lists.first and self.low[0] not in CALENDAR)
             )
-        return len(self.tokens) == 1 and (only in ACRONYMS or (only.isupper() and len(only) == 1))
+        return len(self.tokens) == 1 and (
+            only in ACRONYMS or len(only) == 1 or self.low[0] in TITLES - {"sister", "father"}
+        )
 
     def _is_ordinary(self, word):
         return word in self.lists.words or word in EVERYBODYS or word in ORG_LINKS
@@ -178,7 +185,7 @@ class Run:
             follower in self.lists.common and follower not in self.lists.first or follower in ORG_ENDS
         ):
             return None
-        if follower in ORG_ENDS | WEAK_ORG_ENDS or self.low[-1] in ORG_ENDS:
+        if follower in ORG_ENDS | WEAK_ORG_ENDS | TITLES or self.low[-1] in ORG_ENDS:
             return None
         return self.mark("PERSON", STOP, first=1)
 
@@ -212,7 +219,11 @@ class Run:
             )
         if self.phrase not in self.lists.places and self.phrase not in self.lists.world:
             return None
-        people = "PERSON" in self.labels or self.before in CALLING or self.before in PEOPLE
+        if self.phrase in COUNTIES and self.before not in CALLING:
+            return self.mark("PLACE", SMALL)
+        people = self.before in CALLING or self.before in PEOPLE
+        if "PERSON" in self.labels and self.before not in BEFORE_PLACES:
+            people = True
         doubtful = (
             self.low[0] in self.lists.first or self.phrase in self.lists.surnames or self.phrase in self.lists.words
         )
@@ -285,8 +296,21 @@ class Run:
             word for word in self.low if not self._is_ordinary(word) and len(word) > 2 and word not in self.lists.proper
         ]
         if strange and not self.shouted and not all(word.endswith(ADJECTIVES) for word in strange):
-            place = self.before in BEFORE_PLACES
-            yield self.mark("PLACE" if place else "ORG" if self.tokens[0].text.isupper() else "PERSON", SMALL)
+            yield self._guess()
+
+    def _guess(self):
+        if self.before in BEFORE_PLACES:
+            return self.mark("PLACE", SMALL)
+        if self.tokens[0].text.isupper():
+            return self.mark("ORG", SMALL)
+        acts = (
+            self.after in VERBS
+            or self.after.endswith("ed")
+            or self.before in DOING_TO - {"for", "and", "by", "from", "about"}
+        )
+        return self.mark(
+            "PERSON", LOOK if len(self.low) < 3 and (acts or self.low[-1] in self.lists.surnames) else SMALL
+        )
 
     def _labelled(self):
         start = 0

@@ -88,7 +88,7 @@ def _plate_level(match, about_cars):
     plate = match.group()
     loud, quiet = plate == plate.upper(), plate == plate.lower()
     if not about_cars:
-        if not loud and not quiet:
+        if not loud and (not quiet or not plate[2].isdigit()):
             return 0
         if match.group(3).lower() in lexicon().words and (quiet or " " in plate):
             return 0

@@ -27,7 +27,7 @@ LABELS = ("", "PERSON", "PLACE", "ORG")
 WEIGHTS = Path(__file__).parent / "tagger.tsv.gz"
 SCALE = 20  # weights are kept as whole numbers
 # What a miss costs beside a false alarm: a person reads every finding and can wave it away.
-CAUTION = 1.0
+CAUTION = 2.0
 VOCABULARY = (
     (ORG_ENDS, "o"),
     (WEAK_ORG_ENDS, "e"),

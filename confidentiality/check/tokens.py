@@ -8,6 +8,7 @@ from .vocabulary import TITLES
 TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|['’](?=[^\W\d_])|-(?=[^\W\d_]))*|\d+|[^\w\s]|\n")
 ENDS = frozenset(".!?\n")
 OPENERS = frozenset("“\"‘'(•*–—-:;#>")
+CONTRACTED = frozenset("d ve ll re m".split())  # “he'd” is “he”
 LONGEST = 60  # words; a text without a full stop is cut, so that no rule looks far
 SHORT_FORMS = frozenset(
     ["st", "mt", "jr", "snr", "jnr", "no", "vs", "etc", "e.g", "i.e", "approx", "dept", "ave", "rd"]
@@ -19,7 +20,7 @@ class Token:
     start: int
     end: int
     text: str
-    low: str  # in small letters, without 's
+    low: str  # in small letters, without 's, 'd and the like
     capital: bool
     word: bool
     opens: bool  # stands where anything would have a capital
@@ -34,7 +35,10 @@ def _token(match, opens, near):
     end = match.end()
     if len(text) > 2 and text[-1] in "sS" and text[-2] in "'’":
         text, end = text[:-2], end - 2
-    return Token(match.start(), end, text, text.lower().replace("’", "'"), first.isupper(), True, opens, near)
+    low = text.lower().replace("’", "'")
+    if "'" in low and low.rsplit("'", 1)[1] in CONTRACTED:
+        low = low.rsplit("'", 1)[0]
+    return Token(match.start(), end, text, low, first.isupper(), True, opens, near)
 
 
 def sentences(text):

@@ -134,7 +134,7 @@ GENERAL = phrases(
     integrated care board|integrated care system|clinical commissioning group
     multi-agency risk assessment conference|section|act|bill|supreme court|high court|court of appeal
     house of commons|house of lords|house of lords|westminster|whitehall|downing street|treasury|covid|covid-19
-    internet"""
+    internet|alzheimer|parkinson|huntington|asperger|crohn|tourette|korsakoff|hodgkin|braille|makaton"""
 )
 ACRONYMS = words(
     """NHS UK GP GPs DWP HMRC PTSD ADHD MARAC MAPPA CAMHS CMHT CMHTs DV DA IDVA IDVAs ISVA A&E BBC TV OK PIP ESA JSA
@@ -158,7 +158,8 @@ MORE_WORDS = words(
     gaslighting staycation crowdfund podcast podcasts haha lmao gonna wanna gotta cuz coz dunno innit ya yall
     tonite tomoz luv plz pls thx"""
 )
-MORE_PLACES = phrases(
+# Counties and parts of cities: places first, even where somebody is called so.
+COUNTIES = phrases(
     """essex|kent|surrey|sussex|west sussex|east sussex|hampshire|dorset|devon|north devon|cornwall|somerset|wiltshire
     gloucestershire|oxfordshire|buckinghamshire|berkshire|hertfordshire|bedfordshire|cambridgeshire|norfolk|suffolk
     lincolnshire|nottinghamshire|derbyshire|leicestershire|northamptonshire|warwickshire|worcestershire
