@@ -22,11 +22,24 @@ ORDINALS = words("st nd rd th")
 
 SURE = "street|road|lane|avenue|crescent|terrace|gardens|grove|mews|boulevard"  # typed small, these are still streets
 SHORT = "st|rd|ln|ave|av|cres|gdns|blvd|dr|sq|pl|ct"
-LOOSE = "close|drive|court|way|place|hill|square|row|walk|park|green|rise|view|parade|house|towers?|heights|mansions|wharf|quay|estate|villas?|croft|fold|mount|path|cottages?|buildings|bank|brow|gate|yard|hall|lodge|vale|fields?|meadows?|orchard|common|circus|embankment|passage|end|side|point"
+SHORT_SURE = "rd|ln|ave|cres|gdns|blvd"
+LOOSE = (
+    "close|drives?|courts?|ways?|places?|hills?|squares?|rows?|walks?|parks?|greens?|rise|views?|parade|house|towers?|heights|mansions|wharf|quay|estates?|villas?|croft|fold|mount|"
+    "path|cottages?|buildings|bank|brow|gate|yard|hall|lodge|vale|fields?|meadows?|orchard|common|circus|embankment|passage|end|side|point|alley|bridge|brooks?|causeway|circle|cliffs?|"
+    "corners?|cove|creek|crest|crossing|dale|falls?|ferry|fords?|forest|forges?|forks?|fort|garden|gateway|glens?|groves|haven|highway|hollow|inlet|islands?|isle|junctions?|knolls?|"
+    "lakes?|landing|lights|locks?|loop|mall|manors?|mills?|mission|motorway|mountains?|neck|oval|overpass|parkways?|pass|pike|pines?|plains?|plaza|points|ports?|prairie|ramp|ranch|"
+    "rapids?|rest|ridges?|river|roads|route|rue|run|shoals?|shores?|skyway|springs?|spurs?|station|stravenue|streams?|streets|summit|throughway|trace|track|trafficway|trail|tunnel|"
+    "turnpike|underpass|valleys?|via|viaduct|villages?|ville|vista|walls?|wells?|bypass|camp|canyon|cape|centers?|club|course|curve|dam|divide|expressway|extensions?|flats?|freeway|"
+    "harbors?|harbours?|keys?|land|loaf|radial|branch|burgs?"
+)
+SMALL_LOOSE = ["close", "drive", "court", "way"]
 _DOOR = r"(?:(?:flat|apartment|apt\.?|unit|room|suite|studio|plot)\s?(?:\d{1,4}[a-z]?|[a-z]\d{0,3})\b,?\s{1,2}(?:[a-z][\w'’-]{1,20} (?:house|court|towers?|lodge|heights),?\s)?)?"
+_FLAT = r"(?:flat|apartment|apt\.?|studio)\s?(?:\d{1,4}[a-z]?|[a-z]),?\s{1,2}"
 _NUMBER = r"(?:no\.?\s?)?\d{1,5}\s?[a-z]?(?:\s?[-/–]\s?\d{1,4}[a-z]?)?,?\s{1,2}"
 _NAMES = r"(?:[^\W\d_][\w'’.-]{0,25}\s){1,4}?"
-ADDRESS = re.compile(rf"(?<![\w£$€.,:/-])({_DOOR}{_NUMBER})({_NAMES})({SURE}|{SHORT}|{LOOSE})\b(?!['’]|\w)", re.I)
+ADDRESS = re.compile(
+    rf"(?<![\w£$€.:/-])(?<!\d,)({_DOOR}{_NUMBER}|{_FLAT})({_NAMES})({SURE}|{SHORT}|{LOOSE})\b(?!['’]|\w)", re.I
+)
 TWO_WORDS = re.compile(
     r"(?<![\w£$€.,:/-])\d{1,4}[a-z]?,?\s(?:the\s)?(?:high street|broadway|strand|avenue|close|crescent|green|mall|parade|drive|grove|terrace)\b(?= *(?:[,.\n]|in\b|$))",
     re.I,
@@ -46,6 +59,24 @@ NUMBER_OF = re.compile(
 HOUSE = re.compile(
     r"\b(?:[A-Z][\w'’-]{2,20} ){1,2}(?:Cottage|Farmhouse|Bungalow|Mansions|Tower|Towers|Court|House|Lodge|Heights)(?=, )"
 )
+TIMES = frozenset(
+    [
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "people",
+        "percent",
+    ]
+)
 UNITS = words(
     """hour hours minute minutes min mins day days week weeks month months year years mile miles people person men
     women children times percent per metre metres degree million billion thousand hundred pounds beds units
@@ -53,6 +84,7 @@ UNITS = words(
     june july august september october november december"""
 )
 # Streets that every town has.
+AT_END = re.compile(r" ?(?:[,.;)\n]|$)")
 EVERYWHERE = phrases("high street|main street|sesame street|wall street|downing street|coronation street|harley street")
 
 
@@ -95,16 +127,15 @@ def _is_postcode(match):
 def _is_address(match, words):
     """Number, name, kind of street. In small letters (“12 elm road”) no word between may be one that joins sentences."""
     door, names, kind = match.groups()
-    between = names.lower().replace(".", "").split()
-    if any(word in SMALL_WORDS or word in UNITS for word in between):
+    between = names.replace(".", "").split()
+    if any(word.lower() in SMALL_WORDS or word in UNITS or word.lower() in TIMES for word in between):
         return False
-    capital = all(name[0].isupper() for name in names.split())
-    if capital:
+    if all(name[0].isupper() for name in between):
         return kind[0].isupper() or kind in SURE.split("|") or kind in SHORT.split("|")
-    if len(between) > 2 and not door.lower().startswith(("flat", "apartment")):
+    if len(between) > 2 and not door.lower().startswith(("flat", "apartment", "apt")):
         return False
-    if kind.lower() in SURE.split("|"):
+    if kind.lower() in SURE.split("|") + SHORT_SURE.split("|"):
         return True
-    return kind.lower() in SHORT.split("|") + ["close", "drive", "court", "way"] and any(
-        word not in words.common for word in between
-    )
+    ends = AT_END.match(match.string, match.end()) is not None
+    strange = any(word.lower() not in words.common for word in between)
+    return (kind.lower() in SHORT.split("|") and strange) or (kind.lower() in SMALL_LOOSE and (ends or strange))

@@ -56,7 +56,7 @@ COURT = re.compile(
     r"domestic homicide review|safeguarding adults? review|post[ -]mortem|newspaper|the (?:local )?paper|echo|gazette|headline)\b",
     re.I,
 )
-COURT_NEAR = 160  # characters on either side of a quotation
+BEFORE, AFTER = 100, 60  # characters around a quotation
 
 
 def find(text):

@@ -3,8 +3,8 @@
 
 import re
 
-from .findings import LOOK, STOP, Mark
-from .numbers import is_card, is_iban, is_nhs_number
+from .findings import LOOK, STOP, Mark, pointed_at
+from .numbers import digits, is_card, is_iban, is_nhs_number, luhn
 
 LOOKBACK = 40
 
@@ -33,7 +33,7 @@ NAMED_HANDLE = re.compile(
     re.I,
 )
 
-NHS = re.compile(r"(?<![\w.,£$-])\d{3}[ \u00a0.-]?\d{3}[ \u00a0.-]?\d{4}(?![\w-]|[.,]\d)")
+NHS = re.compile(r"(?<![\w.,£$)+-])(?<!\+44 )(?<!\) )\d{3}[ \u00a0.-]?\d{3}[ \u00a0.-]?\d{4}(?![\w-]|[.,]\d)")
 NHS_WORDS = re.compile(
     r"\b(?:NHS|CHI|H&C|H ?and ?C|health and care)\b\W{0,3}(?:no|num|number|nr|id|#)?\W{0,3}(?:(?:is|was|of)\W{1,3})?$",
     re.I,
@@ -45,6 +45,7 @@ NINO_PREFIX = re.compile(r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR
 NINO_WORDS = re.compile(r"\b(?:NI|NINO|national insurance|insurance)\b", re.I)
 
 CARD = re.compile(r"(?<![\w.-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
+SHORT_CARD = re.compile(r"(?<![\w.-])(?:0604|5[06-8]\d\d|6\d{3})(?:[ -]?\d{4}){2}(?![\w-])")  # Maestro
 SORT_CODE = re.compile(
     r"\bsort[ -]?code\b\W{0,5}(?:(?:is|was)\W{1,3})?\d{2}[ -]?\d{2}[ -]?\d{2}\b|(?<![\d/-])\d{2}-\d{2}-\d{2}(?=\D{1,30}\d{8}\b)",
     re.I,
@@ -112,12 +113,11 @@ def _money(text):
     for match in CARD.finditer(text):
         if is_card(match.group()):
             yield Mark(*match.span(), "BANK", STOP)
-    for match in SORT_CODE.finditer(text):
-        yield Mark(*match.span(), "BANK", STOP)
-    for match in ACCOUNT.finditer(text):
-        yield Mark(*match.span(match.lastindex), "BANK", STOP)
-    for match in IBAN.finditer(text):
-        if is_iban(match.group()):
-            yield Mark(*match.span(), "BANK", STOP)
-        elif "iban" in text[max(0, match.start() - LOOKBACK) : match.start()].lower():
+    for match in SHORT_CARD.finditer(text):
+        if luhn(digits(match.group())):
             yield Mark(*match.span(), "BANK", LOOK)
+    yield from pointed_at(text, ((SORT_CODE, STOP), (ACCOUNT, STOP)), "BANK")
+    for match in IBAN.finditer(text):
+        said = "iban" in text[max(0, match.start() - LOOKBACK) : match.start()].lower()
+        if is_iban(match.group()) or said:
+            yield Mark(*match.span(), "BANK", STOP if is_iban(match.group()) else LOOK)

@@ -32,6 +32,10 @@ from .vocabulary import (
 )
 
 EVERYBODYS = CALENDAR | PEOPLES | BROAD_PLACES | GENERAL
+NOT_AFTER_MONTHS = CALENDAR | frozenset(
+    ("day", "ball", "fair", "bank", "half", "term", "fool", "fools", "report", "court")
+)
+WELL_KNOWN = 5  # a first name that most people know, on the lexicon's scale
 ADJECTIVES = ("ian", "ish", "ese", "ism", "ist", "ists", "ians")
 
 
@@ -221,23 +225,25 @@ class Run:
             return None
         if self.phrase in COUNTIES and self.before not in CALLING:
             return self.mark("PLACE", SMALL)
-        people = self.before in CALLING or self.before in PEOPLE
-        if "PERSON" in self.labels and self.before not in BEFORE_PLACES:
-            people = True
+        if self.before in CALLING or self.before in PEOPLE:
+            return None
+        known = self.lists.first.get(self.phrase, 0) >= WELL_KNOWN or "PERSON" in self.labels
+        if known and self.before not in BEFORE_PLACES:
+            return None
         doubtful = (
             self.low[0] in self.lists.first or self.phrase in self.lists.surnames or self.phrase in self.lists.words
         )
-        if people or (doubtful and self.before not in BEFORE_PLACES and "PLACE" not in self.labels):
+        if doubtful and self.before not in BEFORE_PLACES and "PLACE" not in self.labels:
             return None
         return None if self.phrase in self.lists.common and "PLACE" not in self.labels else self.mark("PLACE", SMALL)
 
     def _full_name(self):
         if len(self.low) < 2:
             return None
-        first = [word in self.lists.first and word not in CALENDAR for word in self.low]
+        first = [word in self.lists.first and (word not in CALENDAR or self._is_june(word)) for word in self.low]
         sure = [known and word not in self.lists.words for known, word in zip(first, self.low, strict=True)]
         strange = [word in self.lists.surnames or word not in self.lists.words for word in self.low]
-        initial = len(self.tokens[0].text) == 1 and self.tokens[0].text != "I"
+        initial = len(self.tokens[0].text) == 1 and self.tokens[0].text != "I" and len(self.tokens[-1].text) > 1
         if self.labels.count("ORG") + self.labels.count("PLACE") > len(self.low) / 2 and not (sure[0] and strange[-1]):
             return None
         if first[0] and strange[-1] and (sure[0] or "PERSON" in self.labels or self.low[-1] not in self.lists.words):
@@ -251,6 +257,10 @@ class Run:
             return self.mark("PERSON", STOP if len(self.low) > begin + 1 else LOOK, first=begin)
         return None
 
+    def _is_june(self, word):
+        """“June Parsons”: a month's name before a surname."""
+        return word == self.low[0] and self.low[-1] in self.lists.surnames and self.low[-1] not in NOT_AFTER_MONTHS
+
     def _single(self):
         if len(self.low) > 1:
             return None
@@ -262,7 +272,7 @@ class Run:
         if self.before in ("called", "named", "nicknamed") and not self.opens and not token.text.isupper():
             return self.mark("PERSON", LOOK)
         if weight and not ordinary and not (self.labels[0] in ("PLACE", "ORG") and weight < 6):
-            if self.shouted or token.text.isupper() and len(token.text) <= 3:
+            if self.shouted or token.text.isupper() and (len(token.text) <= 3 or weight < WELL_KNOWN):
                 return None
             return self.mark("PERSON", LOOK)
         if weight >= 3 and ordinary and not self.opens and self._is_person_here(word):

@@ -90,7 +90,8 @@ def _plate_level(match, about_cars):
     if not about_cars:
         if not loud and (not quiet or not plate[2].isdigit()):
             return 0
-        if match.group(3).lower() in lexicon().words and (quiet or " " in plate):
+        shouting = match.string[max(0, match.start() - 12) : match.start()].isupper()
+        if match.group(3).lower() in lexicon().words and (quiet or shouting):
             return 0
     if REAL_PLATE.fullmatch("".join(match.groups()).upper()):
         return STOP

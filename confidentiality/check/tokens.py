@@ -8,7 +8,7 @@ from .vocabulary import TITLES
 TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|['’](?=[^\W\d_])|-(?=[^\W\d_]))*|\d+|[^\w\s]|\n")
 ENDS = frozenset(".!?\n")
 OPENERS = frozenset("“\"‘'(•*–—-:;#>")
-CONTRACTED = frozenset("d ve ll re m".split())  # “he'd” is “he”
+CONTRACTED = frozenset(("d", "ve", "ll", "re", "m"))  # “he'd” is “he”
 LONGEST = 60  # words; a text without a full stop is cut, so that no rule looks far
 SHORT_FORMS = frozenset(
     ["st", "mt", "jr", "snr", "jnr", "no", "vs", "etc", "e.g", "i.e", "approx", "dept", "ave", "rd"]
@@ -35,10 +35,11 @@ def _token(match, opens, near):
     end = match.end()
     if len(text) > 2 and text[-1] in "sS" and text[-2] in "'’":
         text, end = text[:-2], end - 2
+    capital = first.isupper() and not any(letter.isdigit() for letter in text)  # no name: M25, B12
     low = text.lower().replace("’", "'")
     if "'" in low and low.rsplit("'", 1)[1] in CONTRACTED:
         low = low.rsplit("'", 1)[0]
-    return Token(match.start(), end, text, low, first.isupper(), True, opens, near)
+    return Token(match.start(), end, text, low, capital, True, opens, near)
 
 
 def sentences(text):

@@ -156,7 +156,8 @@ MORE_WORDS = words(
     foodbank foodbanks universal housing resettlement wraparound upskill signpost signposted signposting triage
     triaged sectioned signatory stakeholder stakeholders neurodivergent neurodiverse autistic trans non-binary cis
     gaslighting staycation crowdfund podcast podcasts haha lmao gonna wanna gotta cuz coz dunno innit ya yall
-    tonite tomoz luv plz pls thx"""
+    tonite tomoz luv plz pls thx olds yo tel reg mob ext ref
+    dob"""
 )
 # Counties and parts of cities: places first, even where somebody is called so.
 COUNTIES = phrases(
@@ -174,13 +175,13 @@ NICKNAMES = dict.fromkeys(
     words(
         """
     baz bazza gaz gazza daz dazza shaz shazza caz chaz loz moz jez jezza kez tez tezza mez maz laz naz oz ozzy kaz
-    kazza trace trish shell chell deb debs debz tel kel mel bev viv liv izzy lizzy lizzie becks becky becca beckie
+    kazza trace trish chell deb debs debz kel mel bev viv liv izzy lizzy lizzie becks becky becca beckie
     steph stef soph nat nats natz cath kath kathy cathy jacko robbo davo deano deono wayno stevo smithy jonesy
-    johnno jonno gibbo tommo macca sully fitzy charl charlz ash ashy alfie archie teddy freddie ronnie reggie reg
-    sid stan vic vicky vik nige nigey stu stuey andy andi dom dommy gabs gabby abs tash tasha tosh sash sacha
-    chrissy kris kristy christy jess jessie jessy em emz ems ellie elle elz nicky nikki nic jools jules julz shan
+    johnno jonno gibbo tommo macca fitzy charl charlz ashy alfie archie teddy freddie ronnie reggie
+    sid vic vicky vik nige nigey stu stuey andy andi dom dommy gabs gabby tash tasha tosh sacha
+    chrissy kris kristy christy jess jessie jessy emz ems ellie elle elz nicky nikki nic jools jules julz shan
     shanny shaun shauny dougie duggie doug hamza mo moh jay jayjay jj cj dj aj tj kj pj mj bj rj lj kenny kev
-    kevvo trev bri bry col coll geoff jeff jase jay matty mattie danny dan dannyboy sam sammy sami samz chelle
+    kevvo trev bri bry coll geoff jeff jase jay matty mattie danny dan dannyboy sam sammy sami samz chelle
     michelle mick micky mickey paddy seany shauna siobhan saoirse caoimhe niamh aoife eoin cillian rhys llinos
     sian angharad cerys rhian gethin ieuan iolo emyr hamish fergus mhairi eilidh catriona callum"""
     ),
