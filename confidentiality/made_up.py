@@ -6,7 +6,7 @@ Phone numbers are those that Ofcom keeps for stories; names come from the word l
 import random
 from functools import lru_cache
 
-from .check.lexicon import lexicon
+from .check.lexicon import word_lists
 
 WELL_KNOWN = 6
 MONTHS = [
@@ -199,7 +199,7 @@ def _reference(rng):
 
 @lru_cache(maxsize=1)
 def _names():
-    words = lexicon()
+    words = word_lists()
     return sorted(
         name
         for name, weight in words.first.items()

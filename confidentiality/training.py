@@ -3,7 +3,7 @@
 import gzip
 import random
 
-from .check.lexicon import lexicon
+from .check.lexicon import word_lists
 from .check.tagger import LABELS, SCALE, Sentence
 from .check.tokens import sentences
 
@@ -17,7 +17,7 @@ INVENTED = 0.35
 
 def examples(texts, rng):
     """[(Sentence, [label])]: each sentence as it is, some again in small letters, some with other people's names."""
-    words = lexicon()
+    words = word_lists()
     first = sorted(name for name, weight in words.first.items() if weight >= KNOWN_FIRST)
     last = sorted(words.surnames)
     for text, spans in texts:

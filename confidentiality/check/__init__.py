@@ -2,7 +2,7 @@
 
 from . import addresses, circumstances, dates, echoes, identifiers, names, phones, references, tagger, together
 from .findings import Finding, explain, settle
-from .lexicon import lexicon
+from .lexicon import word_lists
 
 __all__ = ["Finding", "check", "warm"]
 
@@ -13,7 +13,7 @@ RULES = (identifiers.find, phones.find, references.find, dates.find, addresses.f
 
 def warm():
     """Read the word lists and the tagger's weights, which the first check would otherwise wait for."""
-    lexicon()
+    word_lists()
     tagger.weights()
 
 

@@ -4,7 +4,7 @@
 import re
 
 from .findings import LOOK, SMALL, STOP, Mark, pointed_at
-from .lexicon import lexicon
+from .lexicon import word_lists
 from .vocabulary import SMALL_WORDS, phrases, words
 
 LOOKBACK = 30
@@ -94,7 +94,7 @@ PLAIN = ((TWO_WORDS, STOP), (ON_DOOR, LOOK), (HOUSE, LOOK), (NUMBER_OF, STOP))
 def find(text):
     yield from _postcodes(text)
     for match in ADDRESS.finditer(text):
-        if _is_address(match, lexicon()):
+        if _is_address(match, word_lists()):
             yield Mark(*match.span(), "ADDRESS", STOP)
     yield from pointed_at(text, PLAIN, "ADDRESS")
     for match in STREET.finditer(text):

@@ -3,7 +3,7 @@
 import re
 
 from .findings import LOOK, STOP, Mark
-from .lexicon import lexicon
+from .lexicon import word_lists
 from .vocabulary import CALENDAR, PARTICLES, SMALL_WORDS, TITLES
 
 PART = re.compile(r"[^\W\d_][\w'’-]*[^\W\d_]")
@@ -12,7 +12,7 @@ MOST_NAMES = 400
 
 def find(text, marks):
     """Marks for the parts of names that other marks found, wherever else they stand."""
-    words = lexicon()
+    words = word_lists()
     parts = set()
     for mark in marks:
         if mark.kind == "PERSON" and mark.level >= LOOK:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .vocabulary import COUNTIES, MORE_WORDS, NICKNAMES
+from .known_names import FIRST_NAMES, NICKNAMES
+from .vocabulary import COUNTIES, MORE_WORDS
 
+OURS = 5  # how well known the first names are that we added ourselves
 FOLDER = Path(__file__).parent.parent / "words"
 
 
@@ -22,6 +24,15 @@ class Lexicon:
     places: frozenset
     world: frozenset
 
+    def weight(self, name):
+        """How well known a first name is, 0 if it is none; of “Kaylee-Mae” that of its better known half."""
+        if name in self.first or "-" not in name:
+            return self.first.get(name, 0)
+        return max(self.first.get(part, 0) for part in name.split("-"))
+
+    def is_surname(self, name):
+        return name in self.surnames or ("-" in name and all(part in self.surnames for part in name.split("-")))
+
 
 def _lines(name):
     with gzip.open(FOLDER / f"{name}.txt.gz", "rt", encoding="utf8") as file:
@@ -29,11 +40,11 @@ def _lines(name):
 
 
 @lru_cache(maxsize=1)
-def lexicon():
+def word_lists():
     first = {name: int(weight) for name, weight in (line.split("\t") for line in _lines("first_names"))}
     common = frozenset(_lines("common_words")) | MORE_WORDS
     return Lexicon(
-        first={**NICKNAMES, **first},
+        first={**first, **{name: max(OURS, first.get(name, 0)) for name in FIRST_NAMES | NICKNAMES}},
         surnames=frozenset(_lines("surnames")),
         common=common,
         words=common | frozenset(_lines("rare_words")),

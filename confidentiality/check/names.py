@@ -3,150 +3,73 @@
 A rule gets a run of words with capitals (“Sarah Jane O'Neill”) and what stands around it. Rules that are sure go first.
 """
 
-from . import tagger
-from .findings import LOOK, SMALL, STOP, Mark
-from .lexicon import lexicon
+import re
+
+from . import quiet_names, tagger
+from .findings import LOOK, SMALL, STOP, Mark, pointed_at
+from .lexicon import word_lists
+from .runs import is_shouted, runs
 from .tokens import sentences
 from .vocabulary import (
     ACRONYMS,
+    ACTS,
     BEFORE_PLACES,
-    BROAD_PLACES,
     CALENDAR,
     CALLING,
     COUNTIES,
     DOING_TO,
-    GENERAL,
+    EVERYBODYS,
     GREETING,
+    HOUSEHOLD,
     LOOSE_TITLES,
+    NOT_AFTER_MONTHS,
     ORG_ENDS,
     ORG_LINKS,
     ORG_STARTS,
-    PARTICLES,
     PEOPLE,
-    PEOPLES,
     PLACE_ENDS,
-    SMALL_WORDS,
     TITLES,
     VERBS,
     WEAK_ORG_ENDS,
 )
 
-EVERYBODYS = CALENDAR | PEOPLES | BROAD_PLACES | GENERAL
-NOT_AFTER_MONTHS = CALENDAR | frozenset(
-    ("day", "ball", "fair", "bank", "half", "term", "fool", "fools", "report", "court")
-)
-WELL_KNOWN = 5  # a first name that most people know, on the lexicon's scale
+KNOWN, WELL_KNOWN = 3, 5  # first names, on the lexicon's scale
 ADJECTIVES = ("ian", "ish", "ese", "ism", "ist", "ists", "ians")
+KNOWN_AS = re.compile(
+    r"\b(?:known (?:to \w+ |locally )?as|aka|a\.k\.a\.|goes by|went by|nickname(?:d| is| was)|street name)\s"
+    r"[“\"'‘]?([A-Z][\w'’-]+)"
+)
+NUMBERED_OFFICER = re.compile(r"\b(?:PC|PCSO|WPC|DC|PS|DS|Sgt) \d{2,6} ([A-Z][\w'’-]+)")
+_LETTERS = r"[\u0370-\u1cff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]"  # Greek and further; Latin is before
+OTHER_SCRIPT = re.compile(rf"{_LETTERS}+(?: {_LETTERS}+)?(?: {_LETTERS}+)?")
+INTRODUCED = ((KNOWN_AS, LOOK), (NUMBERED_OFFICER, STOP), (OTHER_SCRIPT, SMALL))
 
 
 def find(text):
-    words = lexicon()
+    lists = word_lists()
     for tokens in sentences(text):
         labels = tagger.label(tokens)
-        small = not any(token.capital for token in tokens if token.word)
-        for start, end in _runs(tokens):
-            run = Run(tokens, labels, start, end, words)
-            if run.tokens:
-                yield from run.marks()
-        yield from _small(tokens, labels, words, small)
-
-
-def _joins(tokens, at):
-    """Where a run that reaches the token before `at` goes on: a capital, over “de la”, “of” or an initial's dot."""
-    token, last = tokens[at], tokens[at - 1]
-    if not token.near:
-        return None
-    if token.capital:
-        return at
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is None or not following.near:
-        return None
-    if (
-        token.text == "."
-        and last.word
-        and (len(last.text) == 1 and following.text != "I" or last.low in TITLES or last.low == "st")
-    ):
-        return at + 1 if following.capital else None
-    if token.low in PARTICLES and following.capital or token.text in "-&" and following.capital and last.capital:
-        return at + 1
-    if token.low in PARTICLES and following.low in PARTICLES and at + 2 < len(tokens) and tokens[at + 2].capital:
-        return at + 2
-    if token.low in ORG_LINKS and (last.low in ORG_ENDS or last.low in ORG_STARTS):
-        return _after_link(tokens, at)
-    return None
-
-
-def _after_link(tokens, at):
-    """“University of the West ...”"""
-    for ahead in (at + 1, at + 2):
-        if ahead < len(tokens) and tokens[ahead].capital:
-            return ahead
-        if ahead >= len(tokens) or tokens[ahead].low != "the":
-            return None
-    return None
-
-
-def _runs(tokens):
-    at = 0
-    while at < len(tokens):
-        if not tokens[at].capital:
-            at += 1
-            continue
-        start, last = at, at
-        at += 1
-        while at < len(tokens):
-            goes_on = _joins(tokens, at)
-            if goes_on is None or tokens[last].end != tokens[last].start + len(tokens[last].text):
-                break
-            last, at = goes_on, goes_on + 1
-        yield start, last + 1
-        at = last + 1
+        shouted = is_shouted(tokens)
+        for start, end in runs(tokens, lists, shouted):
+            mark = Run(tokens, labels, start, end, lists, shouted)
+            yield from mark.marks()
+        yield from quiet_names.find(tokens, labels, lists)
+    yield from pointed_at(text, INTRODUCED, "PERSON")
 
 
 class Run:
-    """Words with capitals in a row, without what only opens the sentence, and their neighbours."""
+    """Words with capitals in a row, and their neighbours."""
 
-    def __init__(self, tokens, labels, start, end, lists):
-        while start < end - 1 and self._is_opener(tokens[start], tokens[start + 1], lists):
-            start += 1
-        while (
-            start < end
-            and tokens[start].low in SMALL_WORDS
-            and not (tokens[start].low in ("will", "may") and end > start + 1)
-        ):
-            if labels[start] == "PERSON" and tokens[start].low in lists.first:
-                break
-            start += 1
-        while (
-            end - 1 > start
-            and (tokens[end - 1].low in CALENDAR or not tokens[end - 1].word)
-            and tokens[end - 1].low not in lists.first
-        ):
-            end -= 1
-        self.tokens = [token for token in tokens[start:end] if token.word]
-        self.labels = [label for token, label in zip(tokens[start:end], labels[start:end], strict=True) if token.word]
-        self.lists = lists
-        if self.tokens:
-            self.low = [token.low for token in self.tokens]
-            self.phrase = " ".join(self.low)
-            self.opens = self.tokens[0].opens
-            self.before = tokens[start - 1].low if start else ""
-            self.before_that = tokens[start - 2].low if start > 1 else ""
-            self.after = tokens[end].low if end < len(tokens) else ""
-            self.shouted = all(token.text.isupper() for token in tokens if token.word)
-
-    @staticmethod
-    def _is_opener(token, following, lists):
-        """“Yesterday Sarah ...”: an ordinary word whose capital only begins the sentence."""
-        low = token.low
-        if not token.opens or low in TITLES or not following.word:
-            return False
-        return low in SMALL_WORDS or (
-            low in lists.words
-            and low not in lists.first
-            and low not in lists.surnames
-            and following.low not in ORG_ENDS
-        )
+    def __init__(self, tokens, labels, start, end, lists, shouted):
+        kept = [at for at in range(start, end) if tokens[at].word]
+        self.tokens = [tokens[at] for at in kept]
+        self.labels = [labels[at] for at in kept]
+        self.lists, self.shouted = lists, shouted
+        self.low = [token.low for token in self.tokens]
+        self.phrase = " ".join(self.low)
+        self.opens = self.tokens[0].opens
+        self.before = tokens[start - 1].low if start else ""
+        self.after = tokens[end].low if end < len(tokens) else ""
 
     def mark(self, kind, level, first=0):
         return Mark(self.tokens[first].start, self.tokens[-1].end, kind, level)
@@ -227,7 +150,7 @@ class Run:
             return self.mark("PLACE", SMALL)
         if self.before in CALLING or self.before in PEOPLE:
             return None
-        known = self.lists.first.get(self.phrase, 0) >= WELL_KNOWN or "PERSON" in self.labels
+        known = self.lists.weight(self.phrase) >= WELL_KNOWN or "PERSON" in self.labels
         if known and self.before not in BEFORE_PLACES:
             return None
         doubtful = (
@@ -240,15 +163,16 @@ class Run:
     def _full_name(self):
         if len(self.low) < 2:
             return None
-        first = [word in self.lists.first and (word not in CALENDAR or self._is_june(word)) for word in self.low]
-        sure = [known and word not in self.lists.words for known, word in zip(first, self.low, strict=True)]
-        strange = [word in self.lists.surnames or word not in self.lists.words for word in self.low]
-        initial = len(self.tokens[0].text) == 1 and self.tokens[0].text != "I" and len(self.tokens[-1].text) > 1
-        if self.labels.count("ORG") + self.labels.count("PLACE") > len(self.low) / 2 and not (sure[0] and strange[-1]):
-            return None
-        if first[0] and strange[-1] and (sure[0] or "PERSON" in self.labels or self.low[-1] not in self.lists.words):
+        last = self.low[-1]
+        if self._begins_with_initial() and (self.lists.is_surname(last) or not self._is_ordinary(last)):
             return self.mark("PERSON", STOP)
-        if initial and strange[-1] and not self._is_ordinary(self.low[-1]):
+        first = [self.lists.weight(word) and (word not in CALENDAR or self._is_june(word)) for word in self.low]
+        sure = [known and word not in self.lists.words for known, word in zip(first, self.low, strict=True)]
+        strange = self.lists.is_surname(last) or last not in self.lists.words
+        certain = strange and (sure[0] or (first[0] and self.lists.weight(self.low[0]) >= WELL_KNOWN))
+        if len(self.low) - self.labels.count("PERSON") - self.labels.count("") > len(self.low) / 2 and not certain:
+            return None
+        if first[0] and strange and (sure[0] or "PERSON" in self.labels or last not in self.lists.words):
             return self.mark("PERSON", STOP)
         if any(sure[1:]) and not self.shouted:
             # “Support Worker Sarah Jones”: the name begins where the ordinary words end.
@@ -257,6 +181,9 @@ class Run:
             return self.mark("PERSON", STOP if len(self.low) > begin + 1 else LOOK, first=begin)
         return None
 
+    def _begins_with_initial(self):
+        return len(self.tokens[0].text) == 1 and self.low[0] not in ("a", "i") and len(self.low[-1]) > 1
+
     def _is_june(self, word):
         """“June Parsons”: a month's name before a surname."""
         return word == self.low[0] and self.low[-1] in self.lists.surnames and self.low[-1] not in NOT_AFTER_MONTHS
@@ -264,33 +191,37 @@ class Run:
     def _single(self):
         if len(self.low) > 1:
             return None
-        word, token, weight = self.low[0], self.tokens[0], self.lists.first.get(self.low[0], 0)
-        introduced = self.before in CALLING or (self.before in PEOPLE and not self.opens)
-        ordinary = self._is_ordinary(word)
-        if introduced and (weight or not ordinary) and not token.text.isupper():
+        word, text = self.low[0], self.tokens[0].text
+        if not text.isupper() and self._is_introduced(word):
             return self.mark("PERSON", LOOK)
-        if self.before in ("called", "named", "nicknamed") and not self.opens and not token.text.isupper():
+        if self.lists.is_surname(word) and self.before == "the" and self.after in HOUSEHOLD:
             return self.mark("PERSON", LOOK)
-        if weight and not ordinary and not (self.labels[0] in ("PLACE", "ORG") and weight < 6):
-            if self.shouted or token.text.isupper() and (len(token.text) <= 3 or weight < WELL_KNOWN):
-                return None
-            return self.mark("PERSON", LOOK)
-        if weight >= 3 and ordinary and not self.opens and self._is_person_here(word):
-            return self.mark("PERSON", LOOK)
-        if weight >= 3 and self.opens and self.after in VERBS and self.labels[0] == "PERSON":
-            return self.mark("PERSON", LOOK)
-        return None
+        weight = self.lists.weight(word)
+        named = self._is_person_here(word, weight) if self._is_ordinary(word) else self._is_first_name(text, weight)
+        return self.mark("PERSON", LOOK) if named else None
 
-    def _is_person_here(self, word):
-        """“Will”, “Grace” or “Mark” in the middle of a sentence."""
-        if self.tokens[0].text.isupper():
+    def _is_introduced(self, word):
+        """“a lad called Wolf”, “my client Precious”"""
+        if self.before in ("called", "named", "nicknamed") and not self.opens:
+            return True
+        introduced = self.before in CALLING or (self.before in PEOPLE and not self.opens)
+        return introduced and (self.lists.weight(word) > 0 or not self._is_ordinary(word))
+
+    def _is_first_name(self, text, weight):
+        if not weight or (self.labels[0] in ("PLACE", "ORG") and weight <= WELL_KNOWN):
             return False
-        return (
-            self.labels[0] == "PERSON"
-            or self.before in DOING_TO | GREETING
-            or self.after in VERBS
-            or self.lists.first[word] >= 6
-        )
+        if self.shouted:
+            return weight >= KNOWN
+        return not text.isupper() or (len(text) > 3 and weight >= WELL_KNOWN)
+
+    def _is_person_here(self, word, weight):
+        """Whether “Will”, “Grace” or “Mark” is somebody, though each is an ordinary word, too."""
+        if weight < KNOWN or self.tokens[0].text.isupper():
+            return False
+        if self.opens:
+            return self.after in VERBS and (self.labels[0] == "PERSON" or self.after in ACTS)
+        greeted = self.before in DOING_TO | GREETING or self.after in VERBS
+        return self.labels[0] == "PERSON" or greeted or self.lists.first.get(word, 0) > WELL_KNOWN
 
     # --- Where no rule answers ---
 
@@ -326,9 +257,17 @@ class Run:
         start = 0
         for at in range(1, len(self.labels) + 1):
             if at == len(self.labels) or self.labels[at] != self.labels[start]:
-                if self.labels[start] and " ".join(self.low[start:at]) not in EVERYBODYS:
-                    yield self.labels[start], start, at
+                kind = self.labels[start]
+                if kind == "PLACE" and at - start == 1 and self._is_rather_somebody(self.low[start]):
+                    kind = "PERSON"
+                if kind and " ".join(self.low[start:at]) not in EVERYBODYS:
+                    yield kind, start, at
                 start = at
+
+    def _is_rather_somebody(self, word):
+        """A surname that no list of places has, and nothing says “in” before it."""
+        place = word in self.lists.places or word in self.lists.world or self.before in BEFORE_PLACES
+        return not place and self.lists.is_surname(word) and word not in self.lists.words
 
     def _level(self, kind, start, end):
         words = self.low[start:end]
@@ -339,43 +278,3 @@ class Run:
         if plain and not known:
             return SMALL
         return STOP if end - start > 1 and known and not plain else LOOK if known or not plain else SMALL
-
-
-def _small(tokens, labels, words, all_small):
-    """Names typed without capitals: “my client sharon hughes”, “mr okafor”."""
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        end = at + 1
-        if token.word and not token.capital:
-            before = tokens[at - 1].low if at else ""
-            level = _small_level(token, before, labels[at], words)
-            if level:
-                while end < len(tokens) and _goes_on(tokens[end], labels[end], words):
-                    end += 1
-                full = end > at + 1 or before in TITLES - LOOSE_TITLES
-                yield Mark(token.start, tokens[end - 1].end, "PERSON", STOP if full else level)
-        at = end
-
-
-def _small_level(token, before, label, words):
-    low, weight = token.low, words.first.get(token.low, 0)
-    if len(low) < 3 or low in SMALL_WORDS or low in EVERYBODYS or not token.near and not token.opens:
-        return 0
-    if before in ("mr", "mrs", "ms", "miss", "mx") and low not in words.common:
-        return STOP
-    if before in CALLING | PEOPLE and weight and low not in words.common:
-        return LOOK
-    if before in ("called", "named") and weight and low not in SMALL_WORDS:
-        return LOOK
-    if low not in words.words and low not in words.places and weight >= 3:
-        return LOOK
-    if label == "PERSON" and (weight >= 2 or low in words.surnames) and low not in words.words:
-        return LOOK
-    return SMALL if label == "PERSON" and weight and low not in words.common else 0
-
-
-def _goes_on(token, label, words):
-    if not token.word or not token.near or token.capital or len(token.low) < 3 or token.low in words.words:
-        return False
-    return token.low in words.surnames or label == "PERSON" or token.low in words.first

@@ -4,7 +4,7 @@
 import re
 
 from .findings import LOOK, STOP, Mark, pointed_at
-from .lexicon import lexicon
+from .lexicon import word_lists
 
 LOOKBACK = 40
 
@@ -43,6 +43,7 @@ SHAPES = re.compile(
     r"|[A-Z]{2}\d{2}[CPDFGJ]\d{5}"  # a family court's case
     r"|\d{2}[A-Z]{1,2}\d?/?[A-Z0-9]{0,3}/\d{3,6}/\d{2}"  # custody and crime records
     r"|[A-Z]{2,5}[/-]\d{2,4}[/-]\d{3,8}|[A-Z]{1,5}[/-]\d{4,8}[/-]\d{2,4}|[A-Z]{2,5}-\d{5,10}"
+    r"|(?:PC|PCSO|WPC|DC|PS|DS|Sgt) \d{2,6}"  # a police officer's collar
     r"|\d{3}-\d{2}-\d{4}"  # an American social security number
     r")(?![\w/-])"
 )
@@ -91,7 +92,7 @@ def _plate_level(match, about_cars):
         if not loud and (not quiet or not plate[2].isdigit()):
             return 0
         shouting = match.string[max(0, match.start() - 12) : match.start()].isupper()
-        if match.group(3).lower() in lexicon().words and (quiet or shouting):
+        if match.group(3).lower() in word_lists().words and (quiet or shouting):
             return 0
     if REAL_PLATE.fullmatch("".join(match.groups()).upper()):
         return STOP
@@ -100,7 +101,7 @@ def _plate_level(match, about_cars):
 
 def _old_plates(text):
     for match in OLD_PLATE.finditer(text):
-        if _about_cars(match) or match.group(match.lastindex).lower() not in lexicon().words:
+        if _about_cars(match) or match.group(match.lastindex).lower() not in word_lists().words:
             yield Mark(*match.span(), "VEHICLE", STOP)
     for match in IRISH_PLATE.finditer(text):
         if _about_cars(match) or LONG_IRISH.search(match.group()):

@@ -8,7 +8,7 @@ import gzip
 from functools import lru_cache
 from pathlib import Path
 
-from .lexicon import lexicon
+from .lexicon import word_lists
 from .vocabulary import (
     CALENDAR,
     CALLING,
@@ -147,7 +147,7 @@ def weights():
 def label(tokens, caution=CAUTION, trained=None):
     """One of LABELS for each token."""
     trained = weights() if trained is None else trained
-    sentence = Sentence(tokens, lexicon())
+    sentence = Sentence(tokens, word_lists())
     labels = [""] * len(tokens)
     if not any(sentence.asked):
         return labels

@@ -105,7 +105,7 @@ BROAD_PLACES = phrases(
     poland|romania|india|pakistan|bangladesh|syria|iran|iraq|ukraine|russia|china|jamaica|nigeria|somalia|eritrea
     sudan|ethiopia|afghanistan|albania|vietnam|turkey|greater london|north east|north west|south east|south west
     west midlands|east midlands|east of england|yorkshire and the humber|yorkshire and humber|the north|the south
-    midlands|the midlands|british isles"""
+    north-east|north-west|south-east|south-west|midlands|the midlands|british isles"""
 )
 # The site's own words and services that the whole country shares.
 GENERAL = phrases(
@@ -171,19 +171,12 @@ COUNTIES = phrases(
     derry|tameside|trafford|sandwell|calderdale|kirklees|brixton|peckham|moss side|toxteth|handsworth|hackney
     islington|lambeth|southwark|lewisham|newham|tower hamlets|haringey|camden|croydon|barnet|brent|ealing"""
 )
-NICKNAMES = dict.fromkeys(
-    words(
-        """
-    baz bazza gaz gazza daz dazza shaz shazza caz chaz loz moz jez jezza kez tez tezza mez maz laz naz oz ozzy kaz
-    kazza trace trish chell deb debs debz kel mel bev viv liv izzy lizzy lizzie becks becky becca beckie
-    steph stef soph nat nats natz cath kath kathy cathy jacko robbo davo deano deono wayno stevo smithy jonesy
-    johnno jonno gibbo tommo macca fitzy charl charlz ashy alfie archie teddy freddie ronnie reggie
-    sid vic vicky vik nige nigey stu stuey andy andi dom dommy gabs gabby tash tasha tosh sacha
-    chrissy kris kristy christy jess jessie jessy emz ems ellie elle elz nicky nikki nic jools jules julz shan
-    shanny shaun shauny dougie duggie doug hamza mo moh jay jayjay jj cj dj aj tj kj pj mj bj rj lj kenny kev
-    kevvo trev bri bry coll geoff jeff jase jay matty mattie danny dan dannyboy sam sammy sami samz chelle
-    michelle mick micky mickey paddy seany shauna siobhan saoirse caoimhe niamh aoife eoin cillian rhys llinos
-    sian angharad cerys rhian gethin ieuan iolo emyr hamish fergus mhairi eilidh catriona callum"""
-    ),
-    3,
+
+# What people do, and things do not: “Hope said”.
+ACTS = VERBS - words(
+    """can could will would has had is was did does now won't wouldn't couldn't can't isn't wasn't who whose"""
 )
+# After a surname: “the Jones family”.
+HOUSEHOLD = words("family household children kids boys girls brothers sisters twins couple")
+NOT_AFTER_MONTHS = CALENDAR | words("day ball fair bank half term fool fools report court")
+EVERYBODYS = CALENDAR | PEOPLES | BROAD_PLACES | GENERAL
