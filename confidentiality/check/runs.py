@@ -23,13 +23,25 @@ def runs(tokens, lists, shouted):
         at += 1
         while at < len(tokens):
             goes_on = _joins(tokens, counts, at)
-            if goes_on is None or tokens[at].start - tokens[at - 1].end > 1:  # “Sarah's Support Worker” is two
+            if goes_on is None or (_is_possessive(tokens, at) and not _is_named_after(tokens, counts, at)):
                 break
             last, at = goes_on, goes_on + 1
         start, end = _trimmed(tokens, start, last + 1, lists)
         if start < end:
             yield start, end
         at = last + 1
+
+
+def _is_possessive(tokens, at):
+    """“Sarah's Support Worker” is two: the token before `at` was longer as it was typed."""
+    return tokens[at].start - tokens[at - 1].end > 1
+
+
+def _is_named_after(tokens, counts, at):
+    """“St Mary's Primary School” is one."""
+    while at + 1 < len(tokens) and counts[at + 1] and tokens[at + 1].near:
+        at += 1
+    return tokens[at].low in ORG_ENDS
 
 
 def _counts(tokens, at, lists):
@@ -52,7 +64,7 @@ def _joins(tokens, counts, at):
     if at + 1 == len(tokens) or not tokens[at + 1].near:
         return None
     if token.text == "." and last.word and (len(last.text) == 1 or last.low in TITLES or last.low == "st"):
-        return at + 1 if counts[at + 1] and tokens[at + 1].text != "I" else _over(tokens, counts, at + 1, PARTICLES)
+        return None if tokens[at + 1].text == "I" else _over(tokens, counts, at + 1, PARTICLES)
     if token.text in "-&":
         return at + 1 if counts[at + 1] and last.capital else None
     if token.low in PARTICLES:
