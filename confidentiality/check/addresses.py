@@ -15,7 +15,7 @@ AREAS = words(
     UB W WA WC WD WF WN WR WS WV YO ZE BX"""
 )
 POSTCODE = re.compile(
-    r"(?<![\w-])(GIR ?0AA|([A-Z]{1,2})(\d[A-Z\d]?)[ \u00a0\t]{0,2}(\d)([ABD-HJLNP-UW-Z]{2}))(?!\w)", re.I
+    r"(?<![\w#-])(GIR ?0AA|([A-Z]{1,2})(\d[A-Z\d]?)[ \u00a0\t]{0,2}(\d)([ABD-HJLNP-UW-Z]{2}))(?!\w)", re.I
 )
 OUTWARD = re.compile(r"\b(?:postcode|area|in|around|near|from|to)\s+(([A-Z]{1,2})\d{1,2}[A-Z]?)\b(?!\s?\d)")
 ORDINALS = words("st nd rd th")

@@ -20,7 +20,7 @@ URL = re.compile(
     re.I,
 )
 OFFICIAL = re.compile(
-    r"(?:https?://)?(?:[\w-]{1,40}\.){0,4}(?:gov\.uk|nhs\.uk|parliament\.uk|gov\.scot|gov\.wales|legislation\.gov\.uk)(?![\w-])(?!\.\w)",
+    r"(?:https?://)?(?:[\w-]{1,40}\.){0,4}(?:gov\.uk|nhs\.uk|parliament\.uk|police\.uk|gov\.scot|gov\.wales|legislation\.gov\.uk)(?![\w-])(?!\.\w)",
     re.I,
 )
 PROFILE = re.compile(

@@ -21,6 +21,7 @@ from .vocabulary import (
     EVERYBODYS,
     GREETING,
     HOUSEHOLD,
+    IN_PLACES,
     LOOSE_TITLES,
     NOT_AFTER_MONTHS,
     ORG_ENDS,
@@ -42,17 +43,21 @@ KNOWN_AS = re.compile(
 NUMBERED_OFFICER = re.compile(r"\b(?:PC|PCSO|WPC|DC|PS|DS|Sgt) \d{2,6} ([A-Z][\w'’-]+)")
 _LETTERS = r"[\u0370-\u1cff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]"  # Greek and further; Latin is before
 OTHER_SCRIPT = re.compile(rf"{_LETTERS}+(?: {_LETTERS}+)?(?: {_LETTERS}+)?")
+PRODUCT = re.compile(r"^(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|[A-Z]['’-])[A-Z][a-z]*[A-Z]|-[A-Z]$")  # “WeasyPrint”
 INTRODUCED = ((KNOWN_AS, LOOK), (NUMBERED_OFFICER, STOP), (OTHER_SCRIPT, SMALL))
 
 
 def find(text):
     lists = word_lists()
-    for tokens in sentences(text):
+    whole = list(sentences(text))
+    typed_small = {token.low for tokens in whole for token in tokens if token.word and not token.capital}
+    for tokens in whole:
         labels = tagger.label(tokens)
         shouted = is_shouted(tokens)
         for start, end in runs(tokens, lists, shouted):
-            mark = Run(tokens, labels, start, end, lists, shouted)
-            yield from mark.marks()
+            run = Run(tokens, labels, start, end, lists, shouted)
+            if len(run.low) > 1 or run.low[0] not in typed_small or lists.weight(run.low[0]):
+                yield from run.marks()
         yield from quiet_names.find(tokens, labels, lists)
     yield from pointed_at(text, INTRODUCED, "PERSON")
 
@@ -164,7 +169,8 @@ class Run:
         if len(self.low) < 2:
             return None
         last = self.low[-1]
-        if self._begins_with_initial() and (self.lists.is_surname(last) or not self._is_ordinary(last)):
+        listed = self.opens and last in self.lists.common  # “B. List the ...”
+        if self._begins_with_initial() and not listed and (self.lists.is_surname(last) or not self._is_ordinary(last)):
             return self.mark("PERSON", STOP)
         first = [self.lists.weight(word) and (word not in CALENDAR or self._is_june(word)) for word in self.low]
         sure = [known and word not in self.lists.words for known, word in zip(first, self.low, strict=True)]
@@ -240,7 +246,7 @@ class Run:
             yield self._guess()
 
     def _guess(self):
-        if self.before in BEFORE_PLACES:
+        if self.before in IN_PLACES:
             return self.mark("PLACE", SMALL)
         if self.tokens[0].text.isupper():
             return self.mark("ORG", SMALL)
@@ -249,9 +255,8 @@ class Run:
             or self.after.endswith("ed")
             or self.before in DOING_TO - {"for", "and", "by", "from", "about"}
         )
-        return self.mark(
-            "PERSON", LOOK if len(self.low) < 3 and (acts or self.low[-1] in self.lists.surnames) else SMALL
-        )
+        sure = len(self.low) < 3 and not self._is_made_up(0, len(self.low))
+        return self.mark("PERSON", LOOK if sure and (acts or self.low[-1] in self.lists.surnames) else SMALL)
 
     def _labelled(self):
         start = 0
@@ -260,14 +265,23 @@ class Run:
                 kind = self.labels[start]
                 if kind == "PLACE" and at - start == 1 and self._is_rather_somebody(self.low[start]):
                     kind = "PERSON"
-                if kind and " ".join(self.low[start:at]) not in EVERYBODYS:
+                phrase = " ".join(self.low[start:at])
+                if kind and len(phrase) > 1 and phrase not in EVERYBODYS:
                     yield kind, start, at
                 start = at
 
     def _is_rather_somebody(self, word):
-        """A surname that no list of places has, and nothing says “in” before it."""
-        place = word in self.lists.places or word in self.lists.world or self.before in BEFORE_PLACES
-        return not place and self.lists.is_surname(word) and word not in self.lists.words
+        """No list of places has it, and nothing says “in” before it."""
+        place = word in self.lists.places or word in self.lists.world or self.before in IN_PLACES
+        if place or self._is_ordinary(word):
+            return False
+        return self.lists.is_surname(word) or word not in self.lists.proper
+
+    def _is_made_up(self, start, end):
+        """A product or an abbreviation: “WeasyPrint”, “LCSB”."""
+        written = [token.text for token in self.tokens[start:end]]
+        loud = not self.shouted and all(text.isupper() for text in written)
+        return loud or PRODUCT.search(written[0]) is not None
 
     def _level(self, kind, start, end):
         words = self.low[start:end]
@@ -275,6 +289,6 @@ class Run:
         known = any(word in self.lists.first for word in words)
         if kind != "PERSON":
             return SMALL
-        if plain and not known:
+        if (plain and not known) or self._is_made_up(start, end):
             return SMALL
         return STOP if end - start > 1 and known and not plain else LOOK if known or not plain else SMALL
