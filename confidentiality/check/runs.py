@@ -1,9 +1,53 @@
 """Words with capitals in a row: “Sarah Jane O'Neill”, “Mrs. van der Berg”, “University of the North”."""
 
-from .vocabulary import CALENDAR, ORG_ENDS, ORG_LINKS, ORG_STARTS, PARTICLES, SMALL_WORDS, TITLES, VERBS
+from .findings import Mark
+from .vocabulary import (
+    CALENDAR,
+    EVERYBODYS,
+    ORG_ENDS,
+    ORG_LINKS,
+    ORG_STARTS,
+    PARTICLES,
+    SMALL_WORDS,
+    TITLES,
+    VERBS,
+)
 
 LOUD = 0.6  # the share of shouted words from which capitals tell nothing
 FEWEST = 4  # words
+
+
+class Run:
+    """A run's words, the tagger's word on each, and what stands around them."""
+
+    def __init__(self, tokens, labels, start, end, lists, shouted):
+        kept = [at for at in range(start, end) if tokens[at].word]
+        self.tokens = [tokens[at] for at in kept]
+        self.labels = [labels[at] for at in kept]
+        self.lists, self.shouted = lists, shouted
+        self.low = [token.low for token in self.tokens]
+        self.phrase = " ".join(self.low)
+        self.first, self.last = self.low[0], self.low[-1]
+        self.text = self.tokens[0].text
+        self.opens = self.tokens[0].opens
+        self.before = tokens[start - 1].low if start else ""
+        self.after = tokens[end].low if end < len(tokens) else ""
+
+    def __len__(self):
+        return len(self.low)
+
+    def mark(self, kind, level, start=0, end=None):
+        """A mark for the words from `start` to before `end`."""
+        return Mark(self.tokens[start].start, self.tokens[(end or len(self)) - 1].end, kind, level)
+
+    def is_ordinary(self, word):
+        return word in self.lists.words or word in EVERYBODYS or word in ORG_LINKS
+
+    def all_ordinary(self):
+        return all(self.is_ordinary(word) for word in self.low)
+
+    def is_listed_place(self):
+        return self.phrase in self.lists.places or self.phrase in self.lists.world
 
 
 def is_shouted(tokens):

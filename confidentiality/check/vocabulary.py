@@ -164,7 +164,7 @@ MORE_WORDS = words(
 )
 # Counties and parts of cities: places first, even where somebody is called so.
 COUNTIES = phrases(
-    """essex|kent|surrey|sussex|west sussex|east sussex|hampshire|dorset|devon|north devon|cornwall|somerset|wiltshire
+    """caithness|essex|kent|surrey|sussex|west sussex|east sussex|hampshire|dorset|devon|north devon|cornwall|somerset|wiltshire
     gloucestershire|oxfordshire|buckinghamshire|berkshire|hertfordshire|bedfordshire|cambridgeshire|norfolk|suffolk
     lincolnshire|nottinghamshire|derbyshire|leicestershire|northamptonshire|warwickshire|worcestershire
     herefordshire|shropshire|staffordshire|cheshire|lancashire|cumbria|yorkshire|north yorkshire|west yorkshire

@@ -69,15 +69,12 @@ def test_a_name_in_the_first_slice_is_known_in_the_last():
     assert (text[last.start : last.end], last.kind) == ("zoran", "PERSON")
 
 
-def test_the_more_trusted_kind_keeps_its_words_then_the_longer():
-    marks = [
-        Mark(0, 9, "PERSON", 3),
-        Mark(4, 8, "EMAIL", 3),
-        Mark(8, 9, "PLACE", 1),
-        Mark(10, 12, "PLACE", 1),
-        Mark(10, 15, "PLACE", 1),
-    ]
-    assert settle(marks, 20) == [Mark(4, 8, "EMAIL", 3), Mark(8, 9, "PLACE", 1), Mark(10, 15, "PLACE", 1)]
+def test_the_more_trusted_kind_keeps_its_words_then_the_longer_and_a_name_what_is_left():
+    text = "Jane a@b.org Leeds Bradford"
+    email, name, overlapping = Mark(5, 12, "EMAIL", 3), Mark(0, 12, "PERSON", 3), Mark(9, 14, "DATE", 2)
+    town, towns = Mark(13, 18, "PLACE", 1), Mark(13, 27, "PLACE", 1)
+    assert settle([town, name, overlapping, towns, email], text) == [Mark(0, 4, "PERSON", 2), email, towns]
+    assert settle([Mark(4, 12, "PERSON", 3), email], text) == [email]
 
 
 def test_every_kind_is_explained_in_plain_sentences():
@@ -100,21 +97,22 @@ def test_many_threads_say_the_same():
         assert list(pool.map(check, texts)) == [check(text) for text in texts]
 
 
+def seconds_of(text):
+    begin = time.process_time()
+    check(text)
+    return time.process_time() - begin
+
+
 @pytest.mark.parametrize("name", sorted(hostile(1)))
 def test_a_hostile_text_takes_no_more_than_its_length(name):
     """60,000 characters under a second; six times the length takes about six times as long, not thirty-six."""
     checking.warm()
     seconds = {}
-    for length in (10_000, 60_000):
+    for length, times in ((10_000, 3), (60_000, 1)):
         text = hostile(length)[name]
-        took = []
-        for _ in range(2):
-            begin = time.process_time()
-            check(text)
-            took.append(time.process_time() - begin)
-        seconds[length] = min(took)
+        seconds[length] = min(seconds_of(text) for _ in range(times))
     assert seconds[60_000] < 1
-    assert seconds[60_000] < 12 * max(seconds[10_000], 0.005)
+    assert seconds[60_000] < 15 * max(seconds[10_000], 0.005)
 
 
 @pytest.mark.parametrize(
@@ -128,9 +126,7 @@ def test_a_hostile_text_takes_no_more_than_its_length(name):
     ],
 )
 def test_one_endless_word_is_no_slower(text):
-    begin = time.process_time()
-    check(text)
-    assert time.process_time() - begin < 1
+    assert seconds_of(text) < 1
 
 
 def test_random_letters_and_digits_do_no_harm():
