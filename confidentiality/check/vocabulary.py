@@ -164,15 +164,16 @@ MORE_WORDS = words(
 )
 # Counties and parts of cities: places first, even where somebody is called so.
 COUNTIES = phrases(
-    """caithness|essex|kent|surrey|sussex|west sussex|east sussex|hampshire|dorset|devon|north devon|cornwall|somerset|wiltshire
-    gloucestershire|oxfordshire|buckinghamshire|berkshire|hertfordshire|bedfordshire|cambridgeshire|norfolk|suffolk
-    lincolnshire|nottinghamshire|derbyshire|leicestershire|northamptonshire|warwickshire|worcestershire
-    herefordshire|shropshire|staffordshire|cheshire|lancashire|cumbria|yorkshire|north yorkshire|west yorkshire
-    south yorkshire|durham|county durham|northumberland|merseyside|tyneside|teesside|wearside|tees valley
-    tyne and wear|greater manchester|rutland|isle of wight|anglesey|gwynedd|powys|ceredigion|pembrokeshire
-    carmarthenshire|gwent|fife|lothian|highlands|aberdeenshire|lanarkshire|ayrshire|antrim|armagh|fermanagh|tyrone
-    derry|tameside|trafford|sandwell|calderdale|kirklees|brixton|peckham|moss side|toxteth|handsworth|hackney
-    islington|lambeth|southwark|lewisham|newham|tower hamlets|haringey|camden|croydon|barnet|brent|ealing"""
+    """caithness|essex|kent|surrey|sussex|west sussex|east sussex|hampshire|dorset|devon|north devon|cornwall|somerset
+    wiltshire|gloucestershire|oxfordshire|buckinghamshire|berkshire|hertfordshire|bedfordshire|cambridgeshire
+    norfolk|suffolk|lincolnshire|nottinghamshire|derbyshire|leicestershire|northamptonshire|warwickshire
+    worcestershire|herefordshire|shropshire|staffordshire|cheshire|lancashire|cumbria|yorkshire|north yorkshire
+    west yorkshire|south yorkshire|durham|county durham|northumberland|merseyside|tyneside|teesside|wearside
+    tees valley|tyne and wear|greater manchester|rutland|isle of wight|anglesey|gwynedd|powys|ceredigion
+    pembrokeshire|carmarthenshire|gwent|fife|lothian|highlands|aberdeenshire|lanarkshire|ayrshire|antrim|armagh
+    fermanagh|tyrone|derry|tameside|trafford|sandwell|calderdale|kirklees|brixton|peckham|moss side|toxteth
+    handsworth|hackney|islington|lambeth|southwark|lewisham|newham|tower hamlets|haringey|camden|croydon|barnet
+    brent|ealing"""
 )
 
 # What people do, and things do not: “Hope said”.
