@@ -40,7 +40,9 @@ def _level(tokens, at, labels, lists):
         return LOOK  # “mark frissora”: the second is no word at all
     if lists.weight(low) > WELL_KNOWN and before in JOINING and at + 1 < len(tokens) and tokens[at + 1].low in ACTS:
         return LOOK  # “then jack said”
-    return LOOK if before in INTRODUCING and low not in lists.common and lists.weight(low) else 0
+    if before in INTRODUCING and low not in lists.common and lists.weight(low):
+        return LOOK
+    return SMALL if labels[at] == "PERSON" and lists.weight(low) > WELL_KNOWN else 0
 
 
 def _strange_level(tokens, at, labels, lists):
@@ -56,8 +58,24 @@ def _strange_level(tokens, at, labels, lists):
     surname = lists.is_surname(low)
     if labels[at] == "PERSON":
         return LOOK if weight >= 2 or surname else SMALL
+    if _is_before_surname(tokens, at, lists):
+        return LOOK
     listed = low in lists.places or low in lists.world or low in lists.proper
-    return SMALL if (surname or weight) and len(low) > SHORTEST and not listed else 0
+    if listed or len(low) <= SHORTEST:
+        return 0
+    return SMALL if surname or weight or _is_possessive(tokens, at) else 0
+
+
+def _is_before_surname(tokens, at, lists):
+    """“cardel jones”"""
+    if at + 1 == len(tokens) or len(tokens[at].low) <= SHORTEST:
+        return False
+    token = tokens[at + 1]
+    return token.near and lists.is_surname(token.low) and token.low not in lists.words and len(token.low) > SHORTEST
+
+
+def _is_possessive(tokens, at):
+    return at + 1 < len(tokens) and tokens[at + 1].near and tokens[at + 1].start - tokens[at].end > 1
 
 
 def _goes_on(tokens, at, labels, lists):
