@@ -108,11 +108,11 @@ def test_a_hostile_text_takes_no_more_than_its_length(name):
     """60,000 characters under a second; six times the length takes about six times as long, not thirty-six."""
     checking.warm()
     seconds = {}
-    for length, times in ((10_000, 3), (60_000, 1)):
+    for length, times in ((10_000, 3), (60_000, 2)):
         text = hostile(length)[name]
         seconds[length] = min(seconds_of(text) for _ in range(times))
     assert seconds[60_000] < 1
-    assert seconds[60_000] < 15 * max(seconds[10_000], 0.005)
+    assert seconds[60_000] < 20 * max(seconds[10_000], 0.005)
 
 
 @pytest.mark.parametrize(
