@@ -6,6 +6,7 @@ from .vocabulary import ACTS, CALENDAR, CALLING, EVERYBODYS, LOOSE_TITLES, PEOPL
 SHORTEST = 3  # letters
 KNOWN, WELL_KNOWN = 3, 5  # first names, on the lexicon's scale
 NO_NAMES = SMALL_WORDS | PEOPLE | EVERYBODYS
+WHOSE = frozenset(("my", "his", "her", "our", "their", "your"))
 JOINING = frozenset(("", "and", "then", "but", "when", "because", "so", "as", "after", "if", "cos", "while"))
 INTRODUCING = CALLING | PEOPLE
 SURE_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx"))
@@ -27,22 +28,34 @@ def find(tokens, labels, lists):
 def _level(tokens, at, labels, lists):
     token = tokens[at]
     low = token.low
-    if token.capital or not token.word or low in NO_NAMES or len(low) < SHORTEST:
+    if token.capital or not token.word or low in SMALL_WORDS or len(low) < SHORTEST:
         return 0
     before = tokens[at - 1].low if at else ""
+    if before in ("called", "named") and lists.weight(low):
+        return LOOK
+    if low in NO_NAMES:
+        return 0
     if before in SURE_TITLES and low not in lists.common:
         return STOP
     if low not in lists.words:
         return _strange_level(tokens, at, labels, lists)
-    if before in ("called", "named"):
-        return LOOK if lists.weight(low) else 0
-    if lists.weight(low) > WELL_KNOWN and _goes_on(tokens, at + 1, labels, lists):
-        return LOOK  # “mark frissora”: the second is no word at all
-    if lists.weight(low) > WELL_KNOWN and before in JOINING and at + 1 < len(tokens) and tokens[at + 1].low in ACTS:
-        return LOOK  # “then jack said”
-    if before in INTRODUCING and low not in lists.common and lists.weight(low):
-        return LOOK
-    return SMALL if labels[at] == "PERSON" and lists.weight(low) > WELL_KNOWN else 0
+    return _word_level(tokens, at, labels, lists)
+
+
+def _word_level(tokens, at, labels, lists):
+    """For a name that is a word of the language, too."""
+    weight = lists.weight(tokens[at].low)
+    before = tokens[at - 1].low if at else ""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if weight > 1 and before in PEOPLE and at > 1 and tokens[at - 2].low in WHOSE:
+        return LOOK  # “my client precious”
+    if weight <= WELL_KNOWN:
+        return 0
+    if _goes_on(tokens, at + 1, labels, lists) or (before in JOINING and after in ACTS):
+        return LOOK  # “mark frissora”, “then jack said”
+    # Who uses capitals elsewhere in the sentence would have used one for Grace.
+    quiet = labels[at] == "PERSON" and not any(token.capital and len(token.text) > 1 for token in tokens)
+    return SMALL if quiet else 0
 
 
 def _strange_level(tokens, at, labels, lists):
