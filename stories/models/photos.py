@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from members.models import Photo
 from stories.models.choices import Audience
@@ -42,8 +42,11 @@ class StoryPhotoQuerySet(models.QuerySet):
 
     def as_sent(self):
         """What a moderator is asked about and the teller previews, with the newest words."""
-        newest = Coalesce(NullIf(F("wanted_alt"), Value("")), F("alt"))
-        return self.order_by("position").values(words=newest, **PHOTO)
+        return self.order_by("position").values(words=NEWEST, **PHOTO)
+
+    def as_told(self):
+        """What whoever says yes to the story says yes to: each photo with its newest words, in one column."""
+        return self.order_by("position").values(told=JSONObject(photo="photo__name", words=NEWEST))
 
     def approve(self, *, now):
         """Everything that waits here has been read: photos and new words are public from now on."""
@@ -51,6 +54,7 @@ class StoryPhotoQuerySet(models.QuerySet):
         self.filter(approved_at=None).update(approved_at=now)
 
 
+NEWEST = Coalesce(NullIf(F("wanted_alt"), Value("")), F("alt"))
 PHOTO = {"name": F("photo__name"), "width": F("photo__width"), "height": F("photo__height")}
 
 
