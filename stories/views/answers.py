@@ -102,6 +102,7 @@ def photos_task(story, lacking):
         "hint": "A story like this one is told without." if story.is_sensitive else "Up to two, if you have any.",
         "done": done,
         "status": "Done" if done else "Take them out" if count else "" if story.is_sensitive else NOT_STARTED,
+        "kind": "note" if count else "plain",
     }
 
 
@@ -117,6 +118,7 @@ def task(story, section, lacking):
         "hint": "If you have a minute more." if section.optional else "",
         "done": done,
         "status": "Done" if done else "Begun" if given else NOT_STARTED,
+        "kind": "note" if given else "plain",
     }
 
 
