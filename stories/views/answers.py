@@ -1,6 +1,9 @@
 """A story as its teller's own list of answers: what is done, what is missing, where each can be changed."""
 
+from datetime import date
+
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from stories.forms import SAFETY, SECTIONS
 from stories.models import Story
@@ -28,6 +31,8 @@ def shown(story, name):
     value = getattr(story, name)
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
     display = getattr(story, f"get_{name}_display", None)
     return str(display() if display else value or "")
 
