@@ -41,6 +41,8 @@ PAGES = {
     "stories:story": Who.READERS,
     "stories:picture": Who.PUBLISHED,
     "stories:concern": Who.PUBLISHED,
+    "stories:concern_added": Who.PUBLISHED,
+    "stories:concern_thanks": Who.PUBLISHED,
     "practices:list": Who.EVERYONE,
     "practices:practice": Who.EVERYONE,
     "practices:feed": Who.EVERYONE,
