@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from digests import emails, readers, tasks
 from digests.models import Subscriber, Subscription
@@ -397,6 +398,39 @@ def test_nothing_in_the_mails_is_fetched(full):
         html = message.get_body(("html",)).get_content()
         assert "<img" not in html
         assert set(re.findall(r'href="(http[^"/]*//[^"/]*)', html)) == {"http://testserver"}
+
+
+# --- Services that become one -----------------------------------------------------------------------------------------
+
+
+def merge(old, into):
+    words = {boundary.slug: boundary for boundary in Boundary.objects.filter(slug__in=[old, into])}
+    telling.merge_boundaries(words[old], words[into], by=ModeratorFactory(), now=timezone.now())
+
+
+@pytest.mark.parametrize("into", ["benefits", "voluntary"])
+def test_a_subscription_goes_with_its_crossing_whatever_the_order_of_the_names(world, into):
+    into = Boundary.objects.get(slug__startswith=into).slug
+    subscriber = subscribed(world, about=crossing("housing", "police"))
+    merge("police", into)
+    readers.subscribe(address=ADDRESS, about=crossing("housing", into), now=world.now)
+    assert [one.about for one in subscriber.subscriptions.all()] == [crossing("housing", into)]
+
+
+@pytest.mark.parametrize("confirmed", ["police", "mental-health"])
+def test_two_that_became_one_are_one_and_confirmed_if_either_was(world, confirmed):
+    subscriber = subscribed(world, about=crossing("housing", confirmed))
+    other = {"police": "mental-health", "mental-health": "police"}[confirmed]
+    readers.subscribe(address=ADDRESS, about=crossing("housing", other), now=world.now)
+    merge("police", "mental-health")
+    (one,) = subscriber.subscriptions.all()
+    assert (one.about, one.confirmed_at) == (crossing("housing", "mental-health"), world.now)
+
+
+def test_a_subscription_whose_sides_became_one_ends(world):
+    subscriber = subscribed(world, about=crossing("police", "mental-health"))
+    merge("police", "mental-health")
+    assert not subscriber.subscriptions.exists()
 
 
 # --- Leaving ----------------------------------------------------------------------------------------------------------
