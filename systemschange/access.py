@@ -132,6 +132,7 @@ PAGES = {
     "digests:asked": Who.EVERYONE,
     "digests:confirm": Who.MAIL_LINK,
     "digests:leave_news": Who.MAIL_LINK,
+    "digests:leave_one": Who.MAIL_LINK,
     # One's own account.
     "members:home": Who.SIGNED_IN,
     "members:welcome": Who.SIGNED_IN,
