@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from members.models import Concern
 from stories import contribution_emails as emails
+from stories import search
 from stories.actions.ground import CannotDecide, Closed, NotAMember, lock
 from stories.models import Audience, Experiment, FollowUp, OrganisationResponse, Responding, Response, Story, TrustEnd
 
@@ -90,6 +91,7 @@ def tell_the_outcome(contribution):
     if isinstance(contribution, FollowUp):
         newest = FollowUp.objects.live().filter(story=contribution.story_id).newest_first().first()
         Story.objects.filter(pk=contribution.story_id).update(latest_outcome=newest.outcome if newest else "")
+        search.refresh(contribution.story)
 
 
 def lock_added(contribution):
