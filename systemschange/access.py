@@ -41,6 +41,8 @@ PAGES = {
     "stories:story": Who.READERS,
     "stories:picture": Who.PUBLISHED,
     "stories:concern": Who.PUBLISHED,
+    "stories:concern_added": Who.PUBLISHED,
+    "stories:concern_thanks": Who.PUBLISHED,
     "practices:list": Who.EVERYONE,
     "practices:practice": Who.EVERYONE,
     "practices:feed": Who.EVERYONE,
@@ -130,6 +132,7 @@ PAGES = {
     "digests:asked": Who.EVERYONE,
     "digests:confirm": Who.MAIL_LINK,
     "digests:leave_news": Who.MAIL_LINK,
+    "digests:leave_one": Who.MAIL_LINK,
     # One's own account.
     "members:home": Who.SIGNED_IN,
     "members:welcome": Who.SIGNED_IN,
