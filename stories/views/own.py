@@ -17,7 +17,6 @@ from stories.forms import AnswerForm, ReachForm
 from stories.models import Story
 from stories.views.answers import ENOUGH, left_open, tasks
 
-
 NOT_DONE = "You were signed out, so nothing has changed yet. Sign in, and press it once more."
 
 
