@@ -6,6 +6,7 @@ Each ceremony locks the story's row first, where there is one: a practice page h
 from django.db import IntegrityError, transaction
 
 from stories import contribution_emails as emails
+from stories import search
 from stories.actions.ground import CannotDecide, Closed, NotAMember, lock
 from stories.models import Audience, Experiment, FollowUp, OrganisationResponse, Responding, Response, Story, TrustEnd
 
@@ -88,6 +89,7 @@ def _tell_the_outcome(contribution):
     if isinstance(contribution, FollowUp):
         newest = FollowUp.objects.live().filter(story=contribution.story_id).newest_first().first()
         Story.objects.filter(pk=contribution.story_id).update(latest_outcome=newest.outcome if newest else "")
+        search.refresh(Story(pk=contribution.story_id))
 
 
 def _lock(contribution):
