@@ -19,8 +19,8 @@ def warm():
 
 def check(text):
     """What in `text` could identify someone, in its order. The work grows with the text's length and no faster."""
-    marks = settle(_marks(text), len(text))
-    marks = settle([*marks, *echoes.find(text, marks)], len(text))
+    marks = settle(_marks(text), text)
+    marks = settle([*marks, *echoes.find(text, marks)], text)
     marks, lifted = together.raised(marks)
     return [explain(mark, at in lifted) for at, mark in enumerate(marks)]
 

@@ -15,7 +15,7 @@ AREAS = words(
     UB W WA WC WD WF WN WR WS WV YO ZE BX"""
 )
 POSTCODE = re.compile(
-    r"(?<![\w-])(GIR ?0AA|([A-Z]{1,2})(\d[A-Z\d]?)[ \u00a0\t]{0,2}(\d)([ABD-HJLNP-UW-Z]{2}))(?!\w)", re.I
+    r"(?<![\w#-])(GIR ?0AA|([A-Z]{1,2})(\d[A-Z\d]?)[ \u00a0\t]{0,2}(\d)([ABD-HJLNP-UW-Z]{2}))(?!\w)", re.I
 )
 OUTWARD = re.compile(r"\b(?:postcode|area|in|around|near|from|to)\s+(([A-Z]{1,2})\d{1,2}[A-Z]?)\b(?!\s?\d)")
 ORDINALS = words("st nd rd th")
@@ -41,7 +41,7 @@ ADDRESS = re.compile(
     rf"(?<![\w£$€.:/-])(?<!\d,)({_DOOR}{_NUMBER}|{_FLAT})({_NAMES})({SURE}|{SHORT}|{LOOSE})\b(?!['’]|\w)", re.I
 )
 TWO_WORDS = re.compile(
-    r"(?<![\w£$€.,:/-])\d{1,4}[a-z]?,?\s(?:the\s)?(?:high street|broadway|strand|avenue|close|crescent|green|mall|parade|drive|grove|terrace)\b(?= *(?:[,.\n]|in\b|$))",
+    r"(?<![\w£$€.,:/-])\d{1,4}[a-z]?,?\s(?:the (?:avenue|close|crescent|green|mall|parade|drive|grove|terrace|street|lane|square)|(?:the )?(?:high street|broadway|strand))\b(?= *(?:[,.\n]|in\b|$))",
     re.I,
 )
 ON_DOOR = re.compile(
@@ -84,7 +84,9 @@ UNITS = words(
     june july august september october november december"""
 )
 # Streets that every town has.
-AT_END = re.compile(r" ?(?:[,.;)\n]|$)")
+AT_END = re.compile(
+    r" ?(?:[,.;)\n]|$)| (?:that|and|in|on|with|which|but|where|when|near|is|was|because|so|then|who|from)\b"
+)
 EVERYWHERE = phrases("high street|main street|sesame street|wall street|downing street|coronation street|harley street")
 
 

@@ -56,7 +56,7 @@ AGE = re.compile(
 )
 BROAD_AGE = re.compile(r"age[d ]*(?:of )?(?:16|18|21|25|65)", re.I)
 BEFORE_AGE = re.compile(
-    r"\b(?:between|from|under|over|below|above|until|by|minimum|or|to|the|reach|reaches|until the|working)\W{1,2}(?:the )?$",
+    r"\b(?:(?:between|from) \w+ (?:and|to)|between|from|under|over|below|above|until|by|minimum|or|to|the|reach|reaches|until the|working)\W{1,2}(?:the )?$",
     re.I,
 )
 

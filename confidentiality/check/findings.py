@@ -44,8 +44,8 @@ EXPLANATIONS = {
     "ADDRESS": ("An address leads to a door.", "Leave it out, or write “at home” or “a flat nearby”."),
     "POSTCODE": ("A postcode leads to a few doors.", "Leave it out, or name the region."),
     "VEHICLE": ("A number plate leads to its owner.", "Leave it out, or write “their car”."),
-    "REFERENCE": ("A case or file number leads to one person's records.", "Leave it out, or write “the case”."),
     "PHONE": ("A phone number can lead to a person.", "Leave it out, or write “we had a number to call”."),
+    "REFERENCE": ("A case or file number leads to one person's records.", "Leave it out, or write “the case”."),
     "HANDLE": ("A name on social media leads straight to a person.", "Leave it out."),
     "MONTH": ("A month is fine alone; with other details it can point to somebody.", "Write the season, or the year."),
     "AGE": ("An exact age narrows down who it is.", "Write a range, like “in her thirties” or “a teenager”."),
@@ -60,6 +60,8 @@ EXPLANATIONS = {
     "PERSON": ("This looks like somebody's name.", "Write who they were to you, like “a support worker”."),
     "PLACE": ("A named place narrows down who it is.", "Write what kind it is, like “a small town in the north”."),
 }
+NAMES = frozenset(("ORG", "PERSON", "PLACE"))
+SHORTEST = 3  # characters that are worth keeping of a name
 TRUST = {kind: rank for rank, kind in enumerate(EXPLANATIONS)}
 
 
@@ -70,18 +72,33 @@ def pointed_at(text, table, kind):
             yield Mark(*match.span(match.lastindex or 0), kind, level)
 
 
-def settle(marks, length):
+def settle(marks, text):
     """The marks that stay where several overlap: the more trusted kind, then the longer, in the text's order.
 
-    `length` is that of the text. Each character is taken at most once, so the work grows with the text and no faster.
+    A name keeps what others leave of it (“@Madeleine Albright”). Each character is taken at most once, so the work
+    grows with the text and no faster.
     """
-    taken = bytearray(length)
+    taken = bytearray(len(text))
     kept = []
     for mark in sorted(marks, key=lambda mark: (TRUST[mark.kind], mark.start - mark.end, -mark.level, mark.start)):
-        if mark.start < mark.end and not any(taken[mark.start : mark.end]):
+        if any(taken[mark.start : mark.end]):
+            mark = _what_is_left(mark, taken, text) if mark.kind in NAMES else None
+        if mark is not None and mark.start < mark.end:
             taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
             kept.append(mark)
     return sorted(kept)
+
+
+def _what_is_left(mark, taken, text):
+    """The mark without what is taken at its ends, or None if too little is left, or another stands in its middle."""
+    start, end = mark.start, mark.end
+    while start < end and (taken[start] or not text[start].isalnum()):
+        start += 1
+    while end > start and (taken[end - 1] or not text[end - 1].isalnum()):
+        end -= 1
+    if end - start < SHORTEST or any(taken[start:end]):
+        return None
+    return mark._replace(start=start, end=end, level=min(mark.level, LOOK))
 
 
 TOGETHER = " With the other details close by, it can point to one person."

@@ -20,7 +20,7 @@ URL = re.compile(
     re.I,
 )
 OFFICIAL = re.compile(
-    r"(?:https?://)?(?:[\w-]{1,40}\.){0,4}(?:gov\.uk|nhs\.uk|parliament\.uk|gov\.scot|gov\.wales|legislation\.gov\.uk)(?![\w-])(?!\.\w)",
+    r"(?:https?://)?(?:[\w-]{1,40}\.){0,4}(?:gov\.uk|nhs\.uk|parliament\.uk|police\.uk|gov\.scot|gov\.wales|legislation\.gov\.uk)(?![\w-])(?!\.\w)",
     re.I,
 )
 PROFILE = re.compile(
@@ -44,8 +44,8 @@ NINO = re.compile(
 NINO_PREFIX = re.compile(r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
 NINO_WORDS = re.compile(r"\b(?:NI|NINO|national insurance|insurance)\b", re.I)
 
-CARD = re.compile(r"(?<![\w.-])\d(?:[ \u00a0-]?\d){12,18}(?![\w-])")
-SHORT_CARD = re.compile(r"(?<![\w.-])(?:0604|5[06-8]\d\d|6\d{3})(?:[ -]?\d{4}){2}(?![\w-])")  # Maestro
+CARD = re.compile(r"(?<![\w.-])[1-6](?:[ \u00a0-]?\d){12,18}(?![\w-])")
+SHORT_CARD = re.compile(r"(?<![\w.-])(?<!\d )(?:0604|5[06-8]\d\d|6\d{3})(?:[ -]?\d{4}){2}(?![\w-]| \d)")  # Maestro
 SORT_CODE = re.compile(
     r"\bsort[ -]?code\b\W{0,5}(?:(?:is|was)\W{1,3})?\d{2}[ -]?\d{2}[ -]?\d{2}\b|(?<![\d/-])\d{2}-\d{2}-\d{2}(?=\D{1,30}\d{8}\b)",
     re.I,

@@ -17,7 +17,7 @@ NICKNAMES = words(
 
 # Names that many people in Britain have, and the packaged lists have not or hold for rare.
 FIRST_NAMES = words(
-    """sanjay sanjeev vijay ajay rajesh rakesh mukesh suresh ramesh dinesh mahesh nitin sachin vikram vikas anil
+    """will sanjay sanjeev vijay ajay rajesh rakesh mukesh suresh ramesh dinesh mahesh nitin sachin vikram vikas anil
     sunil manoj deepak sandeep hardeep gurpreet manpreet jaspreet harpreet kulwinder balwinder sukhdev gurdeep
     jasbir parminder priya pooja neha anjali kavita sunita anita geeta meena seema reena leena sangeeta kiran
     jyoti nisha aarti arti shreya divya deepa rekha usha asha lakshmi meera radha imran usman bilal hamza faisal

@@ -25,10 +25,9 @@ class Lexicon:
     world: frozenset
 
     def weight(self, name):
-        """How well known a first name is, 0 if it is none; of “Kaylee-Mae” that of its better known half."""
-        if name in self.first or "-" not in name:
-            return self.first.get(name, 0)
-        return max(self.first.get(part, 0) for part in name.split("-"))
+        """How well known a first name is, 0 if it is none; “Kaylee-Mae” is known by its first half."""
+        begins = name.partition("-")[0]
+        return self.first.get(name) or (self.first.get(begins, 0) if begins not in self.common else 0)
 
     def is_surname(self, name):
         return name in self.surnames or ("-" in name and all(part in self.surnames for part in name.split("-")))

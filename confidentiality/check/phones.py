@@ -7,10 +7,11 @@ from .findings import LOOK, STOP, Mark
 from .numbers import digits
 from .vocabulary import words
 
-DIGIT = "[0-9OolI]"  # a letter O or l typed for a digit
-# A row of digits with what people put between them; bounded, so that no text makes it slow.
+# A row of digits with what people put between them; bounded, so that no text makes it slow. O, o, l and I may be typed
+# for digits, but only where they touch one.
 ROW = re.compile(
-    r"(?<![\w£$€.,/-])(?:\+\s?|\(\+?)?[0-9O][0-9OolI \t\u00a0\u2009().\u2010-\u2013/-]{5,32}[0-9OolI](?![\w%])(?:\s?(?:x|ext\.?|extension)\s?\d{1,5}\b)?"
+    r"(?<![\w£$€.,/-])(?:\+\s?|\(\+?)?(?:[0-9]|O(?=[0-9]))(?:[0-9 \t\u00a0\u2009().\u2010-\u2013/-]|[OolI](?=[0-9OolI])|(?<=[0-9OolI])[OolI]){5,32}"
+    r"(?:[0-9]|(?<=[0-9O])[OolI])(?![\w%])(?:\s?(?:x|ext\.?|extension)\s?\d{1,5}\b)?"
 )
 SPOKEN_WORD = "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple"
 SPOKEN = re.compile(rf"\b(?:(?:{SPOKEN_WORD}|\d{{1,5}})[\s,.-]{{1,3}}){{6,20}}(?:{SPOKEN_WORD}|\d{{1,5}})\b", re.I)
@@ -24,6 +25,7 @@ NOT_PHONES = re.compile(
 )
 YEARS = re.compile(r"(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)?\d\d)")
 SHORT_ROWS = re.compile(r"\d{1,2}(?:[ ,.\-/]+\d{1,3})+")
+NO_PHONE = re.compile(r"0\.\d|\d{3} \d{3} \d{4}$")  # a decimal; the groups of an NHS number
 GROUPS = re.compile(r"\d{3}[.-]\d{3}[.-]\d{4}|\(\d{3}\)\s?\d{3}[ .-]?\d{4}|1[ .-]\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
 # Lines for the public, known to everybody: they lead to nobody.
 PUBLIC_LINES = words(
@@ -58,7 +60,7 @@ def _level(row, before):
         if national in PUBLIC_LINES:
             return 0
         return LOOK if national.startswith(SHARED) else STOP
-    if plain.lstrip(" (").startswith(("+", "00")) and len(number) >= 9:
+    if plain.lstrip(" (").startswith(("+", "00")) and len(number) >= 9 and not NO_PHONE.match(plain.strip()):
         return STOP
     if NOT_PHONES.search(before):
         return 0
@@ -75,8 +77,8 @@ def _national(plain, number):
         ):
             number = "0" + number[len(prefix) :]
             break
-    if re.fullmatch(r"0[1235789]\d{8,9}|0800\d{4}|0800\d{6}|0845464\d", number) and not re.match(
-        r"0\.\d", plain.strip()
+    if re.fullmatch(r"0[1235789]\d{9}|0[12]\d{8}|0800\d{4}|0[58]00\d{6}|0845464\d", number) and not NO_PHONE.match(
+        plain.strip()
     ):
         return number
     return None

@@ -1,9 +1,53 @@
 """Words with capitals in a row: “Sarah Jane O'Neill”, “Mrs. van der Berg”, “University of the North”."""
 
-from .vocabulary import CALENDAR, ORG_ENDS, ORG_LINKS, ORG_STARTS, PARTICLES, SMALL_WORDS, TITLES, VERBS
+from .findings import Mark
+from .vocabulary import (
+    CALENDAR,
+    EVERYBODYS,
+    ORG_ENDS,
+    ORG_LINKS,
+    ORG_STARTS,
+    PARTICLES,
+    SMALL_WORDS,
+    TITLES,
+    VERBS,
+)
 
 LOUD = 0.6  # the share of shouted words from which capitals tell nothing
 FEWEST = 4  # words
+
+
+class Run:
+    """A run's words, the tagger's word on each, and what stands around them."""
+
+    def __init__(self, tokens, labels, start, end, lists, shouted):
+        kept = [at for at in range(start, end) if tokens[at].word]
+        self.tokens = [tokens[at] for at in kept]
+        self.labels = [labels[at] for at in kept]
+        self.lists, self.shouted = lists, shouted
+        self.low = [token.low for token in self.tokens]
+        self.phrase = " ".join(self.low)
+        self.first, self.last = self.low[0], self.low[-1]
+        self.text = self.tokens[0].text
+        self.opens = self.tokens[0].opens
+        self.before = tokens[start - 1].low if start else ""
+        self.after = tokens[end].low if end < len(tokens) else ""
+
+    def __len__(self):
+        return len(self.low)
+
+    def mark(self, kind, level, start=0, end=None):
+        """A mark for the words from `start` to before `end`."""
+        return Mark(self.tokens[start].start, self.tokens[(end or len(self)) - 1].end, kind, level)
+
+    def is_ordinary(self, word):
+        return word in self.lists.words or word in EVERYBODYS or word in ORG_LINKS
+
+    def all_ordinary(self):
+        return all(self.is_ordinary(word) for word in self.low)
+
+    def is_listed_place(self):
+        return self.phrase in self.lists.places or self.phrase in self.lists.world
 
 
 def is_shouted(tokens):
@@ -23,13 +67,25 @@ def runs(tokens, lists, shouted):
         at += 1
         while at < len(tokens):
             goes_on = _joins(tokens, counts, at)
-            if goes_on is None or tokens[at].start - tokens[at - 1].end > 1:  # “Sarah's Support Worker” is two
+            if goes_on is None or (_is_possessive(tokens, at) and not _is_named_after(tokens, counts, at)):
                 break
             last, at = goes_on, goes_on + 1
         start, end = _trimmed(tokens, start, last + 1, lists)
         if start < end:
             yield start, end
         at = last + 1
+
+
+def _is_possessive(tokens, at):
+    """“Sarah's Support Worker” is two: the token before `at` was longer as it was typed."""
+    return tokens[at].start - tokens[at - 1].end > 1
+
+
+def _is_named_after(tokens, counts, at):
+    """“St Mary's Primary School” is one."""
+    while at + 1 < len(tokens) and counts[at + 1] and tokens[at + 1].near:
+        at += 1
+    return tokens[at].low in ORG_ENDS
 
 
 def _counts(tokens, at, lists):
@@ -52,7 +108,7 @@ def _joins(tokens, counts, at):
     if at + 1 == len(tokens) or not tokens[at + 1].near:
         return None
     if token.text == "." and last.word and (len(last.text) == 1 or last.low in TITLES or last.low == "st"):
-        return at + 1 if counts[at + 1] and tokens[at + 1].text != "I" else _over(tokens, counts, at + 1, PARTICLES)
+        return None if tokens[at + 1].text == "I" else _over(tokens, counts, at + 1, PARTICLES)
     if token.text in "-&":
         return at + 1 if counts[at + 1] and last.capital else None
     if token.low in PARTICLES:

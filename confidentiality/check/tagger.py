@@ -133,11 +133,11 @@ class Sentence:
         )
 
 
-@lru_cache(maxsize=1)
-def weights():
+@lru_cache(maxsize=2)
+def weights(path=WEIGHTS):
     """{feature: a number for each of LABELS}"""
     found = {}
-    with gzip.open(WEIGHTS, "rt", encoding="utf8") as file:
+    with gzip.open(path, "rt", encoding="utf8") as file:
         for line in file:
             feature, *numbers = line.rstrip("\n").split("\t")
             found[feature] = tuple(int(number) / SCALE for number in numbers)

@@ -27,7 +27,7 @@ class Token:
     near: bool  # nothing but one space, or nothing, since the token before
 
 
-def _token(match, opens, near):
+def _token(match, opens, near, in_code):
     text = match.group()
     first = text[0]
     if not first.isalpha():
@@ -35,7 +35,7 @@ def _token(match, opens, near):
     end = match.end()
     if len(text) > 2 and text[-1] in "sS" and text[-2] in "'’":
         text, end = text[:-2], end - 2
-    capital = first.isupper() and not any(letter.isdigit() for letter in text)  # no name: M25, B12
+    capital = first.isupper() and not in_code and not any(letter.isdigit() for letter in text)  # no name: M25, 5DS
     low = text.lower().replace("’", "'")
     if "'" in low and low.rsplit("'", 1)[1] in CONTRACTED:
         low = low.rsplit("'", 1)[0]
@@ -47,7 +47,9 @@ def sentences(text):
     sentence, end, opens = [], 0, True
     for match in TOKEN.finditer(text):
         gap = match.start() - end
-        token = _token(match, opens, gap == 0 or (gap == 1 and text[end] in " \u00a0"))
+        near = gap == 0 or (gap == 1 and text[end] in " \u00a0")
+        in_code = gap == 0 and bool(sentence) and sentence[-1].text.isdigit()
+        token = _token(match, opens, near, in_code)
         end = match.end()
         last = sentence[-1] if sentence else None
         if token.text != "\n":

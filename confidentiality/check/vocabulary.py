@@ -82,7 +82,9 @@ PLACE_ENDS = words(
     "street road lane avenue crescent terrace gardens grove square park estate hill bridge river lake island beach "
     "valley forest wood village town city county bay moor dale falls mountain mountains island islands peninsula"
 )
-BEFORE_PLACES = words("in at from near to around outside across into towards visited via leaving through of")
+# Before places more often than before people.
+IN_PLACES = words("in at near around outside across into towards visited via leaving through")
+BEFORE_PLACES = IN_PLACES | words("from to of")
 
 CALENDAR = words(
     """monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
@@ -145,7 +147,8 @@ ACRONYMS = words(
     ICBs ICS CCG CCGs PCN LA LAs HB HA HAs RSL TA PRS B&B BnB EA EHO DHP LHA NRPF ARAP SPSS HLS SMART KPI KPIs
     TUPE SLA IAPT CBT DBT EMDR CPA ASW ABE PACE SARC DASH VAWG FGM FGC CSE CCE ICO SAR FOI RSPCA NSPCC RNIB VIP
     AKA PS FYI ASAP TBC TBA NB QR AI API USB SMS GPS WIFI FB IG DIY NVQ GCSE GCSEs BSc MSc PhD BA MA MBA BSL ESOL
-    IELTS UKVI ILR BRP HO UASC UNHCR NASS ASC CSC NW NE SE SW XX XXX"""
+    IELTS UKVI ILR BRP HO UASC UNHCR NASS ASC CSC NW NE SE SW XX XXX IBAN UPN ULN PNC
+    URN MRN DOB NINO CRN PNG JPEG ISBN CC VAT TUC IPCC IOPC LGA ADASS ADCS NPCC PCC PCCs MOU TOR TORs PIN"""
 )
 MORE_WORDS = words(
     """email emails online website wellbeing safeguarding covid lockdown zoom whatsapp facebook twitter instagram
@@ -156,20 +159,21 @@ MORE_WORDS = words(
     foodbank foodbanks universal housing resettlement wraparound upskill signpost signposted signposting triage
     triaged sectioned signatory stakeholder stakeholders neurodivergent neurodiverse autistic trans non-binary cis
     gaslighting staycation crowdfund podcast podcasts haha lmao gonna wanna gotta cuz coz dunno innit ya yall
-    tonite tomoz luv plz pls thx olds yo tel reg mob ext ref
+    tonite tomoz luv plz pls thx alt meta url admin html api olds yo tel reg mob ext ref
     dob"""
 )
 # Counties and parts of cities: places first, even where somebody is called so.
 COUNTIES = phrases(
-    """essex|kent|surrey|sussex|west sussex|east sussex|hampshire|dorset|devon|north devon|cornwall|somerset|wiltshire
-    gloucestershire|oxfordshire|buckinghamshire|berkshire|hertfordshire|bedfordshire|cambridgeshire|norfolk|suffolk
-    lincolnshire|nottinghamshire|derbyshire|leicestershire|northamptonshire|warwickshire|worcestershire
-    herefordshire|shropshire|staffordshire|cheshire|lancashire|cumbria|yorkshire|north yorkshire|west yorkshire
-    south yorkshire|durham|county durham|northumberland|merseyside|tyneside|teesside|wearside|tees valley
-    tyne and wear|greater manchester|rutland|isle of wight|anglesey|gwynedd|powys|ceredigion|pembrokeshire
-    carmarthenshire|gwent|fife|lothian|highlands|aberdeenshire|lanarkshire|ayrshire|antrim|armagh|fermanagh|tyrone
-    derry|tameside|trafford|sandwell|calderdale|kirklees|brixton|peckham|moss side|toxteth|handsworth|hackney
-    islington|lambeth|southwark|lewisham|newham|tower hamlets|haringey|camden|croydon|barnet|brent|ealing"""
+    """caithness|essex|kent|surrey|sussex|west sussex|east sussex|hampshire|dorset|devon|north devon|cornwall|somerset
+    wiltshire|gloucestershire|oxfordshire|buckinghamshire|berkshire|hertfordshire|bedfordshire|cambridgeshire
+    norfolk|suffolk|lincolnshire|nottinghamshire|derbyshire|leicestershire|northamptonshire|warwickshire
+    worcestershire|herefordshire|shropshire|staffordshire|cheshire|lancashire|cumbria|yorkshire|north yorkshire
+    west yorkshire|south yorkshire|durham|county durham|northumberland|merseyside|tyneside|teesside|wearside
+    tees valley|tyne and wear|greater manchester|rutland|isle of wight|anglesey|gwynedd|powys|ceredigion
+    pembrokeshire|carmarthenshire|gwent|fife|lothian|highlands|aberdeenshire|lanarkshire|ayrshire|antrim|armagh
+    fermanagh|tyrone|derry|tameside|trafford|sandwell|calderdale|kirklees|brixton|peckham|moss side|toxteth
+    handsworth|hackney|islington|lambeth|southwark|lewisham|newham|tower hamlets|haringey|camden|croydon|barnet
+    brent|ealing"""
 )
 
 # What people do, and things do not: “Hope said”.
