@@ -158,6 +158,7 @@ def test_a_chip_takes_its_own_filter_away_and_leaves_the_others(client):
     assert chips["Rule or habit?"] == "?boundary=housing&boundary=police"
 
 
+@pytest.mark.long
 def test_pages_turn_without_losing_or_repeating_a_story(client):
     now = timezone.now()
     for number in range(25):

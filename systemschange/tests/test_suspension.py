@@ -65,6 +65,7 @@ def close(author):
     author.save()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("end", [shut_out, close], ids=["suspended", "closed"])
 def test_every_list_and_page_and_letter_stays_as_it_was(client, author, end):
     # Two of a kind: what one has opened is brought to them in no letter.
@@ -74,6 +75,7 @@ def test_every_list_and_page_and_letter_stays_as_it_was(client, author, end):
     assert [seen(client, second) for _, second in pairs] == before
 
 
+@pytest.mark.long
 def test_the_pages_that_are_compared_show_the_stories(client, author):
     """What has no difference to show would prove nothing."""
     before = seen(client, AnonymousUser())
