@@ -1,6 +1,9 @@
 """A story as its teller's own list of answers: what is done, what is missing, where each can be changed."""
 
+from datetime import date
+
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from stories.forms import SAFETY, SECTIONS
 from stories.models import Story
@@ -27,6 +30,8 @@ def shown(story, name):
     value = getattr(story, name)
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
     display = getattr(story, f"get_{name}_display", None)
     return str(display() if display else value or "")
 
@@ -101,6 +106,7 @@ def photos_task(story):
         "hint": "A story like this one is told without." if story.is_sensitive else "Up to two, if you have any.",
         "done": done,
         "status": "Done" if done else "Not shown to anybody" if count else "" if story.is_sensitive else NOT_STARTED,
+        "kind": "note" if count else "plain",
     }
 
 
@@ -116,6 +122,7 @@ def task(story, section, lacking):
         "hint": "If you have a minute more." if section.optional else "",
         "done": done,
         "status": "Done" if done else "Begun" if given else NOT_STARTED,
+        "kind": "note" if given else "plain",
     }
 
 

@@ -1,0 +1,109 @@
+"""What the check says: where, what, how much it matters, why, and what to write instead."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+STOP, LOOK, SMALL = 3, 2, 1  # stops sending until answered; look again; small things that add up
+
+
+class Mark(NamedTuple):
+    """A stretch of text that a rule points at; many of them may overlap before they are settled."""
+
+    start: int
+    end: int
+    kind: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`start` and `end` slice the text as Python does; `level` is 3, 2 or 1."""
+
+    start: int
+    end: int
+    kind: str
+    level: int
+    why: str
+    instead: str
+
+
+# kind: (why, what to write instead). The order is the order of trust: what stands higher keeps its stretch of text.
+EXPLANATIONS = {
+    "EMAIL": ("An e-mail address leads straight to a person.", "Leave it out, or write “we wrote to them”."),
+    "NHS_NUMBER": ("An NHS number belongs to one person only.", "Leave it out."),
+    "NINO": ("A National Insurance number belongs to one person only.", "Leave it out."),
+    "BANK": ("Bank or card details lead to one person, and can be misused.", "Leave them out."),
+    "URL": ("A web address can lead to a person.", "Leave it out, or link to a public page that names nobody."),
+    "IP": ("A computer's address can lead to a person.", "Leave it out."),
+    "LOCATION": ("A position on a map leads to a door.", "Leave it out, or name the region."),
+    "DOB": ("A date of birth, with very little else, is enough to find somebody.", "Write “in her thirties” instead."),
+    "DATE": (
+        "Somebody who was there may know them by the exact day.",
+        "Write the season and year, like “spring 2023”.",
+    ),
+    "ADDRESS": ("An address leads to a door.", "Leave it out, or write “at home” or “a flat nearby”."),
+    "POSTCODE": ("A postcode leads to a few doors.", "Leave it out, or name the region."),
+    "VEHICLE": ("A number plate leads to its owner.", "Leave it out, or write “their car”."),
+    "PHONE": ("A phone number can lead to a person.", "Leave it out, or write “we had a number to call”."),
+    "REFERENCE": ("A case or file number leads to one person's records.", "Leave it out, or write “the case”."),
+    "HANDLE": ("A name on social media leads straight to a person.", "Leave it out."),
+    "MONTH": ("A month is fine alone; with other details it can point to somebody.", "Write the season, or the year."),
+    "AGE": ("An exact age narrows down who it is.", "Write a range, like “in her thirties” or “a teenager”."),
+    "QUOTE": ("Words from a court, an inquest or a paper can be searched for.", "Tell it in your own words."),
+    "UNIQUE": ("“The only” or “the first” says that there is just one.", "Write “one of the few”, or leave it out."),
+    "FAMILY": ("A family's make-up can point to one family.", "Write “a parent” or “their children”."),
+    "TRAIT": (
+        "Where somebody comes from, or what they live with, narrows down who it is.",
+        "Leave it out where it does not matter.",
+    ),
+    "ORG": ("A named service can point to the people in it.", "Write what kind it is, like “a housing association”."),
+    "PERSON": ("This looks like somebody's name.", "Write who they were to you, like “a support worker”."),
+    "PLACE": ("A named place narrows down who it is.", "Write what kind it is, like “a small town in the north”."),
+}
+NAMES = frozenset(("ORG", "PERSON", "PLACE"))
+SHORTEST = 3  # characters that are worth keeping of a name
+TRUST = {kind: rank for rank, kind in enumerate(EXPLANATIONS)}
+
+
+def pointed_at(text, table, kind):
+    """Marks for a table of (pattern, level): each match, or its group where the pattern has one that matched."""
+    for pattern, level in table:
+        for match in pattern.finditer(text):
+            yield Mark(*match.span(match.lastindex or 0), kind, level)
+
+
+def settle(marks, text):
+    """The marks that stay where several overlap: the more trusted kind, then the longer, in the text's order.
+
+    A name keeps what others leave of it (“@Madeleine Albright”). Each character is taken at most once, so the work
+    grows with the text and no faster.
+    """
+    taken = bytearray(len(text))
+    kept = []
+    for mark in sorted(marks, key=lambda mark: (TRUST[mark.kind], mark.start - mark.end, -mark.level, mark.start)):
+        if any(taken[mark.start : mark.end]):
+            mark = _what_is_left(mark, taken, text) if mark.kind in NAMES else None
+        if mark is not None and mark.start < mark.end:
+            taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+            kept.append(mark)
+    return sorted(kept)
+
+
+def _what_is_left(mark, taken, text):
+    """The mark without what is taken at its ends, or None if too little is left, or another stands in its middle."""
+    start, end = mark.start, mark.end
+    while start < end and (taken[start] or not text[start].isalnum()):
+        start += 1
+    while end > start and (taken[end - 1] or not text[end - 1].isalnum()):
+        end -= 1
+    if end - start < SHORTEST or any(taken[start:end]):
+        return None
+    return mark._replace(start=start, end=end, level=min(mark.level, LOOK))
+
+
+TOGETHER = " With the other details close by, it can point to one person."
+
+
+def explain(mark, in_company=False):
+    why, instead = EXPLANATIONS[mark.kind]
+    return Finding(*mark, why + TOGETHER if in_company else why, instead)

@@ -1,0 +1,97 @@
+"""People, places and organisations are found by name, however they are typed; what the whole country shares is not."""
+
+import pytest
+
+from confidentiality.tests.saying import cases, said
+
+FULL = """
+Sarah Jones|my client Sharon Hughes|Zofia Wójcik|Muhammad ibn Yusuf|Nguyễn Thị Minh|June Parsons|Heather Hughes
+J. K. Rowling|J Smith|Dr Okonkwo-Williams|Mrs. van der Berg|Cllr. Hussain|Mr Ali|PC 1234 Smith|Sister Bernadette
+Auntie Jean|mr okafor|ms begum|sharon hughes|sanjay patel|my mate tommo jones|Mary Jane Watson|Will Young"""
+
+
+@pytest.mark.parametrize("name", cases(FULL))
+def test_a_full_name_or_a_title_and_name_stops_sending(name):
+    assert 3 in [level for words, level in said(f"I spoke to {name} about it.", "PERSON")], said(
+        f"I spoke to {name} about it."
+    )
+
+
+FIRST = """
+Sarah|Fatima|Łukasz|Siân|José|Kaylee-Mae|my client Precious|a lad called Wolf|a girl named Summer|fatima
+my mate baz|big kev|aisha|the woman known as Tiny|the Jones family|O'Brien|Hughes"""
+
+
+@pytest.mark.parametrize("name", cases(FIRST))
+def test_one_name_is_looked_at(name):
+    assert [level for words, level in said(f"Later we met {name} again.", "PERSON")] == [2], said(
+        f"Later we met {name} again."
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Will rang me.", "Hope said no.", "We work with Grace.", "Mark came in.", "Rose cried."]
+)
+def test_a_name_that_is_a_word_is_found_where_it_is_a_person(text):
+    assert [level for words, level in said(text, "PERSON")] == [2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will you come?",
+        "May I ask?",
+        "Hope is what we need.",
+        "We will mark the rose with grace.",
+        "In May we met.",
+        "I think that he'd go, and we've said so.",
+        "They were bad enough for A&E. I stood there.",
+        "Grants and bills rose in the spring.",
+        "Dear Sir or Madam",
+    ],
+)
+def test_words_that_are_also_names_are_left_alone(text):
+    assert said(text, "PERSON") == []
+
+
+OURS = """
+Housing|NHS England|Children's Social Care|Adult Social Care|the Home Office|the Department for Work and Pensions
+Citizens Advice|Samaritans|Women's Aid|Universal Credit|the Care Quality Commission|Jobcentre Plus|Crown Court
+the Mental Health Act|MARAC|CAMHS|Support Worker|Probation|Police|Homelessness and Rough Sleeping
+Drug and Alcohol Support|Domestic and Sexual Abuse|Housing Options|Monday|December|Christmas|English|Muslim
+England|London|Social Worker|Team Manager|Housing First|Systems Changers|Voluntary Sector"""
+
+
+@pytest.mark.parametrize("word", cases(OURS))
+@pytest.mark.parametrize("frame", ["{} said that it would help.", "We asked {} for it.", "It was hard, {} told us."])
+def test_the_words_of_the_site_are_no_findings(word, frame):
+    assert [one for one in said(frame.format(word)) if one[2] > 1 or one[1] == "PERSON"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They took her to Bradford Royal Infirmary.", "Bradford Royal Infirmary"),
+        ("He went to St Mary's Primary School.", "Mary's Primary School"),
+        ("I work at HMP Wandsworth.", "HMP Wandsworth"),
+        ("We asked Northumbria Police.", "Northumbria Police"),
+        ("It was the University of Salford.", "University of Salford"),
+    ],
+)
+def test_a_named_service_is_looked_at(text, name):
+    assert [(words.endswith(name), level) for words, level in said(text, "ORG")] == [(True, 2)], said(text)
+
+
+@pytest.mark.parametrize("place", ["Shipley", "Abergavenny", "Devon", "Tower Hamlets", "Bradford", "Milton Keynes"])
+def test_a_town_or_county_is_small(place):
+    assert said(f"We went to {place} for it.", "PLACE") == [(place, 1)]
+
+
+def test_a_name_found_once_is_flagged_everywhere():
+    text = "We met Dr Amal Zoran, and zoran wrote. ZORAN rang, but amal's car broke down; Zoran's sister came."
+    names = [words.lower() for words, level in said(text, "PERSON") if level > 1]
+    assert names == ["amal zoran", "zoran", "zoran", "amal", "zoran"]
+
+
+def test_shouting_hides_nobody():
+    assert said("JOHN SMITH WAS SEEN AT THE HOSTEL WITH SARAH", "PERSON") == [("JOHN SMITH", 3), ("SARAH", 2)]
