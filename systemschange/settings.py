@@ -302,7 +302,7 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(STATE / "media")))
-# Members' photos: never below an address, not even a secret one.
+# Members' photos and reports' pictures: never below an address, not even a secret one.
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(STATE / "private")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
