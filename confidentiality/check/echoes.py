@@ -7,6 +7,7 @@ from .lexicon import word_lists
 from .vocabulary import CALENDAR, PARTICLES, SMALL_WORDS, TITLES
 
 PART = re.compile(r"[^\W\d_][\w'’-]*[^\W\d_]")
+NO_NAMES = CALENDAR | SMALL_WORDS | TITLES | PARTICLES
 MOST_NAMES = 400
 
 
@@ -34,5 +35,5 @@ def find(text, marks):
 def _parts(name):
     for part in PART.findall(name):
         low = part.lower()
-        if len(part) > 2 and low not in CALENDAR | SMALL_WORDS | TITLES | PARTICLES and not part.islower():
+        if len(part) > 2 and low not in NO_NAMES and not part.islower():
             yield part

@@ -27,7 +27,6 @@ from .vocabulary import (
 
 KNOWN, WELL_KNOWN = 3, 5  # first names, on the lexicon's scale
 NO_SURNAMES = CALENDAR | ORG_ENDS | WEAK_ORG_ENDS | PLACE_ENDS
-ALONE_IN_FAMILIES = frozenset(("sister", "father"))
 INITIAL_WORDS = frozenset(("a", "i"))
 
 
@@ -38,7 +37,7 @@ def is_everybodys(run):
         return not (run.before in CALLING or somebody)
     if len(run) > 1:
         return False
-    return run.text in ACRONYMS or len(run.text) == 1 or run.first in TITLES - ALONE_IN_FAMILIES
+    return run.text in ACRONYMS or len(run.text) == 1 or run.first in TITLES | PEOPLE
 
 
 def titled(run):
@@ -164,7 +163,7 @@ def single(run):
 def _is_introduced(run):
     """“a lad called Wolf”, “my client Precious”"""
     if run.before in ("called", "named", "nicknamed") and not run.opens:
-        return True
+        return not run.after.isdigit()
     introduced = run.before in CALLING or (run.before in PEOPLE and not run.opens)
     return introduced and (run.lists.weight(run.first) > 0 or not run.is_ordinary(run.first))
 

@@ -4,6 +4,8 @@ from .findings import LOOK, SMALL, STOP, Mark
 from .vocabulary import CALENDAR, CALLING, EVERYBODYS, LOOSE_TITLES, PEOPLE, SMALL_WORDS, TITLES
 
 SHORTEST = 3  # letters
+NO_NAMES = SMALL_WORDS | PEOPLE | EVERYBODYS
+INTRODUCING = CALLING | PEOPLE
 SURE_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx"))
 
 
@@ -22,29 +24,30 @@ def find(tokens, labels, lists):
 
 def _level(tokens, at, labels, lists):
     token = tokens[at]
-    low, weight = token.low, lists.weight(token.low)
-    if not token.word or token.capital or len(low) < SHORTEST or low in SMALL_WORDS | PEOPLE | EVERYBODYS:
+    low = token.low
+    if token.capital or not token.word or low in NO_NAMES or len(low) < SHORTEST:
         return 0
     before = tokens[at - 1].low if at else ""
     if before in SURE_TITLES and low not in lists.common:
         return STOP
-    if before in ("called", "named") and weight:
-        return LOOK
-    if low in lists.words:
-        return LOOK if before in CALLING | PEOPLE and weight and low not in lists.common else 0
-    return _strange_level(tokens, at, labels, lists, weight)
+    if low not in lists.words:
+        return _strange_level(tokens, at, labels, lists)
+    if before in ("called", "named"):
+        return LOOK if lists.weight(low) else 0
+    return LOOK if before in INTRODUCING and low not in lists.common and lists.weight(low) else 0
 
 
-def _strange_level(tokens, at, labels, lists, weight):
+def _strange_level(tokens, at, labels, lists):
     """For a word that no dictionary has."""
     low = tokens[at].low
+    weight = lists.weight(low)
     if weight >= 3 and low not in lists.places:
         return LOOK
     if weight and at + 1 < len(tokens) and _goes_on(tokens, at + 1, labels, lists):
         return LOOK
     if labels[at] == "PERSON":
         return LOOK if weight >= 2 or lists.is_surname(low) else SMALL if weight else 0
-    return LOOK if weight and at and tokens[at - 1].low in CALLING | PEOPLE else 0
+    return LOOK if weight and at and tokens[at - 1].low in INTRODUCING else 0
 
 
 def _goes_on(tokens, at, labels, lists):

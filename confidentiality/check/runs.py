@@ -14,6 +14,7 @@ from .vocabulary import (
 )
 
 LOUD = 0.6  # the share of shouted words from which capitals tell nothing
+AND = frozenset(("and", "&", "the"))  # between two of them
 FEWEST = 4  # words
 
 
@@ -113,7 +114,7 @@ def _joins(tokens, counts, at):
         return at + 1 if counts[at + 1] and last.capital else None
     if token.low in PARTICLES:
         return _over(tokens, counts, at, PARTICLES)
-    if token.low in ORG_LINKS and (last.low in ORG_ENDS or last.low in ORG_STARTS):
+    if token.low in ORG_LINKS and (last.low in ORG_STARTS or (last.low in ORG_ENDS and token.low not in AND)):
         return _over(tokens, counts, at, ORG_LINKS)
     return None
 

@@ -28,19 +28,23 @@ WEIGHTS = Path(__file__).parent / "tagger.tsv.gz"
 SCALE = 20  # weights are kept as whole numbers
 # What a miss costs beside a false alarm: a person reads every finding and can wave it away.
 CAUTION = 2.0
-VOCABULARY = (
-    (ORG_ENDS, "o"),
-    (WEAK_ORG_ENDS, "e"),
-    (TITLES, "t"),
-    (CALENDAR, "c"),
-    (PEOPLE, "r"),
-    (VERBS, "v"),
-    (CALLING, "n"),
-    (GREETING, "g"),
-    (PEOPLES, "j"),
-    (PARTICLES, "a"),
-    (PLACE_ENDS, "d"),
-)
+VOCABULARY = {
+    "o": ORG_ENDS,
+    "e": WEAK_ORG_ENDS,
+    "t": TITLES,
+    "c": CALENDAR,
+    "r": PEOPLE,
+    "v": VERBS,
+    "n": CALLING,
+    "g": GREETING,
+    "j": PEOPLES,
+    "a": PARTICLES,
+    "d": PLACE_ENDS,
+}
+LETTERS = {
+    word: "".join(letter for letter, vocabulary in VOCABULARY.items() if word in vocabulary)
+    for word in frozenset().union(*VOCABULARY.values())
+}
 
 
 def shape(word):
@@ -59,7 +63,7 @@ def known_as(low, words):
     key += "s" if low in words.surnames else "-"
     key += "p" if low in words.proper else "-"
     key += "L" if low in words.places else "l" if low in words.world else "-"
-    return key + "".join(letter for vocabulary, letter in VOCABULARY if low in vocabulary)
+    return key + LETTERS.get(low, "")
 
 
 def is_asked(token, words):

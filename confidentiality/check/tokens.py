@@ -58,12 +58,8 @@ def sentences(text):
             opens = False
         elif token.text in OPENERS and gap or token.text in "“":
             opens = True
-        if (
-            token.text in ENDS
-            and not (token.text == "." and _is_short(last))
-            or len(sentence) >= LONGEST
-            and not token.capital
-        ):
+        ends = token.text in ENDS and not (token.text == "." and _is_short(last))
+        if ends or len(sentence) >= (2 * LONGEST if token.capital else LONGEST):
             if sentence:
                 yield sentence
             sentence, opens = [], True

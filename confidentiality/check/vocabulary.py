@@ -12,8 +12,8 @@ def phrases(text):
 TITLES = words(
     """mr mrs ms miss mx dr doctor prof professor rev reverend sir lady lord dame pc dc ds di dci wpc pcso sgt
     sergeant inspector constable cllr councillor sister nurse father fr pastor imam rabbi judge justice captain
-    capt col colonel major lt lieutenant auntie aunt aunty uncle nanny madam canon bishop detective superintendent
-    midwife matron baroness baron president king queen prince princess saint"""
+    capt col colonel major lt lieutenant auntie aunt aunty uncle nanny madam canon bishop detective
+    superintendent midwife matron baroness baron president king queen prince princess saint"""
 )
 # Titles that are also words or initials: only before what looks like a name.
 LOOSE_TITLES = words(
@@ -40,22 +40,22 @@ VERBS = words(
     needed needs knew knows lived lives moved moves started starts stopped stops died dies left leaves got gets
     took takes made makes did does didn't doesn't hasn't wasn't isn't won't wouldn't couldn't can't would could
     will can cried cries laughed smiled explained explains agreed agrees refused refuses described describes
-    became becomes worked works spent spends spoke speaks rang rings called calls phoned texted turned turns lost
-    loses found finds gave gives kept keeps never always who whose herself himself suffered attended arrived
-    received remembers remembered loved loves hated hates looked looks sat stood walked ran hit replied shouted
-    whispered admitted added disclosed relapsed overdosed"""
+    became becomes worked works spent spends spoke speaks rang rings called calls phoned texted turned turns
+    lost loses found finds gave gives kept keeps never always who whose herself himself suffered attended
+    arrived received remembers remembered loved loves hated hates looked looks sat stood walked ran hit replied
+    shouted whispered admitted added disclosed relapsed overdosed"""
 )
 SMALL_WORDS = words(
-    """a an and any are as at be been but by can could did do does for from had has have he her here him his how i if
-    in into is it its just like me more my no not of off on one only or our out over said she should so some than
-    that the their them then there these they this those to too under until up us very was we were what when where
-    which while who why will with would you your yes also after before about all because both each few most other
-    own same such again once during between through against however although though since unless yet still now
-    today tomorrow yesterday please thanks thank hello hi hey dear don't didn't i'm i've i'd i'll it's that's
-    there's let let's get got go going make made may might must shall am being having doing perhaps maybe even
-    well much many every everyone someone nobody nothing something everything anyone another around next last
-    first second within without along across per via nor ever never always often sometimes usually later soon oh
-    ah ok okay um lol omg yeah yep nope wow btw"""
+    """a an and any are as at be been but by can could did do does for from had has have he her here him his how i
+    if in into is it its just like me more my no not of off on one only or our out over said she should so some
+    than that the their them then there these they this those to too under until up us very was we were what
+    when where which while who why will with would you your yes also after before about all because both each
+    few most other own same such again once during between through against however although though since unless
+    yet still now today tomorrow yesterday please thanks thank hello hi hey dear don't didn't i'm i've i'd i'll
+    it's that's there's let let's get got go going make made may might must shall am being having doing perhaps
+    maybe even well much many every everyone someone nobody nothing something everything anyone another around
+    next last first second within without along across per via nor ever never always often sometimes usually
+    later soon oh ah ok okay um lol omg yeah yep nope wow btw"""
 )
 # Words that open a sentence before a name.
 PARTICLES = words(
@@ -89,8 +89,8 @@ BEFORE_PLACES = IN_PLACES | words("from to of")
 CALENDAR = words(
     """monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
     saturdays sundays january february march april may june july august september october november december mon
-    tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec christmas xmas easter
-    ramadan eid diwali hanukkah halloween spring summer autumn winter"""
+    tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec christmas xmas
+    easter ramadan eid diwali hanukkah halloween spring summer autumn winter"""
 )
 PEOPLES = words(
     """english british scottish welsh irish european american african asian black white muslim muslims christian
@@ -139,28 +139,28 @@ GENERAL = phrases(
     internet|alzheimer|parkinson|huntington|asperger|crohn|tourette|korsakoff|hodgkin|braille|makaton"""
 )
 ACRONYMS = words(
-    """NHS UK GP GPs DWP HMRC PTSD ADHD MARAC MAPPA CAMHS CMHT CMHTs DV DA IDVA IDVAs ISVA A&E BBC TV OK PIP ESA JSA
-    UC CV ID IT HR CEO LGBT LGBTQ LGBTQ+ HIV AIDS AA NA PA PC CPN CPNs OT OTs MDT MDTs ASB BME BAME SEN SEND SENCO
-    ACE ACES ACEs COVID EU USA US AM PM II III IV VI HMP CQC MP MPs VCSE CIC NGO NGOs PDF FAQ RT LOL OMG WTF DM MH
-    SMI SMD MEAM CDI PIE LD ASD OCD BPD EUPD DNA URL CCTV GDPR NI TB ICU ITU HDU ECG MRI CT AMHP AMHPs DNAR DNACPR
-    EHCP EHCPs IEP PRU LAC CIN CP CPS LADO DSL SW SWs AP YOT YOS YJS ROTL OMU SPO PO POs HDC IPP NPS CRC NOMS ICB
-    ICBs ICS CCG CCGs PCN LA LAs HB HA HAs RSL TA PRS B&B BnB EA EHO DHP LHA NRPF ARAP SPSS HLS SMART KPI KPIs
-    TUPE SLA IAPT CBT DBT EMDR CPA ASW ABE PACE SARC DASH VAWG FGM FGC CSE CCE ICO SAR FOI RSPCA NSPCC RNIB VIP
-    AKA PS FYI ASAP TBC TBA NB QR AI API USB SMS GPS WIFI FB IG DIY NVQ GCSE GCSEs BSc MSc PhD BA MA MBA BSL ESOL
-    IELTS UKVI ILR BRP HO UASC UNHCR NASS ASC CSC NW NE SE SW XX XXX IBAN UPN ULN PNC
-    URN MRN DOB NINO CRN PNG JPEG ISBN CC VAT TUC IPCC IOPC LGA ADASS ADCS NPCC PCC PCCs MOU TOR TORs PIN"""
+    """NHS UK GP GPs DWP HMRC PTSD ADHD MARAC MAPPA CAMHS CMHT CMHTs DV DA IDVA IDVAs ISVA A&E BBC TV OK PIP ESA
+    JSA UC CV ID IT HR CEO LGBT LGBTQ LGBTQ+ HIV AIDS AA NA PA PC CPN CPNs OT OTs MDT MDTs ASB BME BAME SEN SEND
+    SENCO ACE ACES ACEs COVID EU USA US AM PM II III IV VI HMP CQC MP MPs VCSE CIC NGO NGOs PDF FAQ RT LOL OMG
+    WTF DM MH SMI SMD MEAM CDI PIE LD ASD OCD BPD EUPD DNA URL CCTV GDPR NI TB ICU ITU HDU ECG MRI CT AMHP AMHPs
+    DNAR DNACPR EHCP EHCPs IEP PRU LAC CIN CP CPS LADO DSL SW SWs AP YOT YOS YJS ROTL OMU SPO PO POs HDC IPP NPS
+    CRC NOMS ICB ICBs ICS CCG CCGs PCN LA LAs HB HA HAs RSL TA PRS B&B BnB EA EHO DHP LHA NRPF ARAP SPSS HLS
+    SMART KPI KPIs TUPE SLA IAPT CBT DBT EMDR CPA ASW ABE PACE SARC DASH VAWG FGM FGC CSE CCE ICO SAR FOI RSPCA
+    NSPCC RNIB VIP AKA PS FYI ASAP TBC TBA NB QR AI API USB SMS GPS WIFI FB IG DIY NVQ GCSE GCSEs BSc MSc PhD BA
+    MA MBA BSL ESOL IELTS UKVI ILR BRP HO UASC UNHCR NASS ASC CSC NW NE SE SW XX XXX IBAN UPN ULN PNC URN MRN
+    DOB NINO CRN PNG JPEG ISBN CC VAT TUC IPCC IOPC LGA ADASS ADCS NPCC PCC PCCs MOU TOR TORs PIN"""
 )
 MORE_WORDS = words(
     """email emails online website wellbeing safeguarding covid lockdown zoom whatsapp facebook twitter instagram
-    youtube google app apps ok okay blog wifi gp gps healthcare co-production coproduction caseworker caseworkers
-    keyworker keyworkers homelessness methadone naloxone buprenorphine benzos spice commissioner commissioners
-    organisation organisations centre programme behaviour personalised recognised realise realised prioritise
-    enquiry helpline helplines inreach outreach multi-agency hand-offs joined-up siloed jobcentre careleaver
-    foodbank foodbanks universal housing resettlement wraparound upskill signpost signposted signposting triage
-    triaged sectioned signatory stakeholder stakeholders neurodivergent neurodiverse autistic trans non-binary cis
-    gaslighting staycation crowdfund podcast podcasts haha lmao gonna wanna gotta cuz coz dunno innit ya yall
-    tonite tomoz luv plz pls thx alt meta url admin html api olds yo tel reg mob ext ref
-    dob"""
+    youtube google app apps ok okay blog wifi gp gps healthcare co-production coproduction caseworker
+    caseworkers keyworker keyworkers homelessness methadone naloxone buprenorphine benzos spice commissioner
+    commissioners organisation organisations centre programme behaviour personalised recognised realise realised
+    prioritise enquiry helpline helplines inreach outreach multi-agency hand-offs joined-up siloed jobcentre
+    careleaver foodbank foodbanks universal housing resettlement wraparound upskill signpost signposted
+    signposting triage triaged sectioned signatory stakeholder stakeholders neurodivergent neurodiverse autistic
+    trans non-binary cis gaslighting staycation crowdfund podcast podcasts haha lmao gonna wanna gotta cuz coz
+    dunno innit ya yall tonite tomoz luv plz pls thx liquidlogic systmone emis carenotes brexit facetime
+    linkedin microsoft powerpoint sharepoint alt meta url admin html api olds yo tel reg mob ext ref dob"""
 )
 # Counties and parts of cities: places first, even where somebody is called so.
 COUNTIES = phrases(
@@ -179,6 +179,14 @@ COUNTIES = phrases(
 # What people do, and things do not: “Hope said”.
 ACTS = VERBS - words(
     """can could will would has had is was did does now won't wouldn't couldn't can't isn't wasn't who whose"""
+)
+# Those among them that are written with an apostrophe, which a run of words does not reach over.
+SHARED_NAMES = phrases(
+    """women's aid|barnardo's|st mungo's|children's social care|children's services|magistrates' court
+    alzheimer's society|parkinson's uk|prince's trust|king's trust|king's fund|king's counsel|queen's counsel
+    mother's day|father's day|new year's eve|new year's day|valentine's day|people's postcode lottery|parliament's
+    children's commissioner|children's society|children's centre|adults' services|children's home|women's refuge
+    women's centre|st john ambulance|st giles trust|lloyd's|mcdonald's|sainsbury's|wetherspoon's"""
 )
 # After a surname: “the Jones family”.
 HOUSEHOLD = words("family household children kids boys girls brothers sisters twins couple")

@@ -32,6 +32,7 @@ REPEATED = {
     "letters without end": "Ab",
     "accents that stand alone": "a\u0301",
     "faces": "\U0001f600",
+    "shared names": "Women's Aid ",
     "only ones": "the only ",
     "families": "two sons and ",
 }
