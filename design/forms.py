@@ -20,10 +20,11 @@ class Renderer(TemplatesSetting):
 class Hints:
     """Adds a quiet sentence under an option: `Radios(hints={"members": "Only people with an account."})`."""
 
-    def __init__(self, *args, hints=None, columns=False, **kwargs):
+    def __init__(self, *args, hints=None, columns=False, folded=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.hints = hints or {}
         self.columns = columns
+        self.folded = folded
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
@@ -35,7 +36,7 @@ class Radios(Hints, forms.RadioSelect):
 
 
 class TickBoxes(Hints, forms.CheckboxSelectMultiple):
-    """Tick boxes, in two columns on wide screens when `columns` is set."""
+    """Tick boxes, in two columns on wide screens when `columns` is set; each group folded away when `folded` is."""
 
 
 class CodeInput(forms.TextInput):

@@ -60,6 +60,11 @@ class Keyset:
         values = json.dumps([_value(item, field.removeprefix("-")) for field in self.order], default=_moment)
         return urlsafe_b64encode(_cipher().encrypt(values.encode(), [self._purpose])).decode().rstrip("=")
 
+    def first(self, queryset, order, values):
+        """Where a page begins: what follows these values in this order, or all where there are none. A list that has
+        a quicker way to a page answers with a part of it, `size` and one more at least."""
+        return queryset.filter(_beyond(order, values)) if values else queryset
+
     def _values(self, cursor):
         try:
             sealed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
@@ -74,9 +79,8 @@ class Keyset:
     def _read(self, queryset, cursor, *, backwards=False):
         """One page of items, in the order of the list, and whether there are more of them in this direction."""
         order = [_turned(field) for field in self.order] if backwards else self.order
-        if cursor:
-            queryset = queryset.filter(_beyond(order, self._values(cursor)))
-        found = list(queryset.order_by(*order)[: self.size + 1])
+        values = self._values(cursor) if cursor else None
+        found = list(self.first(queryset, order, values).order_by(*order)[: self.size + 1])
         items = found[: self.size]
         return items[::-1] if backwards else items, len(found) > self.size
 

@@ -20,6 +20,7 @@ MOST_NEWS = 8
 signer = Signer(salt="digests.leave", sep=".")
 confirm_signer = Signer(salt="digests.confirm", sep=".")
 leave_signer = Signer(salt="digests.leave_news", sep=".")
+leave_one_signer = Signer(salt="digests.leave_one", sep=".")
 
 
 def leave_token(member):
@@ -122,14 +123,13 @@ def list_headers(name, leave_url, *, message):
 def ask_to_confirm(subscription, *, now):
     """The mail with the button; it names no page where being seen to ask for it could put somebody in danger."""
     about = subscription.about
-    told = isinstance(about, Place) or not about.is_sensitive
     token = confirm_signer.sign(subscription.key)
     outbox.compose(
         kind=CONFIRM,
         template="digests/confirm",
         to=subscription.subscriber.address,
         context={
-            "about": about if told else "",
+            "about": about if may_be_named(about) else "",
             "confirm_url": settings.SITE_URL + reverse("digests:confirm", args=[token]),
         },
         now=now,
@@ -147,11 +147,38 @@ def news(subscriber, stories):
         "more_count": len(stories[MOST_NEWS:]),
         "list_url": settings.SITE_URL + reverse("stories:list"),
         "leave_url": leave_url,
+        "lists": ways_out(subscriber),
     }
     # The newest of them is in no later mail, so this is the same for each attempt and for no other mail.
     message = salted_hmac("digests.news", f"{subscriber.key} {stories[0].pk}").hexdigest()
     headers = list_headers("new stories", leave_url, message=message)
     return written(NEWS, context, to=subscriber.address, headers=headers)
+
+
+def ways_out(subscriber):
+    """A way out of each thing that they asked for, where there are several; the mail's own leaves all of them."""
+    asked = sorted(subscriber.subscriptions.confirmed().with_words(), key=lambda one: (one.asked_at, one.pk))
+    if len(asked) < 2:
+        return []
+    return [
+        {
+            "name": named(one.about),
+            "url": settings.SITE_URL + reverse("digests:leave_one", args=[leave_one_signer.sign(one.key)]),
+        }
+        for one in asked
+    ]
+
+
+def named(about):
+    """ "new stories in Salford"; empty where it may not be named."""
+    if not may_be_named(about):
+        return ""
+    return f"new stories in {about}" if isinstance(about, Place) else f"new stories {about}"
+
+
+def may_be_named(about):
+    """Not where being seen to ask for it could put somebody in danger."""
+    return isinstance(about, Place) or not about.is_sensitive
 
 
 def told_to_anybody(story):

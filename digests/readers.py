@@ -62,6 +62,24 @@ def leave(key: str) -> None:
         subscriber.delete()
 
 
+def name_of(key: str) -> str:
+    """What a list is called in a mail; empty where it is not named, or no longer there."""
+    subscription = Subscription.objects.filter(key=key).with_words().first()
+    return emails.named(subscription.about) if subscription else ""
+
+
+@transaction.atomic
+def leave_one(key: str) -> None:
+    """No more of this one list; with the last of them the address goes. Doing it twice changes nothing."""
+    subscription = Subscription.objects.filter(key=key).select_related("subscriber").first()
+    if subscription is None:
+        return
+    subscriber = Subscriber.objects.select_for_update().get(pk=subscription.subscriber_id)
+    subscription.delete()
+    if not subscriber.subscriptions.exists():
+        leave(subscriber.key)
+
+
 @transaction.atomic
 def clear(*, now: datetime) -> None:
     """Forget who never confirmed, with the mail that asked them."""

@@ -12,4 +12,5 @@ urlpatterns = [
     path("new-stories/", readers.asked, name="asked"),
     path("new-stories/confirm/<str:token>/", readers.confirm, name="confirm"),
     path("new-stories/leave/<str:token>/", readers.leave, name="leave_news"),
+    path("new-stories/leave-one/<str:token>/", readers.leave_one, name="leave_one"),
 ]

@@ -8,7 +8,7 @@ from practices.models import Place
 
 
 class FindingForm(finding.FindingForm):
-    boundary = forms.MultipleChoiceField(label="Services they work in", required=False, widget=TickBoxes)
+    boundary = forms.MultipleChoiceField(label="Services they work in", required=False, widget=TickBoxes(folded=True))
     place = forms.ChoiceField(label="Where they work", required=False)
 
 

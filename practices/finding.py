@@ -13,12 +13,12 @@ class FindingForm(forms.Form):
     mark_optional = False
     focus_errors = False
 
-    boundary = forms.MultipleChoiceField(label="Services", required=False, widget=TickBoxes)
+    boundary = forms.MultipleChoiceField(label="Services", required=False, widget=TickBoxes(folded=True))
     place = forms.ChoiceField(label="Place", required=False)
 
     def __init__(self, data):
         super().__init__(data, auto_id="find-%s")
-        self.fields["boundary"].choices = [(boundary.slug, boundary.name) for boundary in words.boundaries()]
+        self.fields["boundary"].choices = words.by_family(words.boundaries())
         self.fields["place"].choices = [("", "Anywhere"), *words.place_choices()]
 
 

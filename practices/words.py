@@ -2,7 +2,7 @@
 
 from django.core.cache import cache
 
-from practices.models import Boundary, Place, Practice, Role, Stage
+from practices.models import Boundary, Family, Place, Practice, Role, Stage
 
 SECONDS = 60
 
@@ -15,6 +15,15 @@ def every_boundary():
 def boundaries():
     """Active boundaries by name."""
     return [boundary for boundary in every_boundary() if boundary.retired_at is None]
+
+
+def by_family(some):
+    """Boundaries as the choices of a form, family by family."""
+    return [
+        (family.label, [(word.slug, word.name) for word in some if word.family == family])
+        for family in Family
+        if any(word.family == family for word in some)
+    ]
 
 
 def practices():

@@ -8,6 +8,6 @@ class ReportsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from reports.models import ReportImage
-        from reports.pictures import NobodyYet
+        from reports.pictures import WhoeverWritesReports
 
-        register_permission_policy(ReportImage, NobodyYet(ReportImage))
+        register_permission_policy(ReportImage, WhoeverWritesReports(ReportImage))

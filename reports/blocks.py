@@ -4,6 +4,7 @@ from django import forms
 from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.admin.widgets import BaseChooser
+from wagtail.images.blocks import ImageChooserBlock
 
 from stories.models import Audience, Story
 
@@ -59,5 +60,13 @@ class ReportBlocks(blocks.StreamBlock):
         ],
         icon="openquote",
         template="reports/_quote.html",
+    )
+    picture = blocks.StructBlock(
+        [
+            ("image", ImageChooserBlock(label="Picture")),
+            ("caption", blocks.CharBlock(required=False, max_length=250)),
+        ],
+        icon="image",
+        template="reports/_picture.html",
     )
     story = StoryEmbedBlock()

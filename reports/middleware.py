@@ -1,14 +1,15 @@
-"""The pages of Wagtail's admin are for those who write pages."""
+"""The pages and pictures of Wagtail's admin are for those who write pages."""
 
 from django.http import Http404
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-PAGE_TOOLS = ("/admin/pages/", "/admin/choose-page/")
+from reports.pictures import writes_pages
+
+PAGE_TOOLS = ("/admin/pages/", "/admin/choose-page/", "/admin/images/", "/admin/api/main/images/")
 
 
 class PagesForEditors:
-    """Wagtail's chooser and some of its tools ask for no right to a page: they would name drafts to other staff.
+    """Wagtail's chooser and some of its tools ask for no right to a page or picture: they would name drafts to
+    other staff.
 
     Stands after the second factor, so whoever asks is staff.
     """
@@ -20,7 +21,3 @@ class PagesForEditors:
         if request.path_info.startswith(PAGE_TOOLS) and not writes_pages(request.user):
             raise Http404
         return self.get_response(request)
-
-
-def writes_pages(user):
-    return policy_registry.get_by_type(Page).explorable_instances(user).exists()

@@ -1,21 +1,45 @@
-"""Who may add pictures to reports: nobody yet."""
+"""Pictures in reports: made anew from their pixels however they come in, and only for whoever writes reports to choose.
 
-from wagtail.models import Collection
+docs/decisions/0027.
+"""
+
+from django.core.files.base import ContentFile
+from wagtail.models import Collection, Page
 from wagtail.permission_policies import BlanketPermissionPolicy
+from wagtail.permissions import policy_registry
+
+from confidentiality import pictures
+
+LONGEST = 2000  # pixels
 
 
-class NobodyYet(BlanketPermissionPolicy):
-    """Refuses everybody, superusers too.
+def writes_pages(user):
+    """Whether this person of the staff writes pages; moderators do not."""
+    # Wagtail keeps a user's page rights for the length of a request: asking again costs nothing.
+    return user.is_staff and policy_registry.get_by_type(Page).user_has_any_permission(user, {"change", "publish"})
 
-    Wagtail keeps the GPS of a photo, and its maker's name, in what it serves: no pictures until they are made anew from
-    their pixels (docs/decisions/0005).
-    """
+
+class MadeAnew(ContentFile):
+    """A JPEG of our own making under a random name: of the upload nothing else is left."""
+
+    @classmethod
+    def of(cls, upload):
+        """Raises pictures.Refused."""
+        picture = pictures.clean(upload, longest=LONGEST)
+        return cls(picture.data, name=f"{picture.name}.jpg")
+
+
+class WhoeverWritesReports(BlanketPermissionPolicy):
+    """Pictures are added, chosen, changed and deleted by those who write pages; the admin shows none to others."""
 
     def user_has_permission(self, user, action):
-        return False
+        return writes_pages(user)
 
     def user_has_any_permission(self, user, actions):
-        return False
+        return writes_pages(user)
 
     def collections_user_has_permission_for(self, user, action):
-        return Collection.objects.none()
+        return self.collections_user_has_any_permission_for(user, [action])
+
+    def collections_user_has_any_permission_for(self, user, actions):
+        return Collection.objects.all() if writes_pages(user) else Collection.objects.none()

@@ -8,4 +8,5 @@ app_name = "reports"
 urlpatterns = [
     path("", views.home, name="home"),
     path("reports/", views.report_list, name="list"),
+    path("reports/pictures/<str:name>/", views.picture, name="picture"),
 ]

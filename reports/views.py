@@ -1,10 +1,14 @@
-"""The two pages that must be quick. Plain views: Wagtail's own routing would cost more than their budget
-(docs/decisions/0005)."""
+"""The two pages that must be quick, and the pictures of reports.
 
+Plain views: Wagtail's own routing would cost more than their budget (docs/decisions/0005)."""
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
+from confidentiality import serving
 from reports.front import for_member
-from reports.models import HomePage, ReportIndexPage
+from reports.models import HomePage, ReportIndexPage, ReportRendition
 
 
 def home(request):
@@ -15,3 +19,21 @@ def home(request):
 
 def report_list(request):
     return get_object_or_404(ReportIndexPage.objects.live()).serve(request)
+
+
+@require_safe
+def picture(request, name):
+    """A report's picture in one size, asked for anew each time: what is in no live report is not there."""
+    sizes = ReportRendition.objects.visible_to(request.user).filter(file=f"images/{name}")
+    shown = get_object_or_404(sizes)
+    try:
+        if not ReportRendition.objects.public().filter(pk=shown.pk).exists():
+            return serving.private(read(shown))
+        return serving.public(request, lambda: read(shown), name=name)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+
+
+def read(shown):
+    with shown.file.open() as file:
+        return file.read()

@@ -21,6 +21,11 @@ def contribution_taken_down(contribution, *, reason, now):
     _tell(contribution, "contribution_taken_down", now=now, reason=reason)
 
 
+def contribution_released(contribution, *, reason, now):
+    """A moderator has read a concern about it and leaves it as it is."""
+    _tell(contribution, "contribution_released", now=now, reason=reason)
+
+
 def follow_up_asked(story, *, member, now):
     """Six months on: what has happened since? Once a story."""
     page = settings.SITE_URL + reverse("stories:follow_up", args=[story.slug])

@@ -11,7 +11,7 @@ from members import outbox
 from stories import added
 from stories.models import DailyMail, Story
 from stories.moderators import wanting_the_daily_mail
-from stories.staff.concerns import concerned
+from stories.staff.concerns import concerned, concerned_added
 from stories.staff.trusting import to_be_read
 from stories.staff.waiting import waiting_for
 
@@ -51,11 +51,13 @@ def what_waits(moderator, *, now):
     stories = list(waiting_for(moderator).exclude(pk__in=own).values_list("sent_at", "first_reading__moderator"))
     unread = to_be_read(moderator).exclude(pk__in=own).count()
     added_count, concerned_count = added.waiting().count(), concerned(moderator).count()
+    added_concerned = len(concerned_added(moderator))
     lines = [
         stories and f"{len(stories)} waiting, oldest {_age(stories[0][0], now)}",
         unread and f"{unread} published, to be read",
         added_count and f"{added_count} added by members, to be read",
         concerned_count and f"Concerns about {concerned_count} {'story' if concerned_count == 1 else 'stories'}",
+        added_concerned and f"Concerns about {added_concerned} added by members",
     ]
     lines = [line for line in lines if line]
     mine = sum(1 for _, reader in stories if reader == moderator.pk)

@@ -8,7 +8,7 @@ from itertools import chain
 from django.conf import settings
 from openpyxl import Workbook
 
-from stories.models import Story
+from stories.models import Outcome, Story
 
 CHUNK = 200
 PART = 64 * 1024
@@ -46,6 +46,7 @@ COLUMNS = {
     "practices": lambda story: "; ".join(practice.name for practice in story.practices.all()),
     **{name: (lambda story, name=name: getattr(story, name)) for name in WORDS},
     **{name: (lambda story, name=name: getattr(story, f"get_{name}_display")()) for name in CHOICES},
+    "outcome_now": lambda story: str(Outcome(story.outcome_now).label) if story.outcome_now else "",
     "nothing_shifted": lambda story: "yes" if story.nothing_shifted else "no",
     "open_data": lambda story: "yes" if story.open_data else "no",
     "retold_from": lambda story: story.source_url,

@@ -92,11 +92,6 @@ class Finding(finding.Finding):
             return stories.none()
         return stories.filter(pk__in=self.asked.listings().values("story"))
 
-    def listing(self, user):
-        """The rows that answer, of the audiences this reader belongs to: the fast way to a list."""
-        rows = self.asked.listings().readable_by(user)
-        return rows if self.is_answerable else rows.none()
-
     def chosen(self):
         found = self.form.cleaned_data
         more = [("practice", self.practice)] if self.practice else []

@@ -4,13 +4,16 @@ from collections import Counter
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from practices import words
 from practices.models import Crossing, Place
 from stories.models import Outcome, Story, StoryBoundary
 
 NEWEST = 200
+# As the newest follow-up says, where there is one; a story's page says the same (`Story.outcome_now`).
+WHERE_IT_IS_NOW = Coalesce(NullIf("latest_outcome", Value("")), "outcome")
 MOST_GAPS = 4
 
 
@@ -24,9 +27,9 @@ class Overview:
         practices = Story.practices.through.objects.filter(story=OuterRef("pk")).values("practice_id")
         boundaries = StoryBoundary.objects.filter(content_object=OuterRef("pk")).values("tag_id")
         told = stories.newest_first().annotate(
-            practice_ids=ArraySubquery(practices), boundary_ids=ArraySubquery(boundaries)
+            practice_ids=ArraySubquery(practices), boundary_ids=ArraySubquery(boundaries), now=WHERE_IT_IS_NOW
         )
-        rows = list(told.values_list("outcome", "place_id", "practice_ids", "boundary_ids", named=True)[: newest + 1])
+        rows = list(told.values_list("now", "place_id", "practice_ids", "boundary_ids", named=True)[: newest + 1])
         self.newest, self.rows, self.has_more = newest, rows[:newest], len(rows) > newest
 
     @property
@@ -45,7 +48,7 @@ class Overview:
     @property
     def outcomes(self):
         """Rows of a figure, every outcome in its place: stalled and stopped count like the others."""
-        counts = Counter(row.outcome for row in self.rows)
+        counts = Counter(row.now for row in self.rows)
         return [{"label": outcome.label, "count": counts[outcome]} for outcome in Outcome]
 
     @property

@@ -3,11 +3,21 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from members.models import User
 from stories import contribution_emails as emails
-from stories.models import Experiment, FollowUpReminder, OrganisationResponse, Response, Story, TellersMail, Thanks
+from stories.models import (
+    CoAuthor,
+    Experiment,
+    FollowUpReminder,
+    OrganisationResponse,
+    Response,
+    Story,
+    TellersMail,
+    Thanks,
+)
 
 ASK_AFTER, ASK_UNTIL = timedelta(days=182), timedelta(days=212)  # what was missed for a month is not made up for
 A_RUN = 500
@@ -15,7 +25,7 @@ HEARD = (Response, OrganisationResponse, Experiment)
 
 
 def ask_what_happened_since(*, now):
-    """One mail to the teller of each story that went live six months ago. Any number may ask at once."""
+    """One mail to whoever tells a story that went live six months ago. Any number may ask at once."""
     for story in due_for_a_follow_up(now=now)[:A_RUN]:
         ask(story, now=now)
 
@@ -25,57 +35,93 @@ def due_for_a_follow_up(*, now):
     return (
         Story.objects.published()
         .filter(first_published_at__range=(now - ASK_UNTIL, now - ASK_AFTER), source_url="")
-        .filter(author__in=User.objects.current(), follow_up_reminder=None, followups=None)
-        .select_related("author")
+        .filter(Q(author__in=User.objects.current()) | Q(coauthors__in=still_here()))
+        .filter(follow_up_reminder=None, followups=None)
+        .distinct()
         .order_by("first_published_at")
     )
+
+
+def still_here():
+    return CoAuthor.objects.current().filter(member__in=User.objects.current())
+
+
+def tellers(story):
+    """Everybody who tells it and is still here, its author first."""
+    beside = User.objects.current().filter(coauthorships__in=still_here().filter(story=story))
+    return [*User.objects.current().filter(pk=story.author_id), *beside.exclude(pk=story.author_id).order_by("pk")]
 
 
 @transaction.atomic
 def ask(story, *, now):
     _, claimed = FollowUpReminder.objects.get_or_create(story=story, defaults={"claimed_at": now})
     if claimed:
-        emails.follow_up_asked(story, member=story.author, now=now)
+        for member in tellers(story):
+            emails.follow_up_asked(story, member=member, now=now)
 
 
 def tell_tellers(*, now):
-    """One mail a day to each teller whose stories somebody has answered since the last one."""
+    """One mail a day to each teller whose stories somebody has answered since the last one.
+
+    Whoever tells a story together hears of it on the same day: what is marked as told has been told to all of them.
+    """
     day = timezone.localdate(now)
-    for member in tellers_to_tell(day=day)[:A_RUN]:
-        tell(member, day=day, now=now)
+    told = set(TellersMail.objects.filter(day=day).values_list("member", flat=True))
+    for members, stories_told in told_together(_answered_stories()):
+        if not told.intersection(member.pk for member in members):
+            tell(members, stories_told, day=day, now=now)
 
 
-def tellers_to_tell(*, day):
-    told = TellersMail.objects.filter(day=day).values("member")
-    answered = Story.objects.filter(pk__in=_answered_stories())
-    return User.objects.current().filter(stories__in=answered).exclude(pk__in=told).distinct().order_by("pk")
+def told_together(stories):
+    """Groups of (members, what they tell): stories that share a teller come together, however long the chain.
+
+    What they tell are pairs of a story and its own tellers.
+    """
+    groups = []
+    for story in stories:
+        told_by = tellers(story)
+        members, told = set(told_by), [(story, told_by)]
+        for group in [group for group in groups if members & group[0]]:
+            groups.remove(group)
+            members, told = members | group[0], group[1] + told
+        if members:
+            groups.append((members, told))
+    return groups
 
 
 def _answered_stories():
-    """Stories with something live that their teller has not been told of and did not write."""
-    stories = set(Thanks.objects.filter(told_at=None).values_list("story", flat=True)[:A_RUN])
+    """Stories with something live that their tellers have not been told of."""
+    keys = set(Thanks.objects.filter(told_at=None).values_list("story", flat=True)[:A_RUN])
     for model in HEARD:
         new = model.objects.live().filter(told_at=None, story__isnull=False)
-        stories |= set(new.values_list("story", flat=True)[:A_RUN])
-    return stories
+        keys |= set(new.values_list("story", flat=True)[:A_RUN])
+    return Story.objects.published().filter(pk__in=keys).order_by("pk")[:A_RUN]
 
 
 @transaction.atomic
-def tell(member, *, day, now):
-    """Claims the day, marks all that is there as told, and mails if the teller can still see any of it."""
-    _, claimed = TellersMail.objects.get_or_create(member=member, day=day)
-    if not claimed:
-        return
-    stories = [story for story in Story.objects.published().filter(author=member) if _mark_told(story, member, now)]
-    if stories:
-        emails.new_responses(stories, member=member, now=now)
+def tell(members, stories_told, *, day, now):
+    """Claims the day for all of them, marks all that is there as told, and mails each what somebody else added."""
+    for member in sorted(members, key=lambda member: member.pk):
+        _, claimed = TellersMail.objects.get_or_create(member=member, day=day)
+        if not claimed:
+            # Another run came first: what it has not told waits for the next day.
+            transaction.set_rollback(True)
+            return
+    new = {}
+    for story, told_by in stories_told:
+        writers = _mark_told(story, now)
+        for member in told_by:
+            if writers - {member.pk}:
+                new.setdefault(member, []).append(story)
+    for member, theirs in new.items():
+        emails.new_responses(theirs, member=member, now=now)
 
 
-def _mark_told(story, member, now):
-    """Whether something new was there for them. Their own words are marked too, and count for nothing."""
-    new = Thanks.objects.filter(story=story, told_at=None).update(told_at=now)
-    for model in HEARD:
-        live = model.objects.live().filter(story=story, told_at=None)
-        live.filter(author=member).update(told_at=now)
-        new += live.update(told_at=now)
-    return bool(new)
+def _mark_told(story, now):
+    """Who wrote what had not been told of yet; whoever has left counts too."""
+    writers = set()
+    for model in (Thanks, *HEARD):
+        new = (model.objects if model is Thanks else model.objects.live()).filter(story=story, told_at=None)
+        writers |= set(new.values_list("member" if model is Thanks else "author", flat=True))
+        new.update(told_at=now)
+    return writers

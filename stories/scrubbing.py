@@ -61,6 +61,9 @@ def holds_words(field):
     return isinstance(field, kinds) and not isinstance(field, models.SlugField) and not made_here
 
 
+SAID = ["text", "reason"]
+
+
 def story(row, passage):
     """Take the passage out of everything about this story; returns in how many rows it stood."""
     scrub = Scrub(passage)
@@ -69,12 +72,14 @@ def story(row, passage):
     found += scrub.rows(TaskState.objects.for_instance(row), ["comment"])
     found += scrub.rows(StoryLogEntry.objects.for_instance(row), ["label", "data"])
     found += scrub.rows(Notice.objects.filter(text__contains=row.slug), ["subject", "text", "html"])
-    # The one thing about a story that has no key to it.
-    found += scrub.rows(Concern.objects.about(row), ["text", "reason"])
+    # Concerns have no key to what they are about.
+    found += scrub.rows(Concern.objects.about(row), SAID)
     for relation in Story._meta.related_objects:
         if relation.one_to_many or relation.one_to_one:
             model = relation.related_model
-            found += scrub.rows(model._base_manager.filter(**{relation.field.name: row.pk}))
+            beside = model._base_manager.filter(**{relation.field.name: row.pk})
+            found += scrub.rows(beside)
+            found += scrub.rows(Concern.objects.about_any(model).filter(object_id__in=beside.values("pk")), SAID)
     return found + _kept_texts(scrub, row)
 
 

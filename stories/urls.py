@@ -37,6 +37,7 @@ urlpatterns = [
     *follow_urls.urlpatterns,
     path("mine/", jotting.mine, name="mine"),
     path("added/", adding.added, name="added"),
+    path("added/<slug:kind>/<slug:slug>/concern/", concerns.concern_added, name="concern_added"),
     path("added/<slug:kind>/<slug:slug>/withdraw/", adding.withdraw, name="withdraw_added"),
     path("tried/kept/", tried.kept, name="tried_kept"),
     path("tried/attach/", tried.attach, name="tried_attach"),
@@ -81,6 +82,7 @@ urlpatterns = [
     path("<slug:slug>/hide/", own.hide, name="hide"),
     path("<slug:slug>/show/", own.show, name="show"),
     path("<slug:slug>/concern/", concerns.concern, name="concern"),
+    path("<slug:slug>/concern/thanks/", concerns.concern_thanks, name="concern_thanks"),
     path("<slug:slug>/picture.png", sharing.picture, name="picture"),
     path("<slug:slug>/reach/", own.reach, name="reach"),
     # What follows a story's own address comes last, so that no slug can hide a page.

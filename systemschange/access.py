@@ -23,6 +23,7 @@ class Who(Enum):
     AUTHOR = "the story's author"  # visitors are sent to sign in; everybody else, co-authors too: 404
     COAUTHOR = "who tells the story with its author"  # visitors are sent to sign in; everybody else: 404
     STAFF = "staff, with a second factor used in this session"  # visitors are sent to sign in; members: 403
+    WRITES_REPORTS = "whoever writes reports, and everyone what a live one shows"  # of a draft, everybody else: 404
     MAIL_LINK = "whoever holds the link from a mail"  # a wrong link: 404
     DEMO = "everyone, on a demo site only"  # elsewhere: 404
 
@@ -32,6 +33,7 @@ PAGES = {
     # What readers read.
     "reports:home": Who.EVERYONE,
     "reports:list": Who.EVERYONE,
+    "reports:picture": Who.WRITES_REPORTS,
     "wagtail_serve": Who.EVERYONE,
     "stories:list": Who.EVERYONE,
     "stories:feed": Who.EVERYONE,
@@ -39,6 +41,8 @@ PAGES = {
     "stories:story": Who.READERS,
     "stories:picture": Who.PUBLISHED,
     "stories:concern": Who.PUBLISHED,
+    "stories:concern_added": Who.PUBLISHED,
+    "stories:concern_thanks": Who.PUBLISHED,
     "practices:list": Who.EVERYONE,
     "practices:practice": Who.EVERYONE,
     "practices:feed": Who.EVERYONE,
@@ -128,6 +132,7 @@ PAGES = {
     "digests:asked": Who.EVERYONE,
     "digests:confirm": Who.MAIL_LINK,
     "digests:leave_news": Who.MAIL_LINK,
+    "digests:leave_one": Who.MAIL_LINK,
     # One's own account.
     "members:home": Who.SIGNED_IN,
     "members:welcome": Who.SIGNED_IN,

@@ -277,7 +277,9 @@ WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "reports.ReportImage"
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "reports.forms.PictureForm"
+WAGTAILIMAGES_RENDITION_STORAGE = "private"
+WAGTAILIMAGES_EXTENSIONS = ["jpg"]  # the only kind that we write; what may be uploaded says `confidentiality.pictures`
 # Accounts are allauth's: the admin knows no passwords and changes no addresses.
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -300,7 +302,7 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(STATE / "media")))
-# Members' photos: never below an address, not even a secret one.
+# Members' photos and reports' pictures: never below an address, not even a secret one.
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(STATE / "private")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -11,3 +11,8 @@ def option_groups(field):
     widget = field.field.widget
     attrs = field.build_widget_attrs({"id": field.auto_id} if field.auto_id else {}, widget)
     return widget.get_context(field.html_name, field.value(), attrs)["widget"]["optgroups"]
+
+
+@register.filter
+def chosen_count(options):
+    return sum(bool(option["selected"]) for option in options)

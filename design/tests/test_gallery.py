@@ -49,5 +49,5 @@ def test_an_example_shows_its_own_call():
         '{% load design design_gallery %}{% example "Meta" %}{# why #}{% meta "a" name %}{{ name }}{% endexample %}'
     )
     html = Template(source).render(Context({"name": "b"}))
-    assert '<p class="meta">a&nbsp;· b</p>\nb</div>' in html
+    assert '<p class="meta"><span>a&nbsp;·</span> <span>b</span></p>\nb</div>' in html
     assert "<code>{# why #}{% meta &quot;a&quot; name %}{{ name }}</code>" in html

@@ -123,6 +123,13 @@ class Subscription(models.Model):
     def about(self):
         return self.place or Crossing.of(self.a, self.b)
 
+    def join_its_double(self):
+        """Two became one by a merge: it counts once either was confirmed."""
+        double = self.subscriber.subscriptions.exclude(pk=self.pk).get(a=self.a, b=self.b)
+        if self.confirmed_at and not double.confirmed_at:
+            double.confirm(now=self.confirmed_at)
+        self.delete()
+
     def confirm(self, *, now):
         self.confirmed_at = now
         self.save(update_fields=["confirmed_at"])

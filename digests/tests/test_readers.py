@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from digests import emails, readers, tasks
 from digests.models import Subscriber, Subscription
@@ -399,6 +400,39 @@ def test_nothing_in_the_mails_is_fetched(full):
         assert set(re.findall(r'href="(http[^"/]*//[^"/]*)', html)) == {"http://testserver"}
 
 
+# --- Services that become one -----------------------------------------------------------------------------------------
+
+
+def merge(old, into):
+    words = {boundary.slug: boundary for boundary in Boundary.objects.filter(slug__in=[old, into])}
+    telling.merge_boundaries(words[old], words[into], by=ModeratorFactory(), now=timezone.now())
+
+
+@pytest.mark.parametrize("into", ["benefits", "voluntary"])
+def test_a_subscription_goes_with_its_crossing_whatever_the_order_of_the_names(world, into):
+    into = Boundary.objects.get(slug__startswith=into).slug
+    subscriber = subscribed(world, about=crossing("housing", "police"))
+    merge("police", into)
+    readers.subscribe(address=ADDRESS, about=crossing("housing", into), now=world.now)
+    assert [one.about for one in subscriber.subscriptions.all()] == [crossing("housing", into)]
+
+
+@pytest.mark.parametrize("confirmed", ["police", "mental-health"])
+def test_two_that_became_one_are_one_and_confirmed_if_either_was(world, confirmed):
+    subscriber = subscribed(world, about=crossing("housing", confirmed))
+    other = {"police": "mental-health", "mental-health": "police"}[confirmed]
+    readers.subscribe(address=ADDRESS, about=crossing("housing", other), now=world.now)
+    merge("police", "mental-health")
+    (one,) = subscriber.subscriptions.all()
+    assert (one.about, one.confirmed_at) == (crossing("housing", "mental-health"), world.now)
+
+
+def test_a_subscription_whose_sides_became_one_ends(world):
+    subscriber = subscribed(world, about=crossing("police", "mental-health"))
+    merge("police", "mental-health")
+    assert not subscriber.subscriptions.exists()
+
+
 # --- Leaving ----------------------------------------------------------------------------------------------------------
 
 
@@ -432,3 +466,67 @@ def test_members_letters_are_untouched(world, reader):
     readers.leave(subscriber.key)
     reader.profile.refresh_from_db()
     assert reader.profile.weekly_letter is True
+
+
+def ways_out(message):
+    return re.findall(r"(Leave .*): http://testserver(\S+)", plain(message))
+
+
+def test_each_of_several_can_be_left_alone_and_no_sensitive_one_is_named(world, mailbox):
+    for about in (crossing(), Place.objects.get(slug="salford"), crossing("housing", "domestic-abuse")):
+        subscriber = subscribed(world, about=about)
+    told(world)
+    tell(world)
+    message = mailbox.to(ADDRESS)[-1]
+    assert [words for words, _ in ways_out(message)] == [
+        "Leave only new stories between housing and mental health",
+        "Leave only new stories in Salford",
+        "Leave only one that is not named here",
+        "Leave all of these mails",
+    ]
+    assert "abuse" not in whole(message).lower()
+    way_out = ways_out(message)[1][1]
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.get(way_out)
+    assert page.text.count("<button") == 1
+    assert "Leave new stories in Salford?" in page.text
+    assert subscriber.subscriptions.count() == 3
+    for _ in range(2):
+        response = strict.post(way_out)
+        assert (response.status_code, response.cookies) == (200, {})
+        assert ADDRESS not in response.text
+        assert "mental health" not in response.text.split("<main")[1].lower()
+    assert [one.place for one in subscriber.subscriptions.all()] == [None, None]
+
+
+def test_the_way_out_of_a_sensitive_one_does_not_name_it(client, world):
+    subscriber = subscribed(world, about=crossing("housing", "domestic-abuse"))
+    token = emails.leave_one_signer.sign(subscriber.subscriptions.get().key)
+    page = client.get(f"/letter/new-stories/leave-one/{token}/").text
+    assert "Leave this one?" in page
+    assert "abuse" not in page.split("<main")[1].split("</main")[0].lower()
+
+
+def test_with_the_last_one_the_address_goes(client, world):
+    subscriber = subscribed(world)
+    readers.subscribe(address=ADDRESS, about=Place.objects.get(slug="salford"), now=world.now)
+    for one in subscriber.subscriptions.order_by("pk"):
+        assert Subscriber.objects.exists()
+        client.post(f"/letter/new-stories/leave-one/{emails.leave_one_signer.sign(one.key)}/")
+    assert not Subscriber.objects.exists()
+    assert not Notice.objects.filter(to=ADDRESS).exists()
+
+
+def test_whoever_asked_for_one_thing_finds_one_way_out(world, mailbox):
+    subscribed(world)
+    told(world)
+    tell(world)
+    assert [words for words, _ in ways_out(mailbox.to(ADDRESS)[-1])] == ["Leave these mails"]
+
+
+def test_a_forged_way_out_of_one_is_a_page_that_does_not_exist(client, world):
+    key = subscribed(world).subscriptions.get().key
+    for forged in [key, f"{key}.x", emails.leave_signer.sign(key), emails.confirm_signer.sign(key)]:
+        address = f"/letter/new-stories/leave-one/{forged}/"
+        assert client.get(address).status_code == client.post(address).status_code == 404
+    assert Subscription.objects.exists()

@@ -63,6 +63,16 @@ def leave(request, token):
     return render(request, "digests/leave_news.html", {"left": request.method == "POST"})
 
 
+@by_mail
+def leave_one(request, token):
+    """One list of several. The page names it no more than the mail did, and shows nothing else."""
+    key = opened(emails.leave_one_signer, token)
+    name = readers.name_of(key)
+    if request.method == "POST":
+        readers.leave_one(key)
+    return render(request, "digests/leave_one.html", {"name": name, "left": request.method == "POST"})
+
+
 def opened(signer, token):
     key = emails.unsigned(signer, token)
     if key is None:

@@ -106,7 +106,7 @@ class BoundariesField(forms.TypedMultipleChoiceField):
         super().__init__(
             required=False, error_messages={"invalid_choice": "Choose services from the list"}, coerce=str, **options
         )
-        self.choices = boundary_choices
+        self.choices = lambda: words.by_family(words.boundaries())
 
     def clean(self, value):
         slugs = set(super().clean(value))

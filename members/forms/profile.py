@@ -29,7 +29,7 @@ class WelcomeForm(forms.Form):
     """Four questions after the first sign-in; only the last one wants an answer."""
 
     place = place_field("Where do you work?")
-    works_in = BoundariesField(label="Which services do you work in?", widget=TickBoxes(columns=True))
+    works_in = BoundariesField(label="Which services do you work in?", widget=TickBoxes(folded=True))
     would_cross_to = boundary_field("Which one would you like to cross to?")
     weekly_letter = letter_field()
 
@@ -63,11 +63,11 @@ class ProfileForm(forms.Form):
     role = role_field("What is your work?")
     organisation = line("Where do you do it?", 120, "The organisation. Leave it empty if that says too much about you.")
     place = place_field("Which area?")
-    works_in = BoundariesField(label="Which services do you work in?", widget=TickBoxes(columns=True))
+    works_in = BoundariesField(label="Which services do you work in?", widget=TickBoxes(folded=True))
     would_cross_to = BoundariesField(
         label="Which would you like to cross to?",
         help_text="Where you would like to meet people.",
-        widget=TickBoxes(columns=True),
+        widget=TickBoxes(folded=True),
     )
     ask_me_about = line("Ask me about", 300, "What you know from doing it.")
     help_with = line("I would like help with", 300)

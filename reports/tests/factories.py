@@ -1,9 +1,12 @@
-"""Reports for tests: `ReportFactory(body=[("text", "<p>.</p>"), ("story", story.slug)])`, live unless `live=False`."""
+"""Reports for tests: `ReportFactory(body=[("text", "<p>.</p>"), ("story", story.slug)])`, live unless `live=False`;
+a picture for one: `("picture", {"image": PictureFactory(), "caption": ""})`."""
 
 import factory
 from django.utils import timezone
 
-from reports.models import ReportIndexPage, ReportPage
+from confidentiality.tests.pictures import photo, upload
+from reports.models import ReportImage, ReportIndexPage, ReportPage
+from reports.pictures import MadeAnew
 
 
 class ReportFactory(factory.django.DjangoModelFactory):
@@ -19,3 +22,12 @@ class ReportFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, **fields):
         return ReportIndexPage.objects.get().add_child(instance=model_class(**fields))
+
+
+class PictureFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReportImage
+
+    title = factory.SelfAttribute("description")
+    description = "A wall of paper notes."
+    file = factory.LazyFunction(lambda: MadeAnew.of(upload(photo())))

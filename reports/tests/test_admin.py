@@ -1,17 +1,15 @@
 """Reports in the Wagtail admin: what editors can do, and what nobody can."""
 
-import io
 import json
 
 import pytest
 from django.contrib.admin.utils import quote
 from django.urls import reverse
-from PIL import Image
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from members.tests.factories import AdminFactory, EditorFactory, MemberFactory, ModeratorFactory, sign_in_staff
 from reports.blocks import GONE, StoryChooser
-from reports.models import HomePage, ReportImage, ReportIndexPage, ReportPage
+from reports.models import HomePage, ReportIndexPage, ReportPage
 from reports.tests.factories import ReportFactory
 from stories.models import Story
 from stories.tests.factories import StoryFactory
@@ -129,28 +127,6 @@ def test_editors_cannot_hide_pages_behind_a_password_or_plan_them(editor):
 def test_there_is_one_front_and_one_list():
     assert not HomePage.can_create_at(HomePage.objects.get().get_parent())
     assert not ReportIndexPage.can_create_at(HomePage.objects.get())
-
-
-def picture():
-    file = io.BytesIO()
-    Image.new("RGB", (4, 4)).save(file, "JPEG")
-    file.name, _ = "photo.jpg", file.seek(0)
-    return file
-
-
-@pytest.mark.parametrize("address", ["wagtailimages:add", "wagtailimages:add_multiple", "wagtailimages_chooser:create"])
-@pytest.mark.parametrize("factory", [EditorFactory, AdminFactory])
-def test_nobody_can_add_a_picture_yet(client, address, factory):
-    sign_in_staff(client, factory())
-    response = client.post(reverse(address), {"title": "A photo", "file": picture(), "files[]": picture()})
-    assert response.status_code in {302, 403}
-    assert not ReportImage.objects.exists()
-
-
-def test_the_menu_offers_no_pictures(client):
-    sign_in_staff(client, AdminFactory())
-    assert reverse("wagtailimages:index") not in client.get("/admin/").text
-    assert list(client.get(reverse("wagtailimages_chooser:choose")).context["results"]) == []
 
 
 PAGE_TOOLS = ["choose-page/{index}/", "choose-page/chosen-multiple/?id={draft}", "pages/{draft}/move/{draft}/confirm/"]

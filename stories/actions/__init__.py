@@ -7,6 +7,7 @@ row first, so that two of them never interleave. Wagtail's records carry the tel
 from stories.actions.agreeing import agree_again, answer_public, ask_again
 from stories.actions.asking import answer, ask
 from stories.actions.concerns import raise_concern, release_story, uphold_concerns
+from stories.actions.concerns_added import raise_concern_added, release_added, uphold_added
 from stories.actions.contributing import (
     add,
     approve_contribution,
@@ -96,10 +97,12 @@ __all__ = [
     "name_coauthor",
     "part",
     "raise_concern",
+    "raise_concern_added",
     "read_first",
     "record_agreement",
     "redact",
     "refuse_contribution",
+    "release_added",
     "release_story",
     "remind",
     "remove_photo",
@@ -117,6 +120,7 @@ __all__ = [
     "tell_for",
     "thank",
     "trust_again",
+    "uphold_added",
     "uphold_concerns",
     "withdraw",
     "withdraw_contribution",

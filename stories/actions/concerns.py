@@ -14,16 +14,26 @@ MOST_RELEASES, WITHIN = 2, timedelta(days=30)
 
 
 @transaction.atomic
-def raise_concern(story, *, kind, text, contact, sender, key, now):
+def raise_concern(story, *, sender, now, **said):
     """Keep what somebody says about a published story and tell the moderators, once until they have decided.
 
     `sender` is a keyed hash of a network address, `key` the form's own: the same form sent twice is one concern. Where
     a boundary is sensitive the story hides until a moderator has read it.
     """
     row = lock(story)
-    earlier = Concern.objects.about(row)
-    first = not earlier.open().exists()
-    hides = _hides(row, earlier, sender=sender, now=now)
+    hides = row.live and row.is_sensitive and not row.hidden_at and may_hide(row, sender=sender, now=now)
+    concern, made = keep_concern(row, hides=hides, sender=sender, now=now, **said)
+    if made and hides:
+        row.hidden_at = row.held_at = now
+        row.save(update_fields=["hidden_at", "held_at"])
+        search.refresh(row)
+        emails.story_held(row, now=now)
+    return concern
+
+
+def keep_concern(row, *, hides, kind, text, contact, sender, key, now):
+    """The concern, and whether it is a new one. `row` is locked: a story, or what was added to one."""
+    first = not Concern.objects.about(row).open().exists()
     concern, made = Concern.objects.get_or_create(
         key=key,
         defaults={
@@ -36,40 +46,39 @@ def raise_concern(story, *, kind, text, contact, sender, key, now):
             "hid_at": now if hides else None,
         },
     )
-    if not made:
-        return concern
-    if hides:
-        row.hidden_at = row.held_at = now
-        row.save(update_fields=["hidden_at", "held_at"])
-        search.refresh(row)
-        emails.story_held(row, now=now)
-    if first or kind == Concern.Kind.WORRIED:
+    if made and (first or kind == Concern.Kind.WORRIED):
         emails.concern_raised(concern, now=now)
-    return concern
+    return concern, made
 
 
-def _hides(row, earlier, *, sender, now):
+def may_hide(row, *, sender, now):
     """Once until a moderator has decided, never twice for the same sender."""
-    if not (row.live and row.is_sensitive) or row.hidden_at or earlier.filter(sender=sender).exists():
+    earlier = Concern.objects.about(row)
+    if earlier.filter(sender=sender).exists():
         return False
     hid = earlier.filter(state=Concern.State.RELEASED, decided_at__gte=now - WITHIN).exclude(hid_at=None)
     return hid.count() < MOST_RELEASES
 
 
-def _open(row, *, by):
-    if tells(by, row):
-        raise CannotDecide("This is your own story: another moderator decides about it.")
+def open_concerns(row):
+    """Those that wait to be read. Raises CannotDecide where none does."""
     concerns = Concern.objects.about(row).open()
     if not concerns.exists():
         raise CannotDecide("Another moderator has decided about this already.")
     return concerns
 
 
+def _open(row, *, by):
+    if tells(by, row):
+        raise CannotDecide("This is your own story: another moderator decides about it.")
+    return open_concerns(row)
+
+
 @transaction.atomic
 def uphold_concerns(story, *, by, now, reason):
     """A moderator agrees: the story is taken down. Its author is told why, never who asked. Raises CannotDecide."""
     row = lock(story)
-    _end(row, _open(row, by=by), Concern.State.UPHELD, by=by, now=now, reason=reason)
+    end_concerns(_open(row, by=by), Concern.State.UPHELD, by=by, now=now, reason=reason)
     return row.uphold(by=by, now=now, reason=reason)
 
 
@@ -82,7 +91,7 @@ def release_story(story, *, by, now, reason):
     row = lock(story)
     concerns = _open(row, by=by)
     tell = row.is_held or concerns.exclude(kind=Concern.Kind.WORRIED).exists()
-    _end(row, concerns, Concern.State.RELEASED, by=by, now=now, reason=reason)
+    end_concerns(concerns, Concern.State.RELEASED, by=by, now=now, reason=reason)
     if row.is_held:
         row.hidden_at = row.held_at = None
         row.save(update_fields=["hidden_at", "held_at"])
@@ -92,7 +101,8 @@ def release_story(story, *, by, now, reason):
     return row
 
 
-def _end(row, concerns, state, *, by, now, reason):
+def end_concerns(concerns, state, *, by, now, reason):
+    """They have been read: whoever left an address is told that, and nothing else."""
     for contact in set(concerns.exclude(contact="").values_list("contact", flat=True)):
         emails.concern_read(contact, now=now)
     concerns.end(state, by=by, now=now, reason=reason)

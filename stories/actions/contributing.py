@@ -5,7 +5,9 @@ Each ceremony locks the story's row first, where there is one: a practice page h
 
 from django.db import IntegrityError, transaction
 
+from members.models import Concern
 from stories import contribution_emails as emails
+from stories import search
 from stories.actions.ground import CannotDecide, Closed, NotAMember, lock
 from stories.models import Audience, Experiment, FollowUp, OrganisationResponse, Responding, Response, Story, TrustEnd
 
@@ -46,7 +48,7 @@ def add(contribution, *, by, now):
     except IntegrityError:
         # The same form about a practice, sent twice at once: the other request was first.
         return type(contribution).objects.added_by(by).get(form_key=contribution.form_key)
-    _tell_the_outcome(contribution)
+    tell_the_outcome(contribution)
     return contribution
 
 
@@ -69,7 +71,8 @@ def _sent_before(contribution):
         return None
     sent = type(contribution).objects.added_by(contribution.author)
     before = sent.filter(form_key=contribution.form_key).select_related("story").first()
-    if before and before.waits and not before.same_words(contribution):
+    # What has been read once, and waits because of a concern, is read as it stands.
+    if before and before.waits and not before.decided_at and not before.same_words(contribution):
         for name in contribution.words:
             setattr(before, name, getattr(contribution, name))
         before.save()
@@ -83,14 +86,15 @@ def _needs_a_moderator(contribution, row, by):
     return bool(not by.is_member or (row and row.is_sensitive) or is_newcomer(by))
 
 
-def _tell_the_outcome(contribution):
+def tell_the_outcome(contribution):
     """The newest live follow-up says where its story is now."""
     if isinstance(contribution, FollowUp):
         newest = FollowUp.objects.live().filter(story=contribution.story_id).newest_first().first()
         Story.objects.filter(pk=contribution.story_id).update(latest_outcome=newest.outcome if newest else "")
+        search.refresh(contribution.story)
 
 
-def _lock(contribution):
+def lock_added(contribution):
     """The contribution as it is now, after its story's row: nobody else decides about it meanwhile."""
     if contribution.story_id:
         lock(contribution.story)
@@ -107,9 +111,11 @@ def is_own(contribution, moderator):
 
 
 def _decision(contribution, *, by):
-    row = _lock(contribution)
+    row = lock_added(contribution)
     if not row.waits:
         raise CannotDecide("Somebody has decided about this meanwhile, or its writer has taken it away.")
+    if Concern.objects.about(row).open().exists():
+        raise CannotDecide("Somebody has raised a concern about this: decide about that.")
     if is_own(row, by):
         raise CannotDecide("This is your own: another moderator decides about it.")
     return row
@@ -125,7 +131,7 @@ def approve_contribution(contribution, *, by, now):
         raise CannotDecide("The story is not open for this any more. Refuse it and say so.") from closed
     row.release(by=by, now=now)
     row.save()
-    _tell_the_outcome(row)
+    tell_the_outcome(row)
     emails.contribution_live(row, now=now)
     return row
 
@@ -140,15 +146,21 @@ def refuse_contribution(contribution, *, by, now, reason):
     return row
 
 
+def _end_concerns(row, *, now):
+    """There is nothing left to decide about."""
+    Concern.objects.about(row).open().end(Concern.State.GONE, by=None, now=now)
+
+
 @transaction.atomic
 def take_down_contribution(contribution, *, by, now, reason):
     """A moderator takes it off the story's page; its writer is told why. Raises CannotDecide."""
-    row = _lock(contribution)
+    row = lock_added(contribution)
     if not row.is_live:
         raise CannotDecide("This is not shown any more.")
     row.refuse(by=by, now=now, reason=reason)
     row.save()
-    _tell_the_outcome(row)
+    _end_concerns(row, now=now)
+    tell_the_outcome(row)
     emails.contribution_taken_down(row, reason=reason, now=now)
     return row
 
@@ -156,9 +168,10 @@ def take_down_contribution(contribution, *, by, now, reason):
 @transaction.atomic
 def withdraw_contribution(contribution, *, by, now):
     """Its writer takes it away, at once. Doing it twice is doing it once."""
-    row = _lock(contribution)
+    row = lock_added(contribution)
     if row.can_be_withdrawn:
         row.withdraw(now=now)
         row.save()
-        _tell_the_outcome(row)
+        _end_concerns(row, now=now)
+        tell_the_outcome(row)
     return row

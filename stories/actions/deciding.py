@@ -8,6 +8,7 @@ from stories import emails, search
 from stories.actions.ground import (
     HIDING,
     CannotDecide,
+    delete_photos,
     end_hiding,
     lock,
     note_opening,
@@ -61,12 +62,16 @@ def approve(story, *, by, now, comment="", revision=None):
     if row.lacks_their_word:
         raise CannotDecide("Somebody whose story it is too has yet to say yes to this version.")
     first_time = row.first_published_at is None
+    was_sensitive = row.is_sensitive
     _unlock(row)
     task_state.approve(user=by, comment=comment)
     row = lock(story)
     row.byline = row.wanted_byline or row.byline
     row.audience = row.wanted_audience or row.audience
     row.wanted_byline = row.wanted_audience = ""
+    if was_sensitive or row.is_sensitive:
+        # Nobody could look at them: they are not approved, and not kept for a day when it is less sensitive.
+        delete_photos(row)
     row.photos.approve(now=now)
     if row.hidden_for_check:
         row.hidden_at, row.hidden_for_check = None, False

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import TaskState
 
-from members.models import Concern
+from members.models import Concern, Photo
 from stories.models import Asking, Audience, Edit, Story
 
 
@@ -102,6 +102,11 @@ def unpublish(row, *, now):
     newest.live, newest.live_revision = False, None
     newest.save()
     return newest
+
+
+def delete_photos(row):
+    """Its photos and their files, for good."""
+    Photo.objects.filter(story_photo__story=row.pk).delete()
 
 
 def note_opening(row, *, now):

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from wagtail.models import Revision
 
-from practices.models import Boundary
+from practices.models import Boundary, Crossing
 from stories import search
-from stories.models import Story, StoryBoundary
+from stories.following import as_followed
+from stories.models import Follow, Story, StoryBoundary
+
+SIDES = ("a", "b")  # as every model keeps a crossing
 
 
 class CannotMerge(Exception):
@@ -53,7 +57,12 @@ def merge_boundaries(old, into, *, by, now):
     check_merge(old, into)
     for relation in Boundary._meta.get_fields(include_hidden=True):
         if relation.auto_created and (relation.one_to_many or relation.one_to_one):
-            _move(relation.related_model._base_manager, relation.field.name, old, into)
+            rows, name = relation.related_model._base_manager, relation.field.name
+            if name in SIDES:
+                _move_crossings(rows.filter(**{name: old}), rows, old, into)
+            else:
+                _move(rows, name, old, into)
+    _ask_for(old, into)
     for version in _versions(old).select_for_update():
         Revision.objects.filter(pk=version.pk).update(content=_retold(version.content, old, into))
     old.merge_into(into, by=by, now=now)
@@ -75,6 +84,37 @@ def _move(rows, name, old, into):
                 rows.filter(pk=key).update(**{name: into})
         except IntegrityError:
             rows.filter(pk=key).delete()
+
+
+def _move_crossings(found, rows, old, into):
+    """What asks for a crossing: in the order of the new names, once, and gone where both sides became one."""
+    for row in found.select_related(*SIDES):
+        sides = {into if side == old else side for side in (row.a, row.b)}
+        if len(sides) < 2:
+            row.delete()
+            continue
+        crossing = Crossing.of(*sides)
+        try:
+            with transaction.atomic():
+                rows.filter(pk=row.pk).update(a=crossing.a, b=crossing.b)
+        except IntegrityError:
+            row.a, row.b = crossing.a, crossing.b
+            row.join_its_double()
+
+
+def _ask_for(old, into):
+    """Searches that somebody follows name a boundary by its slug."""
+    for follow in Follow.objects.filter(query__contains=old.slug):
+        query = QueryDict(follow.query, mutable=True)
+        asked = query.getlist("boundary")
+        if old.slug not in asked:
+            continue
+        query.setlist("boundary", dict.fromkeys(into.slug if slug == old.slug else slug for slug in asked))
+        follow.query = as_followed(query)
+        if follow.double():
+            follow.join_its_double()
+        else:
+            follow.save(update_fields=["query"])
 
 
 def _versions(boundary):

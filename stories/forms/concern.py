@@ -38,3 +38,25 @@ class ConcernForm(forms.Form):
     )
     # Signed by us, so there is nothing to clean: what is not ours counts for nothing.
     form_key = forms.Field(required=False, widget=forms.HiddenInput)
+
+
+class Whose(forms.ModelChoiceField):
+    def label_from_instance(self, thanks):
+        return f"{thanks.shown_name}: {thanks.get_kind_display()}"
+
+
+class ThanksConcernForm(ConcernForm):
+    """Which of the thanks that stand there with a name."""
+
+    which = Whose(
+        queryset=None,
+        label="Which of the thanks?",
+        empty_label=None,
+        widget=Radios,
+        error_messages={"required": "Choose which of the thanks", "invalid_choice": UNKNOWN},
+    )
+    field_order = ["which", "kind", "text", "contact", "form_key"]
+
+    def __init__(self, *args, named, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["which"].queryset = named

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from design.forms import TickBoxes
 from practices import words
-from practices.models import Family, Place
+from practices.models import Place
 from stories.forms.answers import UNKNOWN, AnswersForm, Line, field_for
 from stories.models import Story, StoryBoundary
 
@@ -67,7 +67,7 @@ class WhereForm(AnswersForm):
         known = words.boundaries()
         self.boundaries = {word.slug: word for word in [*known, *(word for word in carried if word not in known)]}
         self.practices = {word.slug: word for word in words.practices()}
-        self.fields["boundaries"].choices = by_family(self.boundaries.values())
+        self.fields["boundaries"].choices = words.by_family(self.boundaries.values())
         self.fields["practices"].choices = by_stage(self.practices.values())
         self.fields["place"].choices = [("", "Choose a place"), *words.place_choices()]
         self.fields["period_part"].choices = [("", "No answer"), *self.fields["period_part"].choices]
@@ -124,14 +124,6 @@ class WhereForm(AnswersForm):
         if self.is_sensitive:
             story.period_part = ""
         return story
-
-
-def by_family(boundaries):
-    return [
-        (family.label, [(word.slug, word.name) for word in boundaries if word.family == family])
-        for family in Family
-        if any(word.family == family for word in boundaries)
-    ]
 
 
 def by_stage(practices):

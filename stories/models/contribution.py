@@ -3,12 +3,13 @@
 import secrets
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import JSONObject
 
-from members.models import User
+from members.models import Concern, User
 from practices.models import Role
 from stories.models.choices import Audience, Byline
 from stories.models.rows import revive
@@ -32,8 +33,12 @@ class ContributionQuerySet(models.QuerySet):
         return self.filter(state=State.LIVE)
 
     def waiting(self):
-        """A moderator has yet to decide; what somebody wrote before they were let in waits for that first."""
-        return self.filter(state=State.WAITING, author__in=User.objects.current())
+        """A moderator has yet to decide; what somebody wrote before they were let in waits for that first. What a
+        concern holds is decided with the concern."""
+        return self.filter(state=State.WAITING, author__in=User.objects.current()).exclude(pk__in=self._questioned())
+
+    def _questioned(self):
+        return Concern.objects.open().about_any(self.model).values("object_id")
 
     @staticmethod
     def meant_for(user):
@@ -106,6 +111,7 @@ class Contribution(models.Model):
     # The teller has been mailed that something is there; the mail says no more than that.
     told_at = models.DateTimeField(null=True, editable=False)
     form_key = models.CharField(max_length=40, null=True, editable=False)
+    concerns = GenericRelation(Concern)
 
     objects = ContributionQuerySet.as_manager()
 
@@ -150,6 +156,11 @@ class Contribution(models.Model):
         """Its words under their questions, for whoever decides about it."""
         return [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in self.words]
 
+    @property
+    def gist(self):
+        """The words by which it is recognised again."""
+        return getattr(self, self.words[0])
+
     def same_words(self, other):
         return all(getattr(self, name) == getattr(other, name) for name in self.words)
 
@@ -159,6 +170,14 @@ class Contribution(models.Model):
 
     def refuse(self, *, by, now, reason):
         self.state, self.decided_by, self.decided_at, self.reason = State.REFUSED, by, now, reason
+
+    def hold(self):
+        """Nobody reads it until a moderator has read what was raised about it."""
+        self.state = State.WAITING
+
+    def show_again(self):
+        """As it was before it was held."""
+        self.state = State.LIVE
 
     def withdraw(self, *, now):
         self.state, self.decided_at = State.WITHDRAWN, now

@@ -50,6 +50,18 @@ class Follow(models.Model):
     def __str__(self):
         return "A follow"
 
+    def double(self):
+        """Another one by the same member of the same thing."""
+        same = {"story": self.story_id, "a": self.a_id, "b": self.b_id, "query": self.query}
+        return Follow.objects.filter(member=self.member_id, **same).exclude(pk=self.pk).first()
+
+    def join_its_double(self):
+        """Two became one by a merge: nothing that was news for either is lost."""
+        double = self.double()
+        double.looked_at = min(double.looked_at, self.looked_at)
+        double.save(update_fields=["looked_at"])
+        self.delete()
+
     @property
     def crossing(self):
         return Crossing.of(self.a, self.b) if self.a else None

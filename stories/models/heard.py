@@ -90,11 +90,19 @@ class Heard:
         return self.story.responding == Responding.OPEN
 
     @cached_property
+    def _given(self):
+        return (
+            [] if self.story.responding == Responding.HIDDEN else [revive(Thanks, row) for row in self._rows("thanks")]
+        )
+
+    @cached_property
+    def thanks_are_named(self):
+        return any(one.shown_name for one in self._given)
+
+    @cached_property
     def thanks(self):
         """One sentence a kind: names by choice, never a number."""
-        if self.story.responding == Responding.HIDDEN:
-            return []
-        given = [revive(Thanks, row) for row in self._rows("thanks")]
+        given = self._given
         kinds = [(kind, [one for one in given if one.kind == kind]) for kind in Thanks.Kind.values]
         return [sentence(kind, found) for kind, found in kinds if found]
 

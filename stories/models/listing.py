@@ -30,6 +30,8 @@ class Listing(models.Model):
     `stories.search.refresh` writes it in the transaction that publishes, changes or takes away the story.
     """
 
+    MILLISECOND = 10**6
+
     # The moment of publishing and the story's key in one number: newest first, the same after every rebuild.
     pub_no = models.BigIntegerField(primary_key=True)
     story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="listing")

@@ -29,7 +29,7 @@ def practices():
 
 
 def photos():
-    approved = apps.get_model("stories.StoryPhoto").objects.filter(story=OuterRef("pk")).approved()
+    approved = apps.get_model("stories.StoryPhoto").objects.filter(story=OuterRef("pk")).approved().in_safe_stories()
     return rows(
         approved.order_by("position"), words="alt", name="photo__name", width="photo__width", height="photo__height"
     )

@@ -110,10 +110,12 @@ class StoryQuerySet(models.QuerySet):
         people = self.model._meta.get_field("coauthors").related_model.objects.filter(story=OuterRef("pk"))
         askings = self.model._meta.get_field("askings").related_model.objects.filter(story=OuterRef("pk"))
         agreements = self.model._meta.get_field("agreements").related_model.objects.filter(story=OuterRef("pk"))
+        photos = self.model.photos.rel.related_model.objects.filter(story=OuterRef("pk"))
         said = JSONObject(answer="answer", version="answered_version", left=Q(left_at__isnull=False))
         return self.annotate(
             their_answers=ArraySubquery(people.asked().values(said=said)),
             agreed_versions=ArraySubquery(agreements.values("version")),
+            told_photos=ArraySubquery(photos.as_told()),
             lived_is_asked=Exists(askings.filter(what="lived", ended_at=None)),
             is_shared=Exists(people.current()),
             names_another=Exists(people.current().filter(wants_name=True, named=False)),

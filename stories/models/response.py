@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import JSONObject
 
+from members.models import Concern
 from practices.models import Role
 from stories.models.choices import Audience
 from stories.models.contribution import Contribution, ContributionQuerySet, SignedContribution
@@ -64,6 +65,10 @@ class OrganisationResponse(Contribution):
         return self.organisation
 
     @property
+    def gist(self):
+        return self.text
+
+    @property
     def told(self):
         return [
             ("Organisation", self.organisation),
@@ -74,7 +79,13 @@ class OrganisationResponse(Contribution):
 
 class ThanksQuerySet(models.QuerySet):
     def shown_to(self, user):
-        return self if getattr(user, "is_member", False) else self.filter(audience=Audience.PUBLIC)
+        """Not while a moderator has yet to read a concern that hides them."""
+        held = Concern.objects.open().about_any(self.model).exclude(hid_at=None)
+        shown = self.exclude(pk__in=held.values("object_id"))
+        return shown if getattr(user, "is_member", False) else shown.filter(audience=Audience.PUBLIC)
+
+    def named(self):
+        return self.filter(named=True)
 
     def as_rows(self):
         """A first name that was not given does not leave the table."""

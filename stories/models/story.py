@@ -231,8 +231,6 @@ class Story(
             missing.append("byline")
         if self.lacks_their_word:
             missing.append("their_word")
-        if self.is_sensitive and self.photos.exists():
-            missing.append("photos")
         return missing
 
     def serializable_data(self):

@@ -141,6 +141,11 @@ class Telling:
         return [name for name in BEYOND_SHORT if not getattr(self, name)]
 
     @property
+    def outcome_now(self):
+        """By the newest follow-up, where there is one."""
+        return self.latest_outcome or self.outcome
+
+    @property
     def where_it_is_now(self):
         """By the newest follow-up, where there is one."""
         return f"Where is it now? {self.get_latest_outcome_display() or self.get_outcome_display()}"

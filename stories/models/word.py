@@ -23,11 +23,16 @@ NOT_TOLD = {
 }
 
 
-def version_key(content, audience):
-    """A key that changes with any told word, and with who would read it. Saving the same words again leaves it."""
+def version_key(content, audience, photos=()):
+    """A key that changes with any told word, any photo or its words, and with who would read it.
+
+    Saving the same words again leaves it.
+    """
     told = {name: value for name, value in content.items() if name not in NOT_TOLD}
     told["tagged_boundaries"] = sorted(tagged["tag"] for tagged in told.get("tagged_boundaries", []))
     told["practices"] = sorted(told.get("practices", []))
+    if photos:
+        told["photos"] = photos
     kept = json.dumps([told, audience], sort_keys=True, default=str)
     return hashlib.sha256(kept.encode()).hexdigest()
 
@@ -48,6 +53,7 @@ class TheirWord:
     BROUGHT = (
         "their_answers",
         "agreed_versions",
+        "told_photos",
         "lived_is_asked",
         "is_shared",
         "names_another",
@@ -57,6 +63,7 @@ class TheirWord:
 
     their_answers = brought("their_answers", ())
     agreed_versions = brought("agreed_versions", ())
+    told_photos = brought("told_photos", ())
     lived_is_asked = brought("lived_is_asked", False)
     is_shared = brought("is_shared", False)
     names_another = brought("names_another", False)
@@ -71,8 +78,8 @@ class TheirWord:
 
     @property
     def version_key(self):
-        """The newest words, and who would read them once they are approved."""
-        return version_key(self.latest_revision.content, self.wanted_audience or self.audience)
+        """The newest words and photos, and who would see them once they are approved."""
+        return version_key(self.latest_revision.content, self.wanted_audience or self.audience, self.told_photos)
 
     @property
     def needs_their_word(self):

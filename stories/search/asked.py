@@ -4,9 +4,13 @@ from dataclasses import dataclass, replace
 
 from django.db import connection
 
+from design.paging import Keyset
 from practices import words as shared
 from stories.models import Listing
-from stories.search import codes, words
+from stories.search import codes, windows, words
+
+NEWEST_FIRST = Keyset("-pub_no", size=20)
+MATCHES_NEWEST_FIRST = windows.MatchesNewestFirst("-pub_no", size=20)
 
 COUNT = {"one": "story", "many": "stories", "up_to": 200}
 # What is let go of, in this order, when nothing carries all of it.
@@ -34,6 +38,22 @@ class Asked:
         if self.shift:
             found.append(codes.of_shift(self.shift))
         return [*found, codes.WANTS_HELP] if self.wants_help else found
+
+    @property
+    def newest_first(self):
+        """The order of a list with the newest first. Of everything, the newest are simply the newest."""
+        return MATCHES_NEWEST_FIRST if self.asks_something else NEWEST_FIRST
+
+    @property
+    def asks_something(self):
+        return bool(self.words or self.codes)
+
+    def newest(self, user, wanted):
+        """The keys of the `wanted` newest rows that answer, of those that this reader may read; in no order."""
+        rows = self.listings().readable_by(user)
+        if self.asks_something:
+            return windows.newest(rows, wanted)
+        return rows.newest_first().values("pk")[:wanted]
 
     @property
     def tsquery(self):
@@ -76,7 +96,7 @@ def widen(asked, user):
     wider = list(asked.wider())
     if not wider:
         return None
-    rows = [question.listings().readable_by(user).values("pk")[: COUNT["up_to"] + 1] for question in wider]
+    rows = [question.newest(user, COUNT["up_to"] + 1) for question in wider]
     compiled = [row.query.sql_with_params() for row in rows]
     with connection.cursor() as cursor:
         counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS step)" for sql, _ in compiled)  # noqa: S608 (Django's)

@@ -19,6 +19,7 @@ class Kind(IntEnum):
     OUTCOME = 5
     SHIFT = 6
     HELP = 7
+    WINDOW = 8
 
 
 KIND_OF = {Boundary: Kind.BOUNDARY, Practice: Kind.PRACTICE, Place: Kind.PLACE}
@@ -68,8 +69,8 @@ def of_story(story, places):
     found |= {of_word(practice) for practice in story.practices.all()}
     found |= {of_word(place) for place in lineage(story.shown_place, places)}
     found |= {of_shift(name) for name in SHIFT_NAMES if getattr(story, f"shift_{name}").strip()}
-    if story.outcome:
-        found.add(of_outcome(story.outcome))
+    if outcome := story.latest_outcome or story.outcome:
+        found.add(of_outcome(outcome))
     if story.help_wanted.strip():
         found.add(WANTS_HELP)
     return sorted(found)

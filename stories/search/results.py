@@ -11,18 +11,17 @@ from design.paging import Keyset, Page, counted
 from stories.featured import featured_keys
 from stories.models import Listing, Story
 from stories.search import slips
-from stories.search.asked import COUNT, widen
+from stories.search.asked import COUNT, NEWEST_FIRST, widen
 
-NEWEST_FIRST = Keyset("-pub_no", size=20)
 BEST_FIRST = Keyset("-rank", "-pub_no", size=20)
 BEST_AMONG = 100
 RANK_STEPS = 10**6
 
 
-def best_match(listings, tsquery):
+def best_match(asked, user):
     """The newest hundred, ranked by title and summary; in whole steps, so that a cursor can name one exactly."""
-    newest = Listing.objects.filter(pk__in=listings.newest_first().values("pk")[:BEST_AMONG])
-    return newest.annotate(rank=Cast(SearchRank(F("head"), tsquery) * RANK_STEPS, IntegerField()))
+    rank = Cast(SearchRank(F("head"), asked.tsquery) * RANK_STEPS, IntegerField())
+    return Listing.objects.filter(pk__in=asked.newest(user, BEST_AMONG)).annotate(rank=rank)
 
 
 def stories_of(page, user, first=()):
@@ -68,18 +67,22 @@ class Results:
 
     @cached_property
     def page(self):
-        listings = self.finding.listing(self.user)
+        asked = self.finding.asked
+        if not self.finding.is_answerable:
+            return Page([])
         if self.best_first:
-            rows = BEST_FIRST.page(best_match(listings, self.finding.asked.tsquery), self.finding.query)
+            rows = BEST_FIRST.page(best_match(asked, self.user), self.finding.query)
         else:
-            rows = NEWEST_FIRST.page(listings, self.finding.query)
+            rows = asked.newest_first.page(asked.listings().readable_by(self.user), self.finding.query)
         if rows.items:
             rows, self.featured = stories_of(rows, self.user, first=[] if self.finding.query else featured_keys())
         return rows
 
     @cached_property
     def count(self):
-        return "No stories" if self.nothing else counted(self.finding.listing(self.user), **COUNT)
+        if self.nothing:
+            return "No stories"
+        return counted(self.finding.asked.newest(self.user, COUNT["up_to"] + 1), **COUNT)
 
     @cached_property
     def nothing(self):
@@ -92,10 +95,8 @@ class Results:
     @cached_property
     def nearby(self):
         """The newest stories of the wider question."""
-        newest = (
-            self.widened.asked.listings().readable_by(self.user).newest_first().values("story")[: NEWEST_FIRST.size]
-        )
-        found = Story.objects.readable_by(self.user).filter(pk__in=newest).for_listing()
+        newest = self.widened.asked.newest(self.user, NEWEST_FIRST.size)
+        found = Story.objects.readable_by(self.user).filter(listing__in=newest).for_listing()
         return Page(list(found.order_by("-listing__pub_no")))
 
     @property

@@ -11,10 +11,9 @@ from django.db.models import Value
 from practices.models import Place
 from stories.models import Listing, Story
 from stories.models.telling import SECTIONS, SHIFTS
-from stories.search import codes, likeness, vocabulary, words
+from stories.search import codes, likeness, vocabulary, windows, words
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MOST_IN_A_MILLISECOND = 10**6
 LONGEST_TEXT = 200_000  # letters: PostgreSQL keeps no more than a megabyte of words for one story
 TOLD = [
     *(name for name, *_ in SECTIONS),
@@ -59,15 +58,13 @@ class Row:
     def listing(self, story_id):
         """The row, not yet saved: PostgreSQL makes the vectors as it saves."""
         head = _vector(self.title, "A") + _vector(self.summary, "B")
-        # As it stands too, where half a word is likely to be typed: a beginning is no stem.
-        as_it_stands = SearchVector(Value(f"{self.title} {self.summary} {self.names}"), config="simple", weight="D")
         return Listing(
             pub_no=self.pub_no,
             story_id=story_id,
             audience=self.audience,
-            codes=self.codes,
+            codes=[*self.codes, *windows.of(self.pub_no // Listing.MILLISECOND)],
             head=head,
-            vector=head + _vector(self.text, "C") + _vector(self.names, "D") + as_it_stands,
+            vector=head + _vector(self.text, "C") + _vector(self.names, "D"),
             words=self.words,
             made_from=self.made_from,
         )
@@ -80,7 +77,7 @@ def _vector(text, weight):
 def pub_no(story):
     """The feed number: milliseconds of its first publication, then the story's key among those of one millisecond."""
     moment = (story.first_published_at - EPOCH) // timedelta(milliseconds=1)
-    return moment * MOST_IN_A_MILLISECOND + story.pk % MOST_IN_A_MILLISECOND
+    return moment * Listing.MILLISECOND + story.pk % Listing.MILLISECOND
 
 
 @transaction.atomic

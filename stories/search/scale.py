@@ -3,18 +3,19 @@
 import contextlib
 import json
 import math
+import time
 from dataclasses import dataclass
 
 from django.db import connection
 
 from practices.models import Boundary, Place, Practice
 from stories.models import Listing, Outcome
-from stories.search import codes, slips
+from stories.search import codes, slips, windows
 from stories.search.asked import COUNT, Asked
-from stories.search.results import BEST_FIRST, NEWEST_FIRST, best_match
+from stories.search.results import BEST_FIRST, best_match
 from stories.search.vocabulary import KEYS_OF
 
-PUB_NO_STEP = 1_000_003
+YEARS = 5  # over which the stories were published, as many as they are
 SCHEMA = "scale_of_finding"
 TABLES = ("stories_listing", "stories_word")
 
@@ -22,23 +23,29 @@ TABLES = ("stories_listing", "stories_word")
 A_WORD = "'s' || translate(floor(exp(random() * ln(12000)))::int::text, '0123456789', 'abdegiklmo')"
 SOME_WORDS = f"(SELECT string_agg({A_WORD}, ' ') FROM generate_series(1, {{count}} + n * 0))"  # noqa: S608
 
+# As `windows.of` makes them.
+WINDOWS = "ARRAY[{}]".format(
+    ", ".join(f"{windows.code_of(length, 0)} | (moment >> {length})::int" for length in windows.LENGTHS)
+)
+
 FILL = f"""
     INSERT INTO stories_listing (pub_no, story_id, audience, codes, head, vector, words, made_from)
-    SELECT n::bigint * {PUB_NO_STEP}, n, CASE WHEN random() < 0.5 THEN 'public' ELSE 'members' END,
+    SELECT moment * {Listing.MILLISECOND}, n, CASE WHEN random() < 0.5 THEN 'public' ELSE 'members' END,
         (SELECT array_agg(DISTINCT code) FROM unnest(
-            carried || CASE WHEN a = b THEN ARRAY[]::int[] ELSE ARRAY[
+            carried || {WINDOWS} || CASE WHEN a = b THEN ARRAY[]::int[] ELSE ARRAY[
                 {codes.Kind.PAIR << codes.KEY_BITS} | (least(a, b) << {codes.PAIR_BITS}) | greatest(a, b)
             ] END || string_to_array(place, ',')::int[]
         ) AS code),
         head, head || to_tsvector('english', body), string_to_array(title || ' ' || summary, ' '), ''
     FROM (
-        SELECT n, a, b, place, title, summary, body,
+        SELECT n, moment, a, b, place, title, summary, body,
             ARRAY[{codes.Kind.BOUNDARY << codes.KEY_BITS} | a, {codes.Kind.BOUNDARY << codes.KEY_BITS} | b,
                 practice, outcome, shift] || CASE WHEN random() < 0.2 THEN ARRAY[%(help)s] ELSE ARRAY[]::int[] END
                 AS carried,
             setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') AS head
         FROM (
             SELECT n,
+                %(began)s + n * %(every)s::bigint AS moment,
                 (%(boundaries)s::int[])[1 + floor(power(random(), 2) * %(boundary_count)s)::int] AS a,
                 (%(boundaries)s::int[])[1 + floor(power(random(), 2) * %(boundary_count)s)::int] AS b,
                 (%(practices)s::int[])[1 + floor(power(random(), 2) * %(practice_count)s)::int] AS practice,
@@ -48,7 +55,7 @@ FILL = f"""
                 {SOME_WORDS.format(count=8)} AS title,
                 {SOME_WORDS.format(count=14)} AS summary,
                 {SOME_WORDS.format(count="%(words)s")} AS body
-            FROM generate_series(%(first)s, %(last)s) AS n
+            FROM generate_series(1, %(stories)s) AS n
         ) AS drawn
     ) AS told
 """  # noqa: S608 (numbers of ours)
@@ -79,8 +86,9 @@ def scratch():
                 cursor.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
 
 
-def fill(first, last, *, words=280):
-    """Stories numbered from `first` to `last`, with skewed boundaries, practices, places and words."""
+def fill(stories, *, words=280):
+    """So many stories and no other, published evenly over some years until now; some boundaries, practices, places and
+    words far more used than others."""
     boundaries = sorted(Boundary.objects.values_list("pk", flat=True))
     practices = [codes.of_word(practice) for practice in Practice.objects.order_by("pk")]
     by_key = Place.objects.in_bulk()
@@ -96,13 +104,19 @@ def fill(first, last, *, words=280):
     counts = {f"{name.removesuffix('s').replace('boundarie', 'boundary')}_count": len(of) for name, of in drawn.items()}
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.5)")
-        cursor.execute(
-            FILL, {**drawn, **counts, "help": codes.WANTS_HELP, "words": words, "first": first, "last": last}
-        )
+        cursor.execute("TRUNCATE stories_listing")
+        cursor.execute(FILL, {**drawn, **counts, **since(stories), "help": codes.WANTS_HELP, "words": words})
         cursor.execute("TRUNCATE stories_word")
         cursor.execute(COUNT_WORDS)
         for table in TABLES:
             cursor.execute(f"ANALYZE {table}")
+
+
+def since(stories):
+    """When the first was published, and how long after it each other: in milliseconds."""
+    now = int(time.time() * 1000)
+    every = YEARS * 365 * 24 * 3_600_000 // stories
+    return {"stories": stories, "began": now - stories * every, "every": every}
 
 
 @dataclass(frozen=True)
@@ -138,7 +152,7 @@ class Questions:
 
     def __init__(self, reader, stories, dice, *, rare=True):
         self.reader = reader
-        self.depth = stories * PUB_NO_STEP // 2
+        self.since = since(stories)
         self.dice = dice
         self.rarest_word = 2000 if rare else 60
         self.boundaries = list(Boundary.objects.order_by("pk"))[: None if rare else 3]
@@ -155,16 +169,20 @@ class Questions:
     def _word(self):
         return word(int(math.exp(self.dice.random() * math.log(self.rarest_word))) + 5)
 
-    def _newest(self, **asked):
-        page = NEWEST_FIRST.size + 1
-        return Asked(**asked).listings().readable_by(self.reader).newest_first()[:page]
+    def _newest(self, *, half_way=False, **asked):
+        """A page, half way down or somewhere in the newest tenth: what one costs depends on where a window ends."""
+        asked = Asked(**asked)
+        order = asked.newest_first
+        older = 0.5 if half_way else self.dice.random() / 10
+        below = self.since["began"] + int(self.since["stories"] * (1 - older)) * self.since["every"]
+        rows = order.first(asked.listings().readable_by(self.reader), order.order, [below * Listing.MILLISECOND])
+        return rows.order_by(*order.order)[: order.size + 1]
 
     def newest(self):
         return self._newest()
 
     def newest_at_depth(self):
-        rows = Listing.objects.readable_by(self.reader).filter(pub_no__lt=self.depth)
-        return rows.newest_first()[: NEWEST_FIRST.size + 1]
+        return self._newest(half_way=True)
 
     def one_boundary(self):
         return self._newest(boundaries=(self._some(self.boundaries),))
@@ -178,18 +196,23 @@ class Questions:
     def text_and_boundary(self):
         return self._newest(words=(self._word(),), boundaries=(self._some(self.boundaries),))
 
+    def text_at_depth(self):
+        return self._newest(half_way=True, words=(self._word(),))
+
+    def text_and_two_and_a_practice(self):
+        practice = self._some(self.practices)
+        return self._newest(words=(self._word(),), boundaries=self._pair(), practice=practice)
+
     def best_match(self):
-        asked = Asked(words=(self._word(),))
-        rows = best_match(asked.listings().readable_by(self.reader), asked.tsquery)
+        rows = best_match(Asked(words=(self._word(),)), self.reader)
         return rows.order_by("-rank", "-pub_no")[: BEST_FIRST.size + 1]
 
     def count(self):
-        rows = Asked(words=(self._word(),)).listings().readable_by(self.reader)
-        return rows.values("pk")[: COUNT["up_to"] + 1]
+        return Asked(words=(self._word(),)).newest(self.reader, COUNT["up_to"] + 1)
 
     def count_of_a_boundary(self):
-        rows = Asked(boundaries=(self._some(self.boundaries),)).listings().readable_by(self.reader)
-        return rows.values("pk")[: COUNT["up_to"] + 1]
+        asked = Asked(boundaries=(self._some(self.boundaries),))
+        return asked.newest(self.reader, COUNT["up_to"] + 1)
 
     def slip(self):
         meant = word(self.dice.randrange(1000, 9000))
@@ -202,6 +225,8 @@ class Questions:
         two_and_a_practice,
         text_newest,
         text_and_boundary,
+        text_at_depth,
+        text_and_two_and_a_practice,
         best_match,
         count,
         count_of_a_boundary,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("published/", views.published, name="published"),
     path("first-readers/", duty.duty, name="duty"),
     path("concerns/", concerns.concerns, name="concerns"),
+    path("concerns/<slug:kind>/<slug:key>/", concerns.concern_added, name="concern_added"),
     path("<slug:slug>/concern/", concerns.concern, name="concern"),
     path("contributions/", contributions.queue, name="contributions"),
     path("contributions/published/", contributions.published, name="contributions_published"),

@@ -50,6 +50,7 @@ def live(model, story, *, by=None, now=None, **answers):
 def known_member(**answers):
     """Somebody whose words are shown at once: a moderator let in three of theirs."""
     member = MemberFactory(**answers)
+    story = published()
     for _ in range(3):
-        live(Response, published(), by=member)
+        live(Response, story, by=member)
     return member

@@ -34,6 +34,14 @@ def taken_down():
     return actions.take_down_contribution(approved(), by=ModeratorFactory(), now=NOW, reason="It names a person.")
 
 
+def left_as_it_is():
+    added = approved()
+    said = {"kind": "about_me", "text": WORD, "contact": "", "sender": "x", "key": "y"}
+    actions.raise_concern_added(added, **said, now=NOW)
+    actions.release_added(added, by=ModeratorFactory(), now=NOW, reason="Nobody can be recognised.")
+    return added
+
+
 def six_months_on():
     story = published(author=sam(), title=WORD, at=datetime(2025, 9, 1, 12, tzinfo=UTC))
     reminding.ask_what_happened_since(now=NOW)
@@ -51,6 +59,7 @@ STEPS = {
     "contribution_live": (approved, "What you added is shown"),
     "contribution_refused": (refused, "What you added is not shown"),
     "contribution_taken_down": (taken_down, "What you added was taken down"),
+    "contribution_released": (left_as_it_is, "What you added stays as it is"),
     "follow_up_asked": (six_months_on, "What has happened since?"),
     "new_responses": (answered, "Somebody has answered you"),
 }

@@ -10,6 +10,7 @@ from practices.models import Place, Practice, Role
 from stories import actions
 from stories.added import KINDS
 from stories.models import Experiment, FollowUp, OrganisationResponse, Response, Story, TrustEnd
+from stories.search import codes as search_codes
 from stories.tests.contributing import WORDS, add, fresh, heard_by_organisations, known_member, live, published
 from stories.tests.factories import StoryFactory
 
@@ -256,12 +257,14 @@ def test_the_newest_follow_up_says_where_a_story_is():
     story = published(outcome="going")
     first = live(FollowUp, story, outcome="spread")
     assert fresh(story).where_it_is_now == "Where is it now? Spread to others"
+    assert search_codes.of_outcome("spread") in fresh(story).listing.codes
     second = live(FollowUp, story, outcome="stalled")
     assert fresh(story).where_it_is_now == "Where is it now? Stalled"
     actions.withdraw_contribution(second, by=story.author, now=now())
     assert fresh(story).where_it_is_now == "Where is it now? Spread to others"
     actions.take_down_contribution(first, by=ModeratorFactory(), now=now(), reason="It names a person.")
     assert fresh(story).where_it_is_now == "Where is it now? Still going"
+    assert search_codes.of_outcome("going") in fresh(story).listing.codes
 
 
 def test_a_follow_up_that_waits_says_nothing_yet():

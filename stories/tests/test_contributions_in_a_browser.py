@@ -7,7 +7,7 @@ from stories.models import Experiment, FollowUp, OrganisationResponse, Response,
 from stories.tests.contributing import heard_by_organisations, known_member, published
 from systemschange.tests.chromium import sign_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 

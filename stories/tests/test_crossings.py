@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.tests.factories import MemberFactory
-from practices.models import Boundary
-from stories import overview
-from stories.models import Story
+from practices.models import Boundary, Place
+from stories import actions, overview
+from stories.models import FollowUp, Story
 from stories.overview import Overview
+from stories.search.rows import out_of_date
+from stories.tests.contributing import fresh, live
 from stories.tests.factories import StoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,22 @@ def test_stalled_and_stopped_count_like_the_others(client):
         "Stopped": 2,
         "Too early to say": 0,
     }
+
+
+def test_the_counts_say_where_stories_are_now(client):
+    story = told(outcome="going")
+    follow_up = live(FollowUp, story, outcome="stopped")
+    assert list(out_of_date(Story.objects.all())) == []
+
+    def counted():
+        found = [client.get(address).context["overview"].outcomes for address in (CROSSING, "/places/england/")]
+        return [{row["label"]: row["count"] for row in rows if row["count"]} for rows in found]
+
+    Story.objects.update(place=Place.objects.get(slug="north-west"))
+    assert counted() == [{"Stopped": 1}, {"Stopped": 1}]
+    assert fresh(story).outcome_now == "stopped"
+    actions.withdraw_contribution(follow_up, by=story.author, now=timezone.now())
+    assert counted() == [{"Still going": 1}, {"Still going": 1}]
 
 
 def test_a_page_says_what_it_counted(monkeypatch):

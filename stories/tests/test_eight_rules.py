@@ -134,7 +134,7 @@ def test_rule_5_only_moderators_have_a_desk(staff):
     assert [*on_the_desk(staff()), *on_the_desk(AnonymousUser())] == []
 
 
-@pytest.mark.parametrize("staff", [ModeratorFactory, AdminFactory])
+@pytest.mark.parametrize("staff", [ModeratorFactory, pytest.param(AdminFactory, marks=pytest.mark.long)])
 def test_rule_5_no_address_of_the_snippet_tells_a_draft_or_an_unsent_edit(client, staff):
     stories = secret_stories()
     sign_in_staff(client, staff())
@@ -143,6 +143,7 @@ def test_rule_5_no_address_of_the_snippet_tells_a_draft_or_an_unsent_edit(client
     assert [fresh(story).live for story in stories] == [story.live for story in stories]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("staff", [ModeratorFactory, AdminFactory, EditorFactory])
 def test_rule_5_no_list_or_report_of_the_admin_tells_a_secret_story(client, staff):
     """The workflow admin, every report and its download, home, choosers, and each teller's page among the users."""
@@ -151,6 +152,7 @@ def test_rule_5_no_list_or_report_of_the_admin_tells_a_secret_story(client, staf
     assert leaks(client, addresses_of_all(), "GET") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("staff", [ModeratorFactory, AdminFactory])
 def test_rule_5_the_walk_would_find_a_title(client, staff):
     """The same addresses of a story on the desk do tell it: a walk that sees nothing proves nothing."""

@@ -139,7 +139,7 @@ def test_an_edit_of_a_live_story_is_told_as_one():
     story = live()
     edit_of(story, tried="Again")
     actions.send(story, by=story.author, now=NOW)
-    assert "The story as it was stays live until then." in last_mail("story_sent", story)[1]
+    assert "The story as it was stays live until the edit is approved." in last_mail("story_sent", story)[1]
     actions.approve(story, by=ModeratorFactory(), now=NOW)
     _, text, _ = last_mail("story_live", story)
     assert "A moderator has read what you sent, and it is live." in text

@@ -259,6 +259,7 @@ def test_the_best_match_comes_first_and_the_newest_on_request(client):
     assert titles == ["Another", "A kestrel in the title"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("order", ["", "newest"])
 def test_pages_of_a_search_turn_forwards_and_back_without_loss(client, order):
     for number in range(45):

@@ -40,6 +40,7 @@ def test_the_list_follows_what_is_typed_and_keeps_the_focus(stories, browse):
 def test_choices_and_words_combine_and_their_chips_remove_them(stories, browse):
     page = browse(viewport={"width": 1280, "height": 900})
     page.goto("/stories/")
+    page.locator("summary", has_text="Home").click()
     page.get_by_label("Housing", exact=True).check()
     expect(page.locator(TITLES)).to_have_count(2)
     page.get_by_label("The teller wants help").check()

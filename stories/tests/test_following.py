@@ -127,6 +127,15 @@ def test_new_stories_of_what_is_followed_stand_on_its_page_until_they_are_seen(c
     assert "Here it rings" not in shown(client, FOLLOWING)
 
 
+def test_what_has_news_stands_before_what_has_none(client, member):
+    quiet = StoryFactory(live=True, audience="public", title="Nothing came")
+    client.post(CROSSING)
+    client.post(at("follow", quiet))
+    later(title="Here it rings", boundaries=["housing", "mental-health"])
+    page = shown(client, FOLLOWING)
+    assert page.index("Here it rings") < page.index("Nothing came")
+
+
 def test_what_was_opened_is_no_news(client, member):
     client.post(CROSSING)
     story = later(title="Opened one")

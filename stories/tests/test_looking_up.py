@@ -108,6 +108,7 @@ def test_the_entry_in_the_menu_is_for_administrators(rf):
     assert list(asked.values()) == [True, False, False]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("staff", [ModeratorFactory, AdminFactory, EditorFactory])
 def test_after_a_look_up_no_other_page_of_the_admin_names_the_teller(client, unnamed, staff):
     """All addresses of the story, every list, report and download; not the accounts themselves, which name no story."""

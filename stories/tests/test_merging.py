@@ -1,12 +1,15 @@
 """Two boundaries become one: stories, versions and profiles follow, once each, and nothing is lost."""
 
+from datetime import timedelta
+
 import pytest
+from django.http import QueryDict
 from wagtail.models import Revision
 
 from members.tests.factories import EditorFactory, MemberFactory, sign_in_staff
-from practices.models import Boundary
-from stories import actions
-from stories.models import StoryBoundary
+from practices.models import Boundary, Crossing
+from stories import actions, following
+from stories.models import Follow, StoryBoundary
 from stories.tests.desk import QUEUE, fresh, now, page
 from stories.tests.factories import StoryFactory, edit_of
 
@@ -106,6 +109,55 @@ def test_neither_a_retired_one_nor_one_that_is_gone_already(into):
     merge(into="housing")
     with pytest.raises(actions.CannotMerge, match="merged already"):
         merge(into="mental-health")
+
+
+def follow(member, **what):
+    following.follow(member=member, now=now(), **what)
+
+
+def crossing(*slugs):
+    found = Crossing.of(*Boundary.objects.filter(slug__in=slugs))
+    return {"a": found.a, "b": found.b}
+
+
+@pytest.mark.parametrize("other", ["benefits", "voluntary"])
+def test_who_follows_a_crossing_follows_it_in_the_order_of_its_new_name(into, other):
+    other = Boundary.objects.filter(slug__startswith=other).exclude(pk=into.pk).get()
+    member = MemberFactory()
+    follow(member, **crossing("police", other.slug))
+    merge(into=into.slug)
+    assert [one.crossing for one in member.follows.all()] == [Crossing.of(into, other)]
+
+
+def test_who_followed_both_follows_one_and_misses_nothing(into):
+    member = MemberFactory()
+    follow(member, **crossing("housing", into.slug))
+    Follow.objects.update(looked_at=now())
+    follow(member, **crossing("police", "housing"))
+    early = now() - timedelta(days=3)
+    Follow.objects.filter(pk=member.follows.latest("pk").pk).update(looked_at=early)
+    merge(into=into.slug)
+    assert [(one.crossing, one.looked_at) for one in member.follows.all()] == [
+        (Crossing.of(boundary("housing"), into), early)
+    ]
+
+
+def test_a_crossing_whose_sides_became_one_is_followed_by_nobody(into):
+    member = MemberFactory()
+    follow(member, **crossing("police", into.slug))
+    merge(into=into.slug)
+    assert not member.follows.exists()
+
+
+def test_a_followed_search_asks_for_the_new_one(into):
+    member = MemberFactory()
+    follow(member, query="boundary=housing&boundary=police&q=police")
+    follow(member, query=f"boundary={into.slug}")
+    follow(member, query="boundary=police")
+    merge(into=into.slug)
+    asked = sorted(QueryDict(one.query).getlist("boundary") for one in member.follows.all())
+    assert asked == sorted([sorted(["housing", into.slug]), [into.slug]])
+    assert "police" in [QueryDict(one.query).get("q") for one in member.follows.all()]
 
 
 def test_staff_see_how_many_before_they_confirm(editor, into):

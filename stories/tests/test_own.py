@@ -27,6 +27,13 @@ def test_withdrawing_takes_the_story_away_at_once(client, live):
     assert client.get(live.get_absolute_url()).status_code == 404
 
 
+def test_whoever_was_signed_out_is_told_that_nothing_has_changed(client, live):
+    client.logout()
+    answer = client.post(at("withdraw", live), follow=True)
+    assert "You were signed out, so nothing has changed yet." in text(answer)
+    assert fresh(live).live
+
+
 def test_a_draft_says_that_there_is_nothing_to_withdraw(teller, story):
     assert "There is nothing to withdraw" in text(teller.get(at("withdraw", story)))
 

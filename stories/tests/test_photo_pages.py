@@ -15,7 +15,7 @@ from practices.models import Boundary
 from stories import actions
 from stories.models import Story
 from stories.tests.desk import now, review, send_edit
-from stories.tests.factories import NOTES, StoryFactory, photo_in, pictured
+from stories.tests.factories import NOTES, StoryFactory, edit_of, photo_in, pictured
 from stories.tests.pages import at, text
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +36,12 @@ def errors(response):
     return dict(response.context["form"].errors)
 
 
+def sensitive():
+    return Boundary.objects.filter(sensitive=True).first()
+
+
 def make_sensitive(story):
-    story.boundaries.add(Boundary.objects.filter(sensitive=True).first())
-    story.save()
+    edit_of(story, boundaries=["housing", sensitive()])
 
 
 # --- The page ---------------------------------------------------------------------------------------------------------
@@ -188,18 +191,60 @@ def test_a_sensitive_story_says_why_it_has_no_photos(teller, story):
     assert not Photo.objects.exists()
 
 
+GONE_SOON = "Its photos are shown to nobody any more"
+
+
 def test_photos_of_a_story_that_became_sensitive_can_only_be_taken_out(teller, story):
     photo_in(story)
     make_sensitive(story)
     page = text(teller.get(at("photos", story)))
-    assert "Take out the one below before you send it." in page
+    assert "The one below goes for good when a moderator approves the story." in page
     assert "<img" not in page
     name = story.photos.get().photo.name
     assert teller.get(at("change_photo", story, name)).url == at("photos", story)
-    assert "Your photos taken out" in text(teller.get(at("check", story)))
-    assert teller.get(at("send", story)).url == at("check", story)
     teller.post(at("remove_photo", story, name))
-    assert "Your photos taken out" not in text(teller.get(at("check", story)))
+    assert not Photo.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["check", "send"])
+def test_before_sending_the_teller_is_told_that_the_photos_go(teller, story, page):
+    shown = photo_in(story)
+    assert GONE_SOON not in text(teller.get(at(page, story)))
+    make_sensitive(story)
+    assert GONE_SOON in text(teller.get(at(page, story)))
+    actions.remove_photo(shown, by=story.author, now=now())
+    assert GONE_SOON not in text(teller.get(at(page, story)))
+
+
+@pytest.mark.parametrize("page", ["check", "send"])
+def test_the_teller_is_told_too_where_only_the_live_story_is_sensitive(client, page):
+    story = pictured()
+    client.force_login(story.author)
+    edit_of(story, boundaries=["police", "prisons-and-probation"])
+    assert GONE_SOON not in text(client.get(at(page, story)))
+    Boundary.objects.filter(slug="housing").update(sensitive=True)
+    assert GONE_SOON in text(client.get(at(page, story)))
+
+
+def test_an_edit_that_names_something_sensitive_takes_the_photo_from_every_page_at_once(client):
+    story = pictured(audience="public")
+    edit_of(story, boundaries=["housing", sensitive()])
+    for user in (None, story.author, MemberFactory()):
+        if user:
+            client.force_login(user)
+        assert "<img" not in text(client.get(story.get_absolute_url()))
+        assert client.get(address(story)).status_code == 404
+    client.force_login(story.author)
+    assert "<img" not in text(client.get(at("preview", story)))
+
+
+def test_a_moderator_is_shown_no_photo_beside_an_edit_that_names_something_sensitive(client):
+    story = pictured(audience="public")
+    send_edit(story, boundaries=["housing", sensitive()])
+    sign_in_staff(client, ModeratorFactory())
+    page = text(client.get(review(story)))
+    assert "Shown to nobody" in page
+    assert address(story) not in page
 
 
 def test_a_photo_is_taken_out_with_one_button_and_by_no_link(teller, story):

@@ -46,6 +46,7 @@ def seen_by(user, story):
 
 
 def make_sensitive(story):
+    """Whatever its newest version says."""
     story.boundaries.add(Boundary.objects.filter(sensitive=True).first())
     story.save()
 
@@ -232,14 +233,52 @@ def test_a_boundary_that_staff_call_sensitive_hides_the_photos_at_once():
     assert seen_by(AnonymousUser(), story) == []
 
 
-def test_a_sensitive_story_is_not_sent_with_photos(story):
-    shown = add(story)
-    make_sensitive(story)
-    with pytest.raises(actions.NotReady) as told:
-        send(story)
-    assert told.value.missing == ["photos"]
-    actions.remove_photo(shown, by=story.author, now=now())
-    assert send(story).is_in_moderation
+def sensitive():
+    return Boundary.objects.filter(sensitive=True).first()
+
+
+def test_an_edit_that_names_something_sensitive_hides_the_photos_at_once():
+    story = pictured(audience="public")
+    edit_of(story, boundaries=["housing", sensitive()])
+    assert words(story) == []
+    for user in (AnonymousUser(), MemberFactory(), story.author, ModeratorFactory()):
+        assert seen_by(user, story) == []
+
+
+def test_taken_out_of_the_edit_again_the_photos_are_back():
+    story = pictured(audience="public")
+    edit_of(story, boundaries=["housing", sensitive()])
+    edit_of(story, boundaries=["housing", "police"])
+    assert words(story) == [NOTES]
+    assert seen_by(AnonymousUser(), story) == [NOTES]
+
+
+def test_the_approval_of_a_sensitive_story_deletes_its_photos(django_capture_on_commit_callbacks):
+    story = pictured(audience="public")
+    file = story.photos.get().photo.file.name
+    send_edit(story, boundaries=["housing", sensitive()])
+    assert story.photos.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        approve(story)
+    assert not Photo.objects.exists()
+    assert not storages["private"].exists(file)
+
+
+def test_photos_that_nobody_could_look_at_are_not_approved_with_a_less_sensitive_edit():
+    story = pictured(audience="public")
+    Boundary.objects.filter(slug="housing").update(sensitive=True)
+    send_edit(story, boundaries=["police", "mental-health"])
+    assert fresh(story).get_latest_revision_as_object().photos_as_sent() == []
+    approve(story)
+    assert not Photo.objects.exists()
+
+
+def test_the_yes_to_a_sensitive_story_is_still_to_the_same_words_once_its_photos_are_gone():
+    story = pictured()
+    send_edit(story, boundaries=["housing", sensitive()])
+    before = fresh(story).version_key
+    approve(story)
+    assert fresh(story).version_key == before
 
 
 # --- Who is shown which -----------------------------------------------------------------------------------------------

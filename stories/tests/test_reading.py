@@ -134,7 +134,7 @@ def test_a_place_and_a_time_are_as_coarse_as_they_must_be(client, byline, bounda
     search.reindex()
     page = client.get(story.get_absolute_url()).content.decode()
     assert place in page
-    assert f"· {period}" in page
+    assert f"<span>{period}" in page
     assert ("Salford" in page) == (place == "Salford")
     found_by_council = titles(client.get(LIST, {"place": "salford"})) == [story.title]
     assert found_by_council == (place == "Salford")
@@ -158,6 +158,7 @@ def test_a_chip_takes_its_own_filter_away_and_leaves_the_others(client):
     assert chips["Rule or habit?"] == "?boundary=housing&boundary=police"
 
 
+@pytest.mark.long
 def test_pages_turn_without_losing_or_repeating_a_story(client):
     now = timezone.now()
     for number in range(25):

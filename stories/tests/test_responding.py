@@ -12,7 +12,7 @@ from members.tests.factories import MemberFactory, ModeratorFactory, UserFactory
 from stories import actions, reminding
 from stories.models import FollowUp, FollowUpReminder, KeptText, OrganisationResponse, Response, Story, Thanks
 from stories.tests.contributing import add, fresh, heard_by_organisations, known_member, live, published
-from stories.tests.factories import StoryFactory
+from stories.tests.factories import CoAuthorFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
 LONG = "a" * 60_000
@@ -357,6 +357,70 @@ def test_what_waits_and_ones_own_words_are_no_news_for_the_teller():
     live(Response, story, by=story.author)
     reminding.tell_tellers(now=timezone.now())
     assert mails("new_responses") == []
+
+
+def test_who_tells_it_together_is_asked_what_has_happened_since_each_once():
+    story = published(at=timezone.now() - timedelta(days=190))
+    beside, gone = CoAuthorFactory(story=story), CoAuthorFactory(story=story)
+    actions.part(gone, by=story.author, now=timezone.now())
+    for _ in range(2):
+        reminding.ask_what_happened_since(now=timezone.now())
+    assert [mail.member for mail in mails("follow_up_asked")] == [story.author, beside.member]
+
+
+def test_where_the_author_has_left_who_told_it_with_them_is_asked():
+    story = published(at=timezone.now() - timedelta(days=190))
+    beside = CoAuthorFactory(story=story)
+    story.author.suspend(now=timezone.now())
+    reminding.ask_what_happened_since(now=timezone.now())
+    assert [mail.member for mail in mails("follow_up_asked")] == [beside.member]
+
+
+def test_who_tells_it_together_is_told_of_an_answer_each_once():
+    story, other = published(), published()
+    beside = CoAuthorFactory(story=story).member
+    CoAuthorFactory(story=other, member=beside)
+    for one in (story, other):
+        live(Response, one)
+    for days in (0, 0, 1):
+        reminding.tell_tellers(now=timezone.now() + timedelta(days=days))
+    assert {mail.member: mail.text.count("/responses/") for mail in mails("new_responses")} == {
+        story.author: 1,
+        other.author: 1,
+        beside: 2,
+    }
+    assert len(mails("new_responses")) == 3
+
+
+def test_what_comes_after_ones_mail_of_the_day_is_told_to_all_on_the_next():
+    own, story = published(), published()
+    beside = CoAuthorFactory(story=story).member
+    live(Response, published(author=beside))
+    reminding.tell_tellers(now=timezone.now())
+    live(Response, story)
+    live(Response, own)
+    reminding.tell_tellers(now=timezone.now())
+    assert [mail.member for mail in mails("new_responses")] == [beside, own.author]
+    reminding.tell_tellers(now=timezone.now() + timedelta(days=1))
+    assert {mail.member for mail in mails("new_responses")[2:]} == {story.author, beside}
+
+
+def test_what_one_of_them_added_is_news_for_the_others_only():
+    story = published()
+    beside = CoAuthorFactory(story=story).member
+    live(Response, story, by=beside)
+    reminding.tell_tellers(now=timezone.now())
+    assert [mail.member for mail in mails("new_responses")] == [story.author]
+
+
+def test_no_mail_says_who_tells_it_too():
+    story = published(author__first_name="Zephyr", author__email="zephyr@example.org")
+    beside = CoAuthorFactory(story=story, member__first_name="Quillon", member__email="quillon@example.org").member
+    live(Response, story)
+    reminding.tell_tellers(now=timezone.now())
+    for mail in mails("new_responses"):
+        other = "Zephyr" if mail.member == beside else "Quillon"
+        assert other.lower() not in f"{mail.to} {mail.subject} {mail.text} {mail.html}".lower()
 
 
 def test_a_hidden_story_brings_no_mail():

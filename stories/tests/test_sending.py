@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.utils import timezone
 from wagtail.models import WorkflowState
@@ -20,6 +22,13 @@ def test_the_answers_show_each_word_and_where_to_change_it(teller, story):
     assert "Housing, Mental health" in page
     assert f"{at('write', story, 'tried')}?then=check#id_tried" in page
     assert "Still needed" not in page
+
+
+def test_a_day_is_read_as_people_write_it(teller, story):
+    Story.objects.filter(pk=story.pk).update(review_date=date(2027, 3, 5))
+    page = text(teller.get(at("check", story)))
+    assert "5 March 2027" in page
+    assert "2027-03-05" not in page
 
 
 def test_what_is_missing_is_named_with_its_page(client):

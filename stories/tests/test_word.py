@@ -4,11 +4,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.pictures import clean
+from confidentiality.tests.pictures import photo, upload
 from members.models import Notice
 from members.tests.factories import MemberFactory, ModeratorFactory
 from stories import actions
 from stories.models import Agreement, Story
-from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of
+from stories.tests.factories import NOTES, CoAuthorFactory, StoryFactory, edit_of, photo_in, pictured
 from stories.tests.pages import SENDING, at, fresh, post, text
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,51 @@ def test_what_a_story_is_tagged_with_is_told_too(story, person, change):
     say(person, "yes")
     edit_of(story, **change)
     assert lacks(story)
+
+
+def test_a_photo_more_or_less_is_told_too(story, person):
+    say(person, "yes")
+    shown = photo_in(story)
+    assert lacks(story)
+    say(person, "yes")
+    assert not lacks(story)
+    actions.remove_photo(shown, by=story.author, now=now())
+    assert lacks(story)
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_other_words_for_a_photo_ask_again_until_they_are_put_back(approved):
+    story = pictured() if approved else StoryFactory()
+    person = CoAuthorFactory(story=story, lived_experience=True)
+    shown = story.photos.first() or photo_in(story)
+    say(person, "yes")
+    actions.change_photo(shown, alt="A door.", by=story.author, now=now())
+    assert lacks(story)
+    actions.change_photo(shown, alt=NOTES, by=story.author, now=now())
+    assert not lacks(story)
+
+
+def test_another_picture_with_the_same_words_asks_again(story, person):
+    shown = photo_in(story)
+    say(person, "yes")
+    other = clean(upload(photo(size=(99, 20))))
+    actions.change_photo(shown, picture=other, alt=NOTES, by=story.author, now=now())
+    assert lacks(story)
+
+
+def test_a_photo_taken_out_while_a_moderator_reads_is_not_approved_without_their_yes(story, person):
+    shown = photo_in(story)
+    say(person, "yes")
+    send(story)
+    actions.remove_photo(shown, by=story.author, now=now())
+    with pytest.raises(actions.CannotDecide):
+        actions.approve(story, by=ModeratorFactory(), now=now())
+
+
+def test_whoever_is_asked_sees_the_photos_that_they_say_yes_to(client, story, person):
+    shown = photo_in(story)
+    client.force_login(person.member)
+    assert f'src="{at("photo", story, shown.photo.name)}" alt="{NOTES}"' in text(client.get(at("their_word", story)))
 
 
 def test_saving_the_same_words_again_asks_nobody(story, person):

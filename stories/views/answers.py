@@ -1,6 +1,9 @@
 """A story as its teller's own list of answers: what is done, what is missing, where each can be changed."""
 
+from datetime import date
+
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from stories.forms import SAFETY, SECTIONS
 from stories.models import Story
@@ -13,7 +16,6 @@ MISSING_WORDS = {
     "place": "A region instead of a council area",
     "their_word": "The yes of the person whose story it is too",
     "byline": "How we should name you, without your employer’s word",
-    "photos": "Your photos taken out: this story is told without",
 }
 
 
@@ -28,6 +30,8 @@ def shown(story, name):
     value = getattr(story, name)
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
     display = getattr(story, f"get_{name}_display", None)
     return str(display() if display else value or "")
 
@@ -90,18 +94,19 @@ def tasks(story, *, asked):
     """The draft as a task list for who asks: safety is between the author and the moderators."""
     lacking = set(story.missing_to_send())
     sections = (SAFETY, *SECTIONS) if asked.pk == story.author_id else SECTIONS
-    return [*(task(story, section, lacking) for section in sections), photos_task(story, lacking)]
+    return [*(task(story, section, lacking) for section in sections), photos_task(story)]
 
 
-def photos_task(story, lacking):
+def photos_task(story):
     count = story.photos.count()
-    done = bool(count) and "photos" not in lacking
+    done = bool(count) and not story.is_sensitive
     return {
         "title": "Photos",
         "href": page_of(story, "photos"),
         "hint": "A story like this one is told without." if story.is_sensitive else "Up to two, if you have any.",
         "done": done,
-        "status": "Done" if done else "Take them out" if count else "" if story.is_sensitive else NOT_STARTED,
+        "status": "Done" if done else "Not shown to anybody" if count else "" if story.is_sensitive else NOT_STARTED,
+        "kind": "note" if count else "plain",
     }
 
 
@@ -117,6 +122,7 @@ def task(story, section, lacking):
         "hint": "If you have a minute more." if section.optional else "",
         "done": done,
         "status": "Done" if done else "Begun" if given else NOT_STARTED,
+        "kind": "note" if given else "plain",
     }
 
 

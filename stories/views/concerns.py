@@ -1,18 +1,21 @@
-"""Anybody may raise a concern about a published story; a moderator reads it."""
+"""Anybody may raise a concern about a published story, or about what was added to it; a moderator reads it."""
 
 import ipaddress
 import secrets
+from functools import partial
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 
 from stories import actions, keeping
-from stories.forms.concern import ConcernForm
-from stories.models import Story
+from stories.forms.concern import ConcernForm, ThanksConcernForm
+from stories.models import Responding, Story, Thanks
+from stories.views.adding import model_of
 
 CROWDED = (
     "Very many concerns came from your network in the last hour. Your words are still here: try again in a while, or "
@@ -23,20 +26,54 @@ CROWDED = (
 @never_cache
 def concern(request, slug):
     story = get_object_or_404(Story.objects.readable_by(request.user).for_listing(), slug=slug)
+    return ask(request, ConcernForm, story=story, kept=lambda form, **said: actions.raise_concern(story, **said))
+
+
+@never_cache
+def concern_added(request, kind, slug):
+    """About one thing that was added to a story, by the link beside it."""
+    one = get_object_or_404(model_of(kind).objects.readable_by(request.user).for_listing(), slug=slug)
+    return ask(
+        request,
+        ConcernForm,
+        story=one.story,
+        added=one,
+        kept=lambda form, **said: actions.raise_concern_added(one, **said),
+    )
+
+
+@never_cache
+def concern_thanks(request, slug):
+    """Thanks stand in one sentence: whoever is concerned says which name they mean. Without a name nobody is meant."""
+    story = get_object_or_404(Story.objects.readable_by(request.user).for_listing(), slug=slug)
+    named = Thanks.objects.shown_to(request.user).named().filter(story=story).select_related("member", "role", "story")
+    if story.responding == Responding.HIDDEN or not named:
+        raise Http404
+    return ask(
+        request,
+        partial(ThanksConcernForm, named=named),
+        story=story,
+        thanks=True,
+        kept=lambda form, **said: actions.raise_concern_added(form.cleaned_data["which"], **said),
+    )
+
+
+def ask(request, form_class, *, kept, **about):
+    """The form, and what becomes of it. `kept` keeps the concern; `about` says on the page what it is about."""
     if request.method != "POST":
-        form = ConcernForm(initial={"form_key": keeping.new_form_token()})
-        return render(request, "stories/concern.html", {"story": story, "form": form})
-    form = ConcernForm(request.POST)
+        form = form_class(initial={"form_key": keeping.new_form_token()})
+        return render(request, "stories/concern.html", {**about, "form": form})
+    form = form_class(request.POST)
     if not form.is_valid():
-        return render(request, "stories/concern.html", {"story": story, "form": form})
+        return render(request, "stories/concern.html", {**about, "form": form})
     if not ratelimit.consume(request, action="concern"):
         form.add_error(None, CROWDED)
-        return render(request, "stories/concern.html", {"story": story, "form": form}, status=429)
+        return render(request, "stories/concern.html", {**about, "form": form}, status=429)
     answers = {name: form.cleaned_data[name] for name in ("kind", "text", "contact")}
     key = keeping.form_key_of(form.cleaned_data["form_key"]) or secrets.token_urlsafe(24)
-    actions.raise_concern(story, **answers, sender=sender(request), key=key, now=timezone.now())
+    kept(form, **answers, sender=sender(request), key=key, now=timezone.now())
     # No redirect: where the story is hidden now there is no page of it to lead to.
-    return render(request, "stories/concern_raised.html", {"contact": answers["contact"]})
+    return render(request, "stories/concern_raised.html", {"contact": answers["contact"], **about})
 
 
 def sender(request):

@@ -104,7 +104,11 @@ def followed(request):
         }
         for follow in follows
     ]
-    return render(request, "stories/following.html", {"lines": lines, "most": following.MOST_NEWS})
+    # What has something to read stands first; the rest in the order in which it was followed.
+    lines.sort(key=lambda line: not (line["news"] or line["follow_ups"]))
+    has_news = bool(lines and (lines[0]["news"] or lines[0]["follow_ups"]))
+    context = {"lines": lines, "has_news": has_news, "most": following.MOST_NEWS}
+    return render(request, "stories/following.html", context)
 
 
 @require_POST

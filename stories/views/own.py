@@ -17,6 +17,8 @@ from stories.forms import AnswerForm, ReachForm
 from stories.models import Story
 from stories.views.answers import ENOUGH, left_open, tasks
 
+NOT_DONE = "You were signed out, so nothing has changed yet. Sign in, and press it once more."
+
 
 def tellers_only(view=None, *, keeps_text=False, stories=Story.objects.editable_by):
     """Gives the view the story of who tells it, alone or with others; for everybody else there is no such page.
@@ -37,7 +39,10 @@ def tellers_only(view=None, *, keeps_text=False, stories=Story.objects.editable_
             return view(request, story, **kwargs)
         if request.method == "POST" and keeps_text:
             return keep_and_sign_in(request)
-        return redirect_to_login(request.path if request.method == "GET" else reverse("stories:draft", args=[slug]))
+        if request.method == "GET":
+            return redirect_to_login(request.path)
+        messages.warning(request, NOT_DONE)
+        return redirect_to_login(reverse("stories:draft", args=[slug]))
 
     return guarded
 

@@ -2,13 +2,12 @@
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
-from confidentiality.pictures import CONTENT_TYPE
+from confidentiality import serving
 from stories import actions, keeping
 from stories.forms import ChangePhotoForm, PhotoForm
 from stories.models import StoryPhoto
@@ -17,13 +16,6 @@ from stories.views.own import tellers_only
 
 IN_MODERATION = "A moderator is reading your story. Take it back before you change its photos"
 TOO_OFTEN = "That is very many photos in an hour. Try again in a while"
-# A picture is only looked at: nothing may run, load or frame it, whatever a browser takes it for.
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
 
 
 @tellers_only(keeps_text=True)
@@ -116,18 +108,9 @@ def photo(request, slug, name):
     """The picture itself, asked for anew each time: what was narrowed or taken out is gone at once."""
     visible = StoryPhoto.objects.visible_to(request.user).select_related("photo", "story")
     shown = get_object_or_404(visible, story__slug=slug, photo__name=name)
-    if not shown.is_public:
-        return picture(shown, "private, no-store")
-    # A browser may keep it, and asks each time whether it may still show it.
-    etag = f'"{shown.photo.name}"'
-    answer = get_conditional_response(request, etag=etag) or picture(shown, "no-cache")
-    answer.headers["ETag"] = etag
-    return answer
-
-
-def picture(shown, keep):
     try:
-        data = shown.photo.read()
+        if not shown.is_public:
+            return serving.private(shown.photo.read())
+        return serving.public(request, shown.photo.read, name=shown.photo.name)
     except FileNotFoundError as gone:
         raise Http404 from gone
-    return HttpResponse(data, content_type=CONTENT_TYPE, headers={**HEADERS, "Cache-Control": keep})

@@ -16,7 +16,11 @@ from stories.views.own import authors_only, tellers_only
 def check(request, story):
     newest = story.get_latest_revision_as_object()
     context = {"story": story, "groups": groups(newest, asked=request.user), "missing": missing(newest)}
-    context |= {"enough": not context["missing"], "left_open": left_open(newest)}
+    context |= {
+        "photos_go": story.photos_go or newest.photos_go,
+        "enough": not context["missing"],
+        "left_open": left_open(newest),
+    }
     return render(request, "stories/check.html", context)
 
 
@@ -43,14 +47,16 @@ def send(request, story):
     form = SendForm(typed, instance=newest)
     if request.method == "POST" and form.is_valid():
         return send_off(request, story, form)
-    return render(request, "stories/send.html", {"story": story, "form": form, **which_way(newest)})
+    return render(request, "stories/send.html", {"story": story, "form": form, **which_way(story, newest)})
 
 
-def which_way(newest):
-    """Whether it goes live at once, or why a trusted teller's story waits; a newcomer's waits without a word."""
+def which_way(story, newest):
+    """Whether it goes live at once, or why a trusted teller's story waits; a newcomer's waits without a word. And
+    whether its photos go."""
     reasons = reasons_to_wait(newest)
     trusted = is_trusted(newest.author)
-    return {"publishes_first": not reasons, "waits_because": reasons if trusted else []}
+    because, go = reasons if trusted else [], story.photos_go or newest.photos_go
+    return {"publishes_first": not reasons, "waits_because": because, "photos_go": go}
 
 
 def already_sent(request, story, newest):
@@ -99,7 +105,9 @@ def look_again(request, story, current):
     answers["edit_number"] = current.edit_number
     form = SendForm(answers, instance=current)
     return render(
-        request, "stories/send.html", {"story": story, "form": form, "elsewhere": elsewhere, **which_way(current)}
+        request,
+        "stories/send.html",
+        {"story": story, "form": form, "elsewhere": elsewhere, **which_way(story, current)},
     )
 
 

@@ -55,7 +55,7 @@ def page(request, story, section):
 @tellers_only(keeps_text=True)
 def send(request, story):
     newest = story.get_latest_revision_as_object()
-    context = {"story": story, "form": SendForm(request.POST, instance=newest), **sending.which_way(newest)}
+    context = {"story": story, "form": SendForm(request.POST, instance=newest), **sending.which_way(story, newest)}
     return render(request, "stories/send.html", {**context, "unsure": True})
 
 

@@ -39,7 +39,8 @@ def their_word(request, story):
     newest = story.get_latest_revision_as_object()
     newest.audience = newest.wanted_audience or newest.audience
     changed = person.answer and person.answered_version != story.version_key
-    context = {"story": newest, "preview": True, "form": form, "mine": person, "changed": changed}
+    context = {"story": newest, "photos": newest.photos_as_sent(), "preview": True}
+    context |= {"form": form, "mine": person, "changed": changed}
     return render(request, "stories/their_word.html", context)
 
 

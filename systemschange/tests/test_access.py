@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from members.tests.factories import AdminFactory, ListedMemberFactory, MemberFactory, ModeratorFactory, UserFactory
 from members.tests.factories import sign_in_staff as with_second_factor
+from reports.tests.factories import PictureFactory, ReportFactory
 from stories.tests.factories import CoAuthorFactory, StoryFactory, photo_in
 from systemschange.access import PAGES, Who
 from systemschange.tests import sweep
@@ -28,6 +29,12 @@ NOT_MOUNTED_HERE = {name for name, who in PAGES.items() if who is Who.DEMO}
 
 def test_every_address_has_its_row_and_no_row_has_lost_its_address():
     assert set(OURS) == set(PAGES) - NOT_MOUNTED_HERE
+
+
+def picture_in_a_draft():
+    image = PictureFactory()
+    ReportFactory(body=[("picture", {"image": image, "caption": ""})], live=False)
+    return image.get_rendition("width-1400")
 
 
 class World:
@@ -66,6 +73,8 @@ class World:
         words.update(a="housing", b="mental-health")
         if name == "wagtail_serve":
             return "/reports/"
+        if name == "reports:picture":
+            return picture_in_a_draft().url
         path = next(path for candidate, path in ALL if candidate == name)
         if "<slug:name>" in path:
             words["name"] = (self.draft.photos.first() or photo_in(self.draft)).photo.name
@@ -116,6 +125,7 @@ def rule_broken(who, answers):
         Who.TELLER: lambda actor, answer: answer in (REACHED if actor in TELLERS else {"missing", "sign in"}),
         Who.AUTHOR: lambda actor, answer: answer in (REACHED if actor == "author" else {"missing", "sign in"}),
         Who.COAUTHOR: lambda actor, answer: answer in (REACHED if actor == "co-author" else {"missing", "sign in"}),
+        Who.WRITES_REPORTS: lambda actor, answer: answer == ("page" if actor == "admin" else "missing"),
         Who.MAIL_LINK: lambda actor, answer: answer == "missing",
     }[who]
     # A suspended account is signed out wherever it turns up: for it every page is a visitor's page.

@@ -65,6 +65,7 @@ def test_a_set_starts_answers_refuses_a_second_and_stops_when_asked(start):
     assert not first.sockets.exists()
 
 
+@pytest.mark.long
 def test_a_part_that_dies_stops_the_set_and_a_killed_set_is_cleared_away(start):
     first = start()
     first.wait_until_ready()
@@ -80,6 +81,7 @@ def test_a_part_that_dies_stops_the_set_and_a_killed_set_is_cleared_away(start):
     assert "beat ended by itself (exit status -9): stopping everything." in second.text
 
 
+@pytest.mark.long
 def test_a_set_on_given_servers_starts_none_of_its_own(start, transactional_db):
     from django.db import connection
 

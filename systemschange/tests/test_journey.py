@@ -129,7 +129,13 @@ def embed_in_report(story):
     return report
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize(
+    "javascript",
+    [
+        pytest.param(True, id="with JavaScript"),
+        pytest.param(False, id="without JavaScript", marks=pytest.mark.long),
+    ],
+)
 def test_a_story_travels_from_a_phone_to_the_weekly_letter_and_is_withdrawn(
     people, celery_worker, settings, javascript
 ):

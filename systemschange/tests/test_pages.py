@@ -1,16 +1,20 @@
 """Every page of the demo site as Chromium, axe and a narrow phone see it: nothing to find, nobody else asked."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from digests.emails import confirm_signer, leave_signer, leave_token
+from digests.emails import confirm_signer, leave_one_signer, leave_signer, leave_token
 from members.models import User
 from members.tests.factories import sign_in_staff
 from reports.models import ReportIndexPage, ReportPage
+from reports.tests.factories import PictureFactory
+from stories import actions
 from stories.forms import SECTIONS
-from stories.models import Audience, CoAuthor, Story
+from stories.models import Audience, CoAuthor, LookUp, Response, Story, Thanks
 from stories.tests.factories import edit_of
 from systemschange.tests.chromium import look, sign_in, watch
 
@@ -29,6 +33,7 @@ def demo(transactional_db, monkeypatch):
         body=[
             ("text", "<h2>What we heard</h2><p>Most of it starts with somebody ringing.</p>"),
             ("quote", {"words": "It was a habit that somebody had typed into a template.", "who": "Housing officer"}),
+            ("picture", {"image": PictureFactory(), "caption": "The wall on the second morning."}),
             ("story", story.slug),
         ],
     )
@@ -49,6 +54,11 @@ def own(state):
     }[state]()
 
 
+def invitation(email):
+    """To the author's draft; the address may be nobody's yet."""
+    return actions.invite(own("draft"), email=email, what="write", by=account("author"), now=timezone.now())
+
+
 def of_visitors():
     public = Story.objects.published().filter(audience=Audience.PUBLIC)
     yield "home", "/"
@@ -65,6 +75,12 @@ def of_visitors():
     yield "tried", reverse("stories:tried", args=[family.slug])
     yield "try", reverse("stories:try", args=[family.slug])
     yield "concern", reverse("stories:concern", args=[public.first().slug])
+    answered = Story.objects.published().filter(responses__isnull=False, audience=Audience.PUBLIC).first()
+    response = answered.responses.live().filter(audience=Audience.PUBLIC).first()
+    yield "concern-added", reverse("stories:concern_added", args=["response", response.slug])
+    thanked = public.filter(thanks__in=Thanks.objects.shown_to(AnonymousUser()).named()).first()
+    yield "concern-thanks", reverse("stories:concern_thanks", args=[thanked.slug])
+    yield "invited-join", reverse("stories:invited", args=[invitation("somebody@example.org").token])
     yield "practice-list", reverse("practices:list")
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
     yield "crossing-list", reverse("crossings:list")
@@ -107,6 +123,7 @@ def of_members():
 
     answered = Story.objects.published().filter(responses__isnull=False, audience=Audience.PUBLIC).first()
     yield "added", reverse("stories:added")
+    yield "invited", reverse("stories:invited", args=[invitation(account("member").email).token])
     for name in ("respond", "responses", "thank", "organisation"):
         yield name, reverse(f"stories:{name}", args=[answered.slug])
 
@@ -129,6 +146,9 @@ def of_authors():
     yield "withdraw", reverse("stories:withdraw", args=[live.slug])
     yield "questions", reverse("stories:questions", args=[draft.slug])
     yield "send-edit", reverse("stories:send", args=[live.slug])
+    # Last, since it is for members from here on.
+    Story.objects.filter(pk=live.pk).update(audience=Audience.MEMBERS)
+    yield "make-public", reverse("stories:make_public", args=[live.slug])
 
 
 def of_moderators():
@@ -144,10 +164,24 @@ def of_moderators():
     for name in ("look_up", "redact", "suggest"):
         yield f"admin-{name}", reverse(f"stories_staff:{name}", args=[live.slug])
     yield "admin-suggest-words", reverse("stories_staff:suggest", args=[live.slug]) + "?text=tried"
+    yield "admin-concern-added", reverse("stories_staff:concern_added", args=["response", questioned_response().pk])
     for name in ("duty", "featured", "export"):
         yield f"admin-{name}", reverse(f"stories_staff:{name}")
     yield "admin-contributions", reverse("stories_staff:contributions")
     yield "admin-contributions-published", reverse("stories_staff:contributions_published")
+
+
+def questioned_response():
+    response = Response.objects.live().exclude(author=account("moderator")).first()
+    said = {"kind": "about_me", "text": "That is my sister.", "contact": "", "sender": "x", "key": "a-key"}
+    return actions.raise_concern_added(response, **said, now=timezone.now()).target
+
+
+def of_admins():
+    why = {"reason": "A concern names the teller.", "key": "a-key", "asked_at": timezone.now()}
+    LookUp.objects.create(slug="a-slug", asked_by=account("moderator"), **why)
+    yield "admin-look-ups", reverse("stories_staff:look_ups")
+    yield "admin-merge", reverse("stories_staff:merge_boundary", args=["police"])
 
 
 def of_coauthors():
@@ -208,6 +242,13 @@ def test_the_moderators_pages_have_nothing_that_axe_finds(demo, browse, live_ser
     sign_in(page, sign_in_staff(Client(), account("moderator")), live_server)
     assert wrong_with(page, live_server, [("admin-home", "/admin/")], within="#stories-waiting-section") == {}
     assert wrong_with(page, live_server, of_moderators(), within=".moderation") == {}
+    page = browse()
+    sign_in(page, sign_in_staff(Client(), account("admin")), live_server)
+    assert wrong_with(page, live_server, of_admins(), within=".moderation") == {}
+    page.get_by_label("Merge it into").select_option("housing")
+    page.locator(".moderation button").click()
+    page.get_by_text("takes the place of").wait_for()
+    assert look(page, "admin-merge-confirm", ".moderation") == []
 
 
 def test_the_pages_in_the_middle_of_something_have_nothing_that_axe_finds(demo, browse, live_server):
@@ -260,4 +301,6 @@ def test_the_pages_in_the_middle_of_something_have_nothing_that_axe_finds(demo, 
     now(page, "subscribe-confirm")
     page.goto(reverse("digests:leave_news", args=[leave_signer.sign("a-key")]))
     now(page, "subscribe-leave")
+    page.goto(reverse("digests:leave_one", args=[leave_one_signer.sign("a-key")]))
+    now(page, "subscribe-leave-one")
     assert found == {}

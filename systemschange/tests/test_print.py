@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.core.management import call_command
 
 from stories.models import Audience, Story
@@ -16,6 +17,7 @@ def printed(page, address):
     return page.pdf(prefer_css_page_size=True, print_background=False)
 
 
+@pytest.mark.long
 def test_every_full_demo_story_is_one_or_two_pages(transactional_db, browse, monkeypatch):
     monkeypatch.setenv("DEMO_PASSWORD", "a password for the demo")
     call_command("load_demo", verbosity=0)

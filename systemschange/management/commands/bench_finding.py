@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, stories, draws, words, **options):
         with scale.scratch():
             self.stderr.write(f"writing {stories} stories")
-            scale.fill(1, stories, words=words)
+            scale.fill(stories, words=words)
             rows = [self.measure(ask, stories, draws) for ask in scale.Questions.KINDS]
         plain = rows[0]["p50"]
         self.stdout.write(f"{'question':24}{'p50 ms':>9}{'p95 ms':>9}{'p50 ratio':>11}{'p95 ratio':>11}{'pages':>8}")

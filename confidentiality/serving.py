@@ -1,0 +1,34 @@
+"""How a picture is handed out by a view that has asked who is looking."""
+
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+
+from confidentiality.pictures import CONTENT_TYPE
+
+# A picture is only looked at: nothing may run, load or frame it, whatever a browser takes it for.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def private(data):
+    """For this one reader, now."""
+    return _picture(data, "private, no-store")
+
+
+def public(request, read, *, name):
+    """For everybody: a browser may keep it under its `name`, and asks each time whether it may still show it.
+
+    `read` gives the bytes, and is asked only where the browser has not got them.
+    """
+    etag = f'"{name}"'
+    answer = get_conditional_response(request, etag=etag) or _picture(read(), "no-cache")
+    answer.headers["ETag"] = etag
+    return answer
+
+
+def _picture(data, keep):
+    return HttpResponse(data, content_type=CONTENT_TYPE, headers={**HEADERS, "Cache-Control": keep})
