@@ -15,6 +15,8 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-pages.xml", views.sitemap_pages, name="sitemap_pages"),
     path("sitemap-stories-<int:number>.xml", views.sitemap_stories, name="sitemap_stories"),
+    path(".well-known/security.txt", views.security, name="security"),
+    path("about/", include("systemschange.about_urls")),
     # Before allauth's own, which it wraps.
     path("account/logout/", jotting.sign_out, name="account_logout"),
     path("account/", include("members.urls")),

@@ -16,6 +16,7 @@ from stories import actions
 from stories.forms import SECTIONS
 from stories.models import Audience, CoAuthor, LookUp, Response, Story, Thanks
 from stories.tests.factories import edit_of
+from systemschange import about
 from systemschange.tests.chromium import look, sign_in, watch
 
 pytestmark = pytest.mark.axe
@@ -100,6 +101,8 @@ def of_visitors():
     yield "sign-in-code", reverse("account_request_login_code")
     yield "join", reverse("account_signup")
     yield "password-reset", reverse("account_reset_password")
+    for name in about.PAGES:
+        yield f"about-{name}", reverse(f"about:{name}")
     yield "not-found", "/nothing/here/"
 
 
