@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.shortcuts import render
 
-from stories.actions import concerns
 from stories.keeping import LASTS
 
 # The name of each page, also its template's, and where it is.
@@ -43,5 +42,4 @@ def facts():
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "kept_hours": int(LASTS.total_seconds()) // 3600,
         "code_minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
-        "most_released": concerns.MOST_RELEASES,
     }

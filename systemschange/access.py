@@ -58,6 +58,7 @@ PAGES = {
     "robots": Who.EVERYONE,
     "design:gallery": Who.EVERYONE,
     # What the site says about itself.
+    "worry": Who.EVERYONE,
     "about:safety": Who.EVERYONE,
     "about:privacy": Who.EVERYONE,
     "about:house_rules": Who.EVERYONE,

@@ -7,6 +7,7 @@ import pytest
 from django.core.checks import run_checks
 from django.urls import reverse
 
+from members.models import Concern
 from members.tests.factories import MemberFactory
 from systemschange.about import PAGES
 from systemschange.tests.chromium import sign_in, watch
@@ -43,6 +44,7 @@ def test_it_names_where_to_write_to_and_loads_nothing_from_elsewhere(client, set
 def test_the_foot_of_every_page_leads_to_all_of_them(client):
     for address in ["/", reverse("stories:list"), reverse("account_login"), "/nothing/here/"]:
         page = client.get(address).text
+        assert f'href="{reverse("worry")}"' in page
         assert [name for name in NAMES if f'href="{at(name)}"' not in page] == []
 
 
@@ -130,24 +132,49 @@ def test_the_page_for_a_manager_is_one_sheet(browse, settings):
         assert not page.locator(gone).first.is_visible(), gone
 
 
+def focused(page):
+    """What the keyboard has come to: its words, and the edge around it."""
+    return page.evaluate(
+        "() => { const one = document.activeElement; const style = getComputedStyle(one);"
+        " return [one.textContent.trim(), style.outlineStyle, parseFloat(style.outlineWidth)] }"
+    )
+
+
+def test_somebody_worried_tells_us_with_the_keyboard_alone(browse):
+    page = browse()
+    page.goto(reverse("worry"))
+    page.locator("#id_kind_0").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.type("He has not been seen since Friday.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("me@example.org")
+    page.keyboard.press("Tab")
+    assert focused(page)[0] == "Send this to the moderators"
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="The moderators have it").wait_for()
+    concern = Concern.objects.worries().get()
+    assert (concern.kind, concern.text, concern.contact) == (
+        "worried",
+        "He has not been seen since Friday.",
+        "me@example.org",
+    )
+
+
 def test_the_plain_pages_are_walked_by_keyboard_and_the_focus_can_be_seen(browse, client, live_server):
     client.force_login(MemberFactory())
     page = browse()
     sign_in(page, client, live_server)
     wrong = watch(page, live_server)
-    for name in NAMES:
-        page.goto(at(name))
+    for address in [*map(at, NAMES), reverse("worry")]:
+        page.goto(address)
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent").strip() == "Skip to what this page says"
-        count = page.locator("a[href], button").count()
+        assert focused(page)[0] == "Skip to what this page says"
+        count = page.locator("a[href], button, textarea, input[type=email], input[type=radio]:checked").count()
         seen = set()
         for _ in range(count):
-            box = page.evaluate(
-                "() => { const one = document.activeElement; const style = getComputedStyle(one);"
-                " return [one.textContent.trim(), style.outlineStyle, parseFloat(style.outlineWidth)] }"
-            )
-            assert box[1:] == ["solid", 3], (name, box)
-            seen.add(box[0])
+            text, *edge = focused(page)
+            assert edge == ["solid", 3], (address, text, edge)
+            seen.add(text)
             page.keyboard.press("Tab")
         assert {"Write to us", "For your IT team", "Privacy"} <= seen
     assert wrong == []
