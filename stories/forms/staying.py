@@ -42,6 +42,7 @@ class StayingFields:
         self.form.fields[reason] = Line(
             label=f"Why can “{shown}” stay, if it is real?", max_length=longest, required=False
         )
+        self.form.fields[reason].template_name = "stories/_word_reason.html"
 
     def clean(self):
         answers = self.form.cleaned_data
