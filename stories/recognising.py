@@ -5,7 +5,7 @@ All that is told is checked as one text, so that a name given in one answer is f
 
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils.crypto import salted_hmac
 
@@ -72,36 +72,15 @@ class Recognised:
 
     @cached_property
     def found(self):
-        """Findings with the text that each stands in, its beginning and its end there."""
-        begins, at = [], 0
-        for told in self.told:
-            begins.append(at)
-            at += len(told.text) + len(APART)
-        places = []
-        nth = 0
-        for finding in check(APART.join(told.text for told in self.told)):
-            while nth + 1 < len(begins) and begins[nth + 1] <= finding.start:
-                nth += 1
-            told, begin = self.told[nth], begins[nth]
-            start, end = finding.start - begin, min(finding.end - begin, len(told.text))
-            if start < end:
-                places.append((finding, told, start, end))
-        return places
+        return find(self.told)
 
     @cached_property
     def words(self):
         answers = {(word.kind, word.key): word for word in StayingWord.objects.filter(story=self.version.pk)}
-        words = {}
-        for finding, told, start, end in self.found:
-            key = key_of(self.version, finding.kind, told.text[start:end])
-            word = words.get((finding.kind, key))
-            if word is None or word.level < finding.level:
-                places = word.places if word else []
-                word = Word(finding.kind, key, finding.level, finding.why, finding.instead, places)
-                word.answer = answers.get((finding.kind, key))
-                words[finding.kind, key] = word
-            word.places.append(_place(told, start, end))
-        return sorted(words.values(), key=lambda word: -word.level)
+        words = gather(self.found, partial(key_of, self.version))
+        for word in words:
+            word.answer = answers.get((word.kind, word.key))
+        return words
 
     @property
     def asked_about(self):
@@ -127,6 +106,41 @@ class Recognised:
 
     def forget_answers(self):
         self.__dict__.pop("words", None)
+
+
+def find(told):
+    """Each finding with the text that it stands in, its beginning and its end there."""
+    begins, at = [], 0
+    for one in told:
+        begins.append(at)
+        at += len(one.text) + len(APART)
+    found, nth = [], 0
+    for finding in check(APART.join(one.text for one in told)):
+        while nth + 1 < len(begins) and begins[nth + 1] <= finding.start:
+            nth += 1
+        start, end = finding.start - begins[nth], min(finding.end - begins[nth], len(told[nth].text))
+        if start < end:
+            found.append((finding, told[nth], start, end))
+    return found
+
+
+def gather(found, key_of):
+    """The words that were found, each once with all its places, the weightiest first."""
+    words = {}
+    for finding, told, start, end in found:
+        key = key_of(finding.kind, told.text[start:end])
+        word = words.get((finding.kind, key))
+        if word is None or word.level < finding.level:
+            places = word.places if word else []
+            word = Word(finding.kind, key, finding.level, finding.why, finding.instead, places)
+            words[finding.kind, key] = word
+        word.places.append(_place(told, start, end))
+    return sorted(words.values(), key=lambda word: -word.level)
+
+
+def words_that_stop(told):
+    """What must go, or be answered for, in texts that are told once and changed by nobody."""
+    return [word for word in gather(find(told), lambda kind, word: plain(word)) if word.level >= STOP]
 
 
 def look(version):
@@ -161,9 +175,12 @@ def _says_the_same(told, version):
 
 def key_of(story, kind, word):
     """The same for the same word in this story, however it is spaced and in whatever letters; says nothing of it."""
-    plain = unicodedata.normalize("NFKC", word).casefold()
-    plain = "".join(letter for letter in plain if letter.isalnum()) or plain
-    return salted_hmac("stories.staying_word", f"{story.pk} {kind} {plain}", algorithm="sha256").hexdigest()
+    return salted_hmac("stories.staying_word", f"{story.pk} {kind} {plain(word)}", algorithm="sha256").hexdigest()
+
+
+def plain(word):
+    word = unicodedata.normalize("NFKC", word).casefold()
+    return "".join(letter for letter in word if letter.isalnum()) or word
 
 
 def _place(told, start, end):
