@@ -1,6 +1,7 @@
 """The word lists, read once. `confidentiality/words/NOTICE` says where each comes from."""
 
 import gzip
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from .known_names import FIRST_NAMES, NICKNAMES
 from .vocabulary import COUNTIES, MORE_WORDS
 
 OURS = 5  # how well known the first names are that we added ourselves
+STROKES = str.maketrans("łøđı", "lodi")  # what does not come apart into a letter and its accent
 FOLDER = Path(__file__).parent.parent / "words"
 
 
@@ -26,6 +28,9 @@ class Lexicon:
 
     def weight(self, name):
         """How well known a first name is, 0 if it is none; “Kaylee-Mae” is known by its first half."""
+        if not name.isascii():
+            plain = unicodedata.normalize("NFKD", name.translate(STROKES)).encode("ascii", "ignore").decode()
+            return max(self.first.get(name, 0), self.first.get(plain, 0))
         begins = name.partition("-")[0]
         return self.first.get(name) or (self.first.get(begins, 0) if begins not in self.common else 0)
 

@@ -15,7 +15,7 @@ def guesses(run):
     said = list(_labelled(run))
     if said:
         yield from said
-    elif not run.shouted:
+    else:
         strange = [word for word in run.low if _is_strange(run, word)]
         if strange and not all(word.endswith(ADJECTIVES) for word in strange):
             yield _guess(run)
@@ -68,14 +68,14 @@ def _is_strange(run, word):
 def _is_rare_surname(run):
     """“Gosling” in the middle of a sentence: a word, but few use it."""
     rare = len(run) == 1 and run.first not in run.lists.common and run.first not in EVERYBODYS
-    return rare and not run.opens and run.lists.is_surname(run.first)
+    return rare and not run.opens and not run.shouted and run.lists.is_surname(run.first)
 
 
 def _guess(run):
     if run.before in IN_PLACES:
         return run.mark("PLACE", SMALL)
     if run.text.isupper():
-        return run.mark("ORG", SMALL)
+        return run.mark("PERSON" if run.shouted else "ORG", SMALL)
     acts = run.after in VERBS or run.after.endswith("ed") or run.before in DONE_TO or run.last in run.lists.surnames
     sure = acts and len(run) < 3 and not _is_made_up(run, 0, len(run))
     return run.mark("PERSON", LOOK if sure else SMALL)

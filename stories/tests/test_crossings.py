@@ -9,6 +9,7 @@ from practices.models import Boundary, Place
 from stories import actions, overview
 from stories.models import FollowUp, Story
 from stories.overview import Overview
+from stories.search.rows import out_of_date
 from stories.tests.contributing import fresh, live
 from stories.tests.factories import StoryFactory
 
@@ -96,6 +97,7 @@ def test_stalled_and_stopped_count_like_the_others(client):
 def test_the_counts_say_where_stories_are_now(client):
     story = told(outcome="going")
     follow_up = live(FollowUp, story, outcome="stopped")
+    assert list(out_of_date(Story.objects.all())) == []
 
     def counted():
         found = [client.get(address).context["overview"].outcomes for address in (CROSSING, "/places/england/")]

@@ -1,4 +1,4 @@
-"""Shutting an author out changes no list: what vanished with them would say whose it was."""
+"""Shutting an author out changes no list, nor does following them: what changed with them would say whose it was."""
 
 import re
 
@@ -10,7 +10,8 @@ from django.utils import timezone
 from digests import picks
 from members.actions import suspend
 from members.tests.factories import MemberFactory
-from stories import actions
+from practices.models import Crossing
+from stories import actions, following
 from stories.models import Story
 from stories.tests.factories import CoAuthorFactory, StoryFactory
 
@@ -65,8 +66,18 @@ def close(author):
     author.save()
 
 
+def be_followed(author):
+    """By somebody else: each of their stories, and the crossing they all ran between."""
+    now, other = timezone.now(), MemberFactory()
+    for story in Story.objects.filter(author=author):
+        following.follow(member=other, now=now, story=story)
+        following.keep(story, member=other, now=now)
+    crossing = Crossing.of(*Story.objects.first().boundary_list)
+    following.follow(member=other, now=now, a=crossing.a, b=crossing.b)
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("end", [shut_out, close], ids=["suspended", "closed"])
+@pytest.mark.parametrize("end", [shut_out, close, be_followed], ids=["suspended", "closed", "followed"])
 def test_every_list_and_page_and_letter_stays_as_it_was(client, author, end):
     # Two of a kind: what one has opened is brought to them in no letter.
     pairs = [(AnonymousUser(), AnonymousUser()), (MemberFactory(first_name="Ann"), MemberFactory(first_name="Ann"))]
