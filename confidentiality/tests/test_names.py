@@ -81,6 +81,7 @@ def test_the_words_of_the_site_are_no_findings(word, frame):
         ("I work at HMP Wandsworth.", "HMP Wandsworth"),
         ("We asked Northumbria Police.", "Northumbria Police"),
         ("It was the University of Salford.", "University of Salford"),
+        ("She rang Sandra at St Anne's.", "St Anne"),
     ],
 )
 def test_a_named_service_is_looked_at(text, name):
