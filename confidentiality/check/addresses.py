@@ -32,6 +32,7 @@ LOOSE = (
     "turnpike|underpass|valleys?|via|viaduct|villages?|ville|vista|walls?|wells?|bypass|camp|canyon|cape|centers?|club|course|curve|dam|divide|expressway|extensions?|flats?|freeway|"
     "harbors?|harbours?|keys?|land|loaf|radial|branch|burgs?"
 )
+LEADING = re.compile(r"\b(?:at|to|from|of|on|lives?|lived|address|flat|is|was)\W{1,2}$", re.I)
 SMALL_LOOSE = ["close", "drive", "court", "way"]
 _DOOR = r"(?:(?:flat|apartment|apt\.?|unit|room|suite|studio|plot)\s?(?:\d{1,4}[a-z]?|[a-z]\d{0,3})\b,?\s{1,2}(?:[a-z][\w'’-]{1,20} (?:house|court|towers?|lodge|heights),?\s)?)?"
 _FLAT = r"(?:flat|apartment|apt\.?|studio)\s?(?:\d{1,4}[a-z]?|[a-z]),?\s{1,2}"
@@ -140,4 +141,8 @@ def _is_address(match, words):
         return True
     ends = AT_END.match(match.string, match.end()) is not None
     strange = any(word.lower() not in words.common for word in between)
-    return (kind.lower() in SHORT.split("|") and strange) or (kind.lower() in SMALL_LOOSE and (ends or strange))
+    if kind.lower() in SHORT.split("|"):
+        return strange or (
+            ends and LEADING.search(match.string[max(0, match.start() - LOOKBACK) : match.start()]) is not None
+        )
+    return kind.lower() in SMALL_LOOSE and (ends or strange)

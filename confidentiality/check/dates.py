@@ -50,7 +50,7 @@ AGE = re.compile(
     rf"|(?<![\w–-]){_NUMBER}[ -]?(?:years?|yrs?|months?|mths?|weeks?|wks?)[ -]?old\b(?! (?:policy|system|rule|law|form|building|problem|argument|debate|tradition))"
     r"|(?<![\w–-])\d{1,3}\s?(?:yo|y/o|y\.o\.)(?!\w)"
     rf"|\b(?:I['’]?m|I am|he['’]s|she['’]s|they['’]re|(?:he|she|they|who|[A-Z][a-z]+) (?:is|was|are|were)) (?:now |only |just |about |then )?(?:\d{{2}}|(?:{_TENS})[- ](?:{_UNITS}))\b{NOT_AGE}(?=\s*(?:[.,;!?)\n]|and\b|when\b|now\b|but\b|with\b|at\b|$))"
-    r"|(?<=[A-Za-z]), \d{2}(?=, (?:who|was|is|has|had|a|an|from|lives|lived|of|said|told|came|went|moved|died|works|worked|got|did|felt|and)\b)"
+    r"|(?<=[A-Za-z)]), \d{2}(?=, (?:who|was|is|has|had|a|an|from|lives|lived|of|said|told|came|went|moved|died|works|worked|got|did|felt|and)\b)"
     rf"|\b(?:his|her|their|my) {_NUMBER}(?:st|nd|rd|th) birthday\b",
     re.I,
 )

@@ -82,7 +82,7 @@ def settle(marks, text):
     kept = []
     for mark in sorted(marks, key=_precedence):
         if any(taken[mark.start : mark.end]):
-            mark = _what_is_left(mark, taken, text) if mark.kind in NAMES else None
+            mark = _what_is_left(mark, taken, text) if mark.kind == "PERSON" else None
         if mark is not None and mark.start < mark.end:
             taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
             kept.append(mark)

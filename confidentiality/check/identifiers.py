@@ -9,7 +9,7 @@ from .vocabulary import SMALL_WORDS
 
 LOOKBACK = 40
 
-EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%'’-]{1,64}@[\w.-]{1,120}\.[^\W\d_]{2,15}\b")
+EMAIL = re.compile(r"(?<![\w.+%-])\w[\w.+%'’-]{0,63}@[\w.-]{1,120}\.[^\W\d_]{2,15}\b")
 AT, DOT = r"\s?(?:\[at\]|\(at\)|\{at\}|<at>)\s?", r"\s?(?:\[dot\]|\(dot\)|\{dot\}|\bdot\b|\.)\s?"
 _ENDS = r"(?:com|co|org|net|uk|gov|nhs|ac|ie|eu|info)\b"
 SPELT_EMAIL = re.compile(
@@ -62,6 +62,8 @@ IBAN = re.compile(r"(?<![\w-])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z
 IPV4 = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
 IPV6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:])", re.I)
 NOT_IP = re.compile(r"\b(?:version|section|v|paragraph|para|chapter|release|appendix)\W{0,2}$", re.I)
+SHORTEST_IP = 9  # with its dots; “1.2.1.3” is a heading's number
+AT_HOME = ("10.", "127.", "192.168.")
 POSITION = re.compile(
     r"(?<![\d.])-?\d{1,2}\.\d{4,10},\s?-?\d{1,3}\.\d{4,10}(?!\d)|///[a-z]{2,20}\.[a-z]{2,20}\.[a-z]{2,20}\b"
 )
@@ -73,7 +75,8 @@ def find(text):
         yield from _health_and_insurance(text)
         yield from _money(text)
         for match in IPV4.finditer(text):
-            if not NOT_IP.search(text, max(0, match.start() - LOOKBACK), match.start()):
+            numbering = len(match.group()) < SHORTEST_IP and not match.group().startswith(AT_HOME)
+            if not numbering and not NOT_IP.search(text, max(0, match.start() - LOOKBACK), match.start()):
                 yield Mark(*match.span(), "IP", STOP)
         for match in IPV6.finditer(text):
             if match.group().count(":") >= 3 and any(letter.isdigit() for letter in match.group()):

@@ -53,6 +53,8 @@ def titled(run):
 
 
 def organisation(run):
+    if run.first == "st" and len(run) > 1:
+        return run.mark("ORG", LOOK)  # “St Anne's”: a service, a school or a church
     if len(run) < 2 or not (_ends_as_one(run) or _starts_as_one(run)):
         return None
     if run.last in run.lists.first and run.first in run.lists.first and run.labels[0] == "PERSON":

@@ -54,7 +54,8 @@ YEAR = re.compile(r"(?:19|20)\d{2}(?:[-/.](?:(?:19|20)?\d{2}))?")
 DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d\d-\d\d")
 
 
-NUMBERED = ((SHAPES, STOP), (CITATION, STOP))
+LOG = re.compile(r"\b(?:log|cad|incident) (?:no\.? |number )?(\d{1,5})(?= of \d{1,2}[/.]\d{1,2})", re.I)
+NUMBERED = ((SHAPES, STOP), (CITATION, STOP), (LOG, STOP))
 
 
 def find(text):

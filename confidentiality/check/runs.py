@@ -161,4 +161,4 @@ def _is_opener(token, following, lists):
 
 
 def _is_tail(token, lists):
-    return not token.word or token.low in CALENDAR and token.low not in lists.first
+    return not token.capital or (token.low in CALENDAR and token.low not in lists.first)

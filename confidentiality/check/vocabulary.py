@@ -74,7 +74,7 @@ WEAK_ORG_ENDS = words(
     """department service services team unit project network board party office court authority house league band
     press"""
 )
-ORG_LINKS = words("of for and the & in on at de")
+ORG_LINKS = words("of for and the & de")
 ORG_STARTS = words(
     """university bank department ministry house church friends institute college royal hm hmp hmyoi st"""
 )

@@ -89,7 +89,7 @@ def test_a_range_of_ages_is_left_alone(text):
 
 STREETS = """
 12 Elm Road|12a Elm Rd|Flat 2, 14 High Street|221B Baker Street|12-14 Long Row|2 Church View|16 St Johns Wood Road
-5 elm close|14 queens rd|flat 3b, 14 victoria st|3 the avenue|9 Josh Tunnel|Flat 8, Denise Rapids
+5 elm close|14 queens rd|14 elm st|flat 3b, 14 victoria st|3 the avenue|9 Josh Tunnel|Flat 8, Denise Rapids
 10 Downing Street|No. 7 Mill Lane"""
 
 

@@ -69,6 +69,7 @@ The ISBN is 978-0-306-40615-7.
 We have 12 345 678 visits, 100-120 a day, 24/7, 50:50.
 The order 943 476 5918 has not come.
 Batch 4111 1111 1111 1112 came on the van.
+1.2.1.3 Introduction
 See version 1.2.3.4 and section 2.1.3.4 of it.
 Vitamin B12, the M25, room B2 and form ES3.
 In sw12 and in se15 they say so.
@@ -117,6 +118,7 @@ PNC 12/345678A|12/345678A
 family court case ZW12C34567|ZW12C34567
 [2019] EWHC 123 (Fam)|[2019] EWHC 123 (Fam
 PC 1234|PC 1234
+log 554 of 12/6/23|554 of 12/6/23
 """
 
 

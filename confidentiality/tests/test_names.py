@@ -78,9 +78,11 @@ def test_the_words_of_the_site_are_no_findings(word, frame):
     [
         ("They took her to Bradford Royal Infirmary.", "Bradford Royal Infirmary"),
         ("He went to St Mary's Primary School.", "Mary's Primary School"),
+        ("She starts at Oakfield Primary in September.", "Oakfield Primary"),
         ("I work at HMP Wandsworth.", "HMP Wandsworth"),
         ("We asked Northumbria Police.", "Northumbria Police"),
         ("It was the University of Salford.", "University of Salford"),
+        ("She rang Sandra at St Anne's.", "St Anne"),
     ],
 )
 def test_a_named_service_is_looked_at(text, name):
