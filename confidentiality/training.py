@@ -13,6 +13,7 @@ MISSED = 1.0  # what overlooking a name costs more than a false alarm
 KEPT = 3  # a feature whose weights all stay below this, in SCALEths, is left out
 KNOWN_FIRST = 3
 INVENTED = 0.35
+QUIET, LOUD = 0.5, 0.2  # how many are learnt again without capitals, or in nothing else
 
 
 def examples(texts, rng):
@@ -25,8 +26,10 @@ def examples(texts, rng):
         people = [span for span in spans if span[2] == "PERSON"]
         if people and rng.random() < 0.5:
             yield from _labelled(*_renamed(text, spans, first, last, rng), words)
-        if people and rng.random() < 0.3:
-            yield from _labelled(text.lower() if len(text.lower()) == len(text) else text, spans, words)
+        if people:
+            quiet = text.lower() if rng.random() < QUIET else text.upper() if rng.random() < LOUD else text
+            if quiet != text and len(quiet) == len(text):
+                yield from _labelled(quiet, spans, words)
 
 
 def _renamed(text, spans, first, last, rng):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from stories.models import Audience, Consent, PublishedFirst, StoryLogEntry, TrustEnd
+from stories.recognising import has_open_words
 
 
 def is_trusted(teller):
@@ -24,8 +25,7 @@ def _was_taken_down(version):
     return StoryLogEntry.objects.for_instance(version).filter(action="stories.take_down").exists()
 
 
-# Whether it holds of a version that its teller is about to send, and the sentence that teller and moderators read. The
-# check for what could identify somebody joins this list with a line of its own.
+# Whether it holds of a version that its teller is about to send, and the sentence that teller and moderators read.
 WAITS_WHEN = (
     (lambda version: not is_trusted(version.author), "Its teller’s stories are read before they go live."),
     (lambda version: version.is_sensitive, "Being recognised in one of its services can put someone in danger."),
@@ -39,6 +39,7 @@ WAITS_WHEN = (
     (lambda version: version.names_another, "Somebody who writes along asks to be named."),
     (lambda version: version.has_waiting_photos(), "It has a photo that no moderator has seen."),
     (lambda version: version.is_retold, "It is retold from elsewhere."),
+    (has_open_words, "Somebody could be recognised by a word in it that no moderator has read."),
     (_was_doubted, "A moderator asked for changes or took it down before."),
 )
 

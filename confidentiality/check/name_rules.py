@@ -71,13 +71,17 @@ def _starts_as_one(run):
 
 
 def place(run):
-    if len(run) > 1 and run.last in PLACE_ENDS and run.first not in run.lists.first and "PERSON" not in run.labels:
+    if len(run) > 1 and run.last in PLACE_ENDS and (run.is_listed_place() or not _may_be_somebody(run)):
         return None if run.all_ordinary() and run.opens else run.mark("PLACE", SMALL)
     if not run.is_listed_place() or run.before in CALLING:
         return None
     if run.phrase not in COUNTIES and (run.before in PEOPLE or _is_rather_a_name(run)):
         return None
     return None if run.phrase in run.lists.common and "PLACE" not in run.labels else run.mark("PLACE", SMALL)
+
+
+def _may_be_somebody(run):
+    return run.first in run.lists.first or "PERSON" in run.labels
 
 
 def _is_rather_a_name(run):
@@ -136,7 +140,7 @@ def _is_well_known_pair(run):
     """“Sue Steward”: two words, but also a name that most people know and a surname."""
     if len(run) > 2 or run.opens or run.shouted or run.first in CALENDAR:
         return False
-    return run.lists.weight(run.first) > WELL_KNOWN and run.lists.is_surname(run.last) and run.last not in NO_SURNAMES
+    return run.lists.weight(run.first) >= WELL_KNOWN and run.lists.is_surname(run.last) and run.last not in NO_SURNAMES
 
 
 def _behind_a_role(run, sure):
@@ -168,9 +172,16 @@ def _is_introduced(run):
     return introduced and (run.lists.weight(run.first) > 0 or not run.is_ordinary(run.first))
 
 
+def _is_said_elsewhere(run):
+    """Whether the tagger's word, that it is no person, has something else to speak for it."""
+    if run.labels[0] == "PLACE":
+        return run.before in BEFORE_PLACES or run.is_listed_place()
+    return run.labels[0] == "ORG" and run.lists.weight(run.first) < KNOWN
+
+
 def _is_first_name(run):
     weight = run.lists.weight(run.first)
-    if not weight or (run.labels[0] in ("PLACE", "ORG") and weight <= WELL_KNOWN):
+    if not weight or (weight <= WELL_KNOWN and _is_said_elsewhere(run)):
         return False
     if run.shouted:
         return weight >= KNOWN

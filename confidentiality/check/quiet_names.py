@@ -1,10 +1,13 @@
 """Names typed without a capital: “my client sharon hughes”, “mr okafor”."""
 
 from .findings import LOOK, SMALL, STOP, Mark
-from .vocabulary import CALENDAR, CALLING, EVERYBODYS, LOOSE_TITLES, PEOPLE, SMALL_WORDS, TITLES
+from .vocabulary import ACTS, CALENDAR, CALLING, EVERYBODYS, LOOSE_TITLES, PEOPLE, SMALL_WORDS, TITLES
 
 SHORTEST = 3  # letters
+KNOWN, WELL_KNOWN = 3, 5  # first names, on the lexicon's scale
 NO_NAMES = SMALL_WORDS | PEOPLE | EVERYBODYS
+WHOSE = frozenset(("my", "his", "her", "our", "their", "your"))
+JOINING = frozenset(("", "and", "then", "but", "when", "because", "so", "as", "after", "if", "cos", "while"))
 INTRODUCING = CALLING | PEOPLE
 SURE_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx"))
 
@@ -15,7 +18,7 @@ def find(tokens, labels, lists):
         end = at + 1
         level = _level(tokens, at, labels, lists)
         if level:
-            while end < len(tokens) and _goes_on(tokens, end, labels, lists):
+            while _goes_on(tokens, end, labels, lists):
                 end += 1
             full = end > at + 1 or (at and tokens[at - 1].low in TITLES - LOOSE_TITLES)
             yield Mark(tokens[at].start, tokens[end - 1].end, "PERSON", STOP if full else level)
@@ -25,32 +28,73 @@ def find(tokens, labels, lists):
 def _level(tokens, at, labels, lists):
     token = tokens[at]
     low = token.low
-    if token.capital or not token.word or low in NO_NAMES or len(low) < SHORTEST:
+    if token.capital or not token.word or low in SMALL_WORDS or len(low) < SHORTEST:
         return 0
     before = tokens[at - 1].low if at else ""
+    if before in ("called", "named") and lists.weight(low):
+        return LOOK
+    if low in NO_NAMES:
+        return 0
     if before in SURE_TITLES and low not in lists.common:
         return STOP
     if low not in lists.words:
         return _strange_level(tokens, at, labels, lists)
-    if before in ("called", "named"):
-        return LOOK if lists.weight(low) else 0
-    return LOOK if before in INTRODUCING and low not in lists.common and lists.weight(low) else 0
+    return _word_level(tokens, at, labels, lists)
+
+
+def _word_level(tokens, at, labels, lists):
+    """For a name that is a word of the language, too."""
+    weight = lists.weight(tokens[at].low)
+    before = tokens[at - 1].low if at else ""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if weight > 1 and before in PEOPLE and at > 1 and tokens[at - 2].low in WHOSE:
+        return LOOK  # “my client precious”
+    if weight <= WELL_KNOWN:
+        return 0
+    if _goes_on(tokens, at + 1, labels, lists) or (before in JOINING and after in ACTS):
+        return LOOK  # “mark frissora”, “then jack said”
+    # Who uses capitals elsewhere in the sentence would have used one for Grace.
+    quiet = labels[at] == "PERSON" and not any(token.capital and len(token.text) > 1 for token in tokens)
+    return SMALL if quiet else 0
 
 
 def _strange_level(tokens, at, labels, lists):
     """For a word that no dictionary has."""
     low = tokens[at].low
     weight = lists.weight(low)
-    if weight >= 3 and low not in lists.places:
+    if weight >= KNOWN and low not in lists.places:
         return LOOK
-    if weight and at + 1 < len(tokens) and _goes_on(tokens, at + 1, labels, lists):
+    if weight and _goes_on(tokens, at + 1, labels, lists):
         return LOOK
+    if weight and at and tokens[at - 1].low in INTRODUCING:
+        return LOOK
+    surname = lists.is_surname(low)
     if labels[at] == "PERSON":
-        return LOOK if weight >= 2 or lists.is_surname(low) else SMALL if weight else 0
-    return LOOK if weight and at and tokens[at - 1].low in INTRODUCING else 0
+        return LOOK if weight >= 2 or surname else SMALL
+    if _is_before_surname(tokens, at, lists):
+        return LOOK
+    listed = low in lists.places or low in lists.world or low in lists.proper
+    if listed or len(low) <= SHORTEST:
+        return 0
+    return SMALL if surname or weight or _is_possessive(tokens, at) else 0
+
+
+def _is_before_surname(tokens, at, lists):
+    """“cardel jones”"""
+    if at + 1 == len(tokens) or len(tokens[at].low) <= SHORTEST:
+        return False
+    token = tokens[at + 1]
+    return token.near and lists.is_surname(token.low) and token.low not in lists.words and len(token.low) > SHORTEST
+
+
+def _is_possessive(tokens, at):
+    return at + 1 < len(tokens) and tokens[at + 1].near and tokens[at + 1].start - tokens[at].end > 1
 
 
 def _goes_on(tokens, at, labels, lists):
+    """Whether the name goes on with the word `at`, which must be no word of the language."""
+    if at >= len(tokens):
+        return False
     token = tokens[at]
     if not token.word or not token.near or token.start - tokens[at - 1].end > 1 or token.capital:
         return False

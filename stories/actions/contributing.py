@@ -75,13 +75,15 @@ def _sent_before(contribution):
     if before and before.waits and not before.decided_at and not before.same_words(contribution):
         for name in contribution.words:
             setattr(before, name, getattr(contribution, name))
+        before.may_stay = contribution.may_stay
         before.save()
     return before
 
 
 def _needs_a_moderator(contribution, row, by):
-    """Follow-ups and organisations always; others where the writer is new or being recognised is a danger."""
-    if isinstance(contribution, FollowUp | OrganisationResponse):
+    """Follow-ups and organisations always; others where the writer is new, says why words of theirs can stay, or being
+    recognised is a danger."""
+    if isinstance(contribution, FollowUp | OrganisationResponse) or contribution.may_stay:
         return True
     return bool(not by.is_member or (row and row.is_sensitive) or is_newcomer(by))
 

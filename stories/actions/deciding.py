@@ -16,6 +16,7 @@ from stories.actions.ground import (
     unpublish,
     workflow_state,
 )
+from stories.actions.staying import approve_words
 
 
 def _decision(row, *, by, revision):
@@ -63,6 +64,7 @@ def approve(story, *, by, now, comment="", revision=None):
         raise CannotDecide("Somebody whose story it is too has yet to say yes to this version.")
     first_time = row.first_published_at is None
     was_sensitive = row.is_sensitive
+    approve_words(row.get_latest_revision_as_object(), by=by, now=now)
     _unlock(row)
     task_state.approve(user=by, comment=comment)
     row = lock(story)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from members.models import User
-from stories import emails, search
+from stories import emails, recognising, search
 from stories.actions import first_reading, trusting
 from stories.actions.ground import (
     HIDING,
@@ -36,6 +36,7 @@ def send(story, *, by, now, hide=False, publish_first=False):
     if row.is_in_moderation:
         return row
     version = row.get_latest_revision_as_object()
+    recognising.hand_on(story, version)
     missing = version.missing_to_send()
     if missing:
         raise NotReady(missing)

@@ -9,7 +9,9 @@ from stories.forms.answers import UNKNOWN, Line, field_for, organisations_field
 from stories.forms.reach import AUDIENCES
 from stories.models import Audience, Byline, Experiment, FollowUp, OrganisationResponse, Response, Thanks
 from stories.models.choices import Responding
+from stories.recognising import Told, words_that_stop
 
+MAY_STAY = "Take these words out, or say why they can stay"
 EARLIEST_YEAR = 1950
 
 
@@ -21,6 +23,7 @@ class ContributionForm(forms.ModelForm):
     needed = {}
     # Signed by us, so there is nothing to clean: what is not ours counts for nothing.
     form_key = forms.Field(required=False, widget=forms.HiddenInput)
+    may_stay = Line(label="Why can these words stay?", max_length=300)
 
     def __init__(self, *args, member, form_token, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,9 +34,29 @@ class ContributionForm(forms.ModelForm):
             field.required = name in self.needed
             field.error_messages["required"] = self.needed.get(name, "")
 
+        self.fields["may_stay"].template_name = "stories/_words_added.html"
+        if not self.is_bound:
+            del self.fields["may_stay"]
+
+    def clean(self):
+        """Words that lead straight to a person must go or be answered for; only then is there a box for the answer."""
+        answers = super().clean()
+        texts = [(name, self.fields[name].label) for name in self._meta.model.words if name in self.fields]
+        told = [Told(name, label, answers[name]) for name, label in texts if _is_text(answers.get(name))]
+        self.stopping = words_that_stop(told)
+        if not self.stopping:
+            self._errors.pop("may_stay", None)
+            self.fields.pop("may_stay", None)
+            return answers
+        self.fields["may_stay"].required = True
+        if not answers.get("may_stay") and "may_stay" not in self._errors:
+            self.add_error("may_stay", MAY_STAY)
+        return answers
+
     def fill(self, *, form_key):
         """The contribution, not saved."""
         self.instance.form_key = form_key
+        self.instance.may_stay = self.cleaned_data.get("may_stay", "") if self.stopping else ""
         return self.instance
 
 
@@ -139,6 +162,10 @@ class ExperimentForm(SignedForm):
         experiment.parent = self.family.get(answers.get("parent"))
         experiment.audience = experiment.story.audience if experiment.story else answers["audience"]
         return experiment
+
+
+def _is_text(answer):
+    return isinstance(answer, str) and answer != ""
 
 
 def one_line(experiment):

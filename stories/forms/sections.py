@@ -7,6 +7,7 @@ from django import forms
 from design.forms import Radios
 from stories.forms.answers import UNKNOWN, AnswersForm, field_for, organisations_field
 from stories.forms.reach import SafetyForm
+from stories.forms.staying import StayingFields
 from stories.forms.where import WhereForm
 from stories.models import Audience, Story
 
@@ -102,7 +103,7 @@ class MoreForm(AnswersForm):
 
 
 class SendForm(AnswersForm):
-    """The public title is asked last, when the whole story is there."""
+    """The public title is asked last, when the whole story is there; and of `words` that must go or have an answer."""
 
     hints = {
         "title": "Plain words. No names of people or small services.",
@@ -124,8 +125,9 @@ class SendForm(AnswersForm):
         formfield_callback = field_for
         fields = ["title", "summary"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, words=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.staying = StayingFields(self, words)
         self.initial["organisations"] = "yes" if self.instance.organisations_may_respond else "no"
         if Audience.PUBLIC not in {self.instance.audience, self.instance.wanted_audience}:
             del self.fields["organisations"]
@@ -136,6 +138,11 @@ class SendForm(AnswersForm):
             self.fields["hide"].error_messages["required"] = "Choose whether to hide it"
         else:
             del self.fields["hide"]
+
+    def clean(self):
+        answers = super().clean()
+        self.staying.clean()
+        return answers
 
 
 @dataclass(frozen=True)

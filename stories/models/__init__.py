@@ -28,6 +28,7 @@ from stories.models.photos import StoryPhoto
 from stories.models.reasons import ShortReason
 from stories.models.reminders import Reminder
 from stories.models.response import OrganisationResponse, Response, TellersMail, Thanks
+from stories.models.staying import StayingWord
 from stories.models.story import Story, StoryBoundary
 from stories.models.suggestion import SUGGESTIBLE, Suggestion
 from stories.models.together import Agreement, Answer, Asking, CoAuthor
@@ -78,6 +79,7 @@ __all__ = [
     "SearchEngines",
     "ShortReason",
     "State",
+    "StayingWord",
     "Story",
     "StoryBoundary",
     "StoryLogEntry",

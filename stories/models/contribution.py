@@ -108,6 +108,8 @@ class Contribution(models.Model):
     )
     decided_at = models.DateTimeField(null=True, editable=False)
     reason = models.TextField(blank=True, editable=False)
+    # Its writer's answer where the check found words that lead straight to a person.
+    may_stay = models.CharField("Why can these words stay?", max_length=300, blank=True, editable=False)
     # The teller has been mailed that something is there; the mail says no more than that.
     told_at = models.DateTimeField(null=True, editable=False)
     form_key = models.CharField(max_length=40, null=True, editable=False)

@@ -17,6 +17,19 @@ class ReasonForm(TaskStateCommentForm):
     )
 
 
+class NobodyFound(forms.Form):
+    """The question of the motivated intruder: it must be answered before anything is approved by itself."""
+
+    nobody_found = forms.BooleanField(
+        label="I asked myself: could somebody who knows this person or place work out who it is? They could not.",
+        error_messages={"required": "Read it as somebody who wants to find out who it is, then tick the box."},
+    )
+
+
+class ApprovalForm(NobodyFound, TaskStateCommentForm):
+    """Wagtail's question for a comment, with the one that must be answered."""
+
+
 class Moderation(AbstractGroupApprovalTask):
     """A moderator reads the story and lets it go live, or asks for changes with a reason."""
 
@@ -31,7 +44,7 @@ class Moderation(AbstractGroupApprovalTask):
         return user.is_moderator
 
     def get_form_for_action(self, action):
-        return ReasonForm if action == "reject" else TaskStateCommentForm
+        return ReasonForm if action == "reject" else ApprovalForm
 
     def user_can_access_editor(self, obj, user):
         """Nobody but the teller edits a story."""

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.http import Http404
 from django.utils import timezone
+from wagtail.models import Revision
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from stories import actions
+from stories import actions, recognising
 from stories.models import Story
 from stories.staff import waiting
 
@@ -21,8 +22,15 @@ def why_not(line, moderator):
     return ""
 
 
+def why_not_these_words(line):
+    """The check is asked only where somebody is about to approve, not for each line of the queue."""
+    if recognising.has_open_words(Revision.objects.get(pk=line.revision).as_object()):
+        return "Somebody could be recognised by a word in it: open it to decide."
+    return ""
+
+
 def refuse_among_many(line, moderator):
-    told = why_not(line, moderator)
+    told = why_not(line, moderator) or why_not_these_words(line)
     if told:
         raise actions.CannotDecide(told)
 
@@ -45,7 +53,8 @@ class ApproveStories(SnippetBulkAction):
 
     def object_context(self, story):
         line = waiting.lines([story])[0]
-        return {"item": story, "line": line, "why_not": why_not(line, self.request.user)}
+        told = why_not(line, self.request.user) or why_not_these_words(line)
+        return {"item": story, "line": line, "why_not": told}
 
     @classmethod
     def execute_action(cls, objects, **kwargs):

@@ -5,6 +5,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from practices import words
 from stories.models import ShortReason
+from stories.models.moderation import NobodyFound
 
 REASON_LENGTH = 4000
 
@@ -13,6 +14,10 @@ class VersionForm(forms.Form):
     """A decision is about the version that was read, not about whatever is there by now."""
 
     revision = forms.IntegerField(min_value=1)
+
+
+class ApproveForm(NobodyFound, VersionForm):
+    """A moderator approves once they have put themselves in the place of somebody who wants to find out."""
 
 
 class WithShortReason(forms.Form):

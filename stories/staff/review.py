@@ -9,8 +9,9 @@ from wagtail.models import Revision, TaskState
 
 from stories.actions.ground import tells
 from stories.models import Audience, Byline, Story, StoryLogEntry
+from stories.recognising import look
 from stories.staff import their_word, trusting, waiting
-from stories.staff.forms import AskForm, ReasonForm, TakeDownForm
+from stories.staff.forms import ApproveForm, AskForm, ReasonForm, TakeDownForm
 
 SAFETY = ("whose_story", "consent", "consent_date", "review_date", "employer", "may_quote", "open_data", "content_note")
 WHAT = {
@@ -40,7 +41,7 @@ class Decision:
     reason: str = ""
 
 
-def show(request, story, *, reason_form=None, take_down_form=None, ask_form=None):
+def show(request, story, *, approve_form=None, reason_form=None, take_down_form=None, ask_form=None):
     """The review page of a story on the desk. Forms that were sent come back with what was typed."""
     waits = waiting.waiting_for(request.user).filter(pk=story.pk).first()
     revision = Revision.objects.filter(pk=waits.sent_id if waits else story.live_revision_id).first()
@@ -64,6 +65,8 @@ def show(request, story, *, reason_form=None, take_down_form=None, ask_form=None
         "suggestions": story.suggestions.order_by("-suggested_at").select_related("suggested_by"),
         "questions": story.questions.in_order(),
         "ask_form": ask_form or AskForm(),
+        "found": look(version),
+        "approve_form": approve_form or ApproveForm(),
         "reason_form": reason_form or ReasonForm(),
         "take_down_form": take_down_form or TakeDownForm(auto_id="take_down_%s"),
         "breadcrumbs_items": _breadcrumbs(waits, version),

@@ -14,7 +14,7 @@ from stories import actions
 from stories.models import Story
 from stories.permissions import on_the_desk
 from stories.staff import review, trusting, waiting
-from stories.staff.forms import QueueForm, ReasonForm, TakeDownForm, VersionForm
+from stories.staff.forms import ApproveForm, QueueForm, ReasonForm, TakeDownForm, VersionForm
 from stories.staff.guard import for_moderators, header
 
 A_PAGE = 20
@@ -49,6 +49,9 @@ def read(request, slug):
 @for_moderators
 def approve(request, slug):
     story, revision = _story_and_version(request, slug)
+    form = ApproveForm(request.POST)
+    if "nobody_found" in form.errors:
+        return _again(request, story, approve_form=form)
     try:
         actions.approve(story, by=request.user, now=timezone.now(), revision=revision)
     except actions.CannotDecide as told:

@@ -3,6 +3,8 @@
 from django import template
 from django.utils.crypto import salted_hmac
 
+from stories.views.answers import page_of
+
 register = template.Library()
 
 
@@ -10,3 +12,10 @@ register = template.Library()
 def owner_mark(user):
     """Tells one account's copies in a browser from another's, and says nothing of either; empty when signed out."""
     return salted_hmac("stories.copies", str(user.pk)).hexdigest()[:16] if user.is_authenticated else ""
+
+
+@register.filter
+def change_of(story, name):
+    """The address where the answer `name` of this story can be changed."""
+    address = page_of(story, name)
+    return f"{address}#id_{name}" if name in {"title", "summary"} else address

@@ -108,7 +108,7 @@ def test_the_history_tells_every_decision_with_its_reason_and_no_teller(desk, mo
 
 def test_approve_brings_the_story_live_and_the_moderator_back_to_the_queue(desk, moderator):
     story = StoryFactory(sent=True)
-    answer = desk.post(verb("approve", story), {"revision": version(story)}, follow=True)
+    answer = desk.post(verb("approve", story), {"revision": version(story), "nobody_found": "on"}, follow=True)
     assert answer.redirect_chain == [(QUEUE, 302)]
     assert "Approved. The story is live, and its teller has been told." in page(answer)
     assert fresh(story).live
@@ -157,14 +157,16 @@ def test_a_story_sent_again_in_other_words_is_shown_again_with_the_reason_that_w
 @pytest.mark.parametrize("posted", [{}, {"revision": "x"}, {"revision": "-1"}, {"revision": "9" * 30}])
 def test_an_approval_that_names_no_version_approves_nothing(desk, posted):
     story = StoryFactory(sent=True)
-    assert "has changed since you opened it" in page(desk.post(verb("approve", story), posted))
+    assert "has changed since you opened it" in page(
+        desk.post(verb("approve", story), {**posted, "nobody_found": "on"})
+    )
     assert fresh(story).live is False
 
 
 def test_the_second_of_two_moderators_is_told_who_approved(desk):
     story = StoryFactory(sent=True)
     actions.approve(story, by=ModeratorFactory(first_name="Bola", last_name=""), now=now())
-    answer = desk.post(verb("approve", story), {"revision": version(story)})
+    answer = desk.post(verb("approve", story), {"revision": version(story), "nobody_found": "on"})
     assert "Bola has already approved this story." in page(answer)
 
 
@@ -186,7 +188,7 @@ def test_a_decision_without_a_reason_about_a_story_that_left_the_desk_finds_noth
 def test_a_moderator_is_told_that_the_teller_took_the_story_back(desk):
     story = StoryFactory(sent=True)
     actions.take_back(story, by=story.author, now=now())
-    answer = desk.post(verb("approve", story), {"revision": version(story)})
+    answer = desk.post(verb("approve", story), {"revision": version(story), "nobody_found": "on"})
     assert "The teller has taken this story back." in page(answer)
     assert fresh(story).live is False
 
@@ -194,7 +196,7 @@ def test_a_moderator_is_told_that_the_teller_took_the_story_back(desk):
 def test_a_moderator_does_not_decide_about_their_own_story(desk, moderator):
     story = StoryFactory(sent=True, author=moderator)
     assert "Approve</button>" not in page(desk.get(review(story)))
-    answer = desk.post(verb("approve", story), {"revision": version(story)})
+    answer = desk.post(verb("approve", story), {"revision": version(story), "nobody_found": "on"})
     assert "This is your own story: another moderator decides about it." in page(answer)
     assert fresh(story).live is False
 

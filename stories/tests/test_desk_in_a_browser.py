@@ -29,6 +29,7 @@ def test_a_moderator_reads_is_told_what_is_missing_and_approves(phone, db):
     missing = phone.get_by_text("Write what the teller should change, and why.")
     phone.locator("iframe[style]").wait_for()
     expect(missing).to_be_in_viewport()
+    phone.get_by_label("I asked myself").check()
     phone.get_by_role("button", name="Approve").click()
     phone.wait_for_url(f"**{QUEUE}")
     assert fresh(story).live

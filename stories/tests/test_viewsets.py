@@ -25,7 +25,7 @@ def action(story, name):
 
 def test_wagtails_own_approval_ends_in_our_ceremony(desk, moderator):
     story = StoryFactory(sent=True)
-    desk.post(action(story, "approve"), {"comment": ""})
+    desk.post(action(story, "approve"), {"comment": "", "nobody_found": "on"})
     assert fresh(story).live
     assert Notice.objects.filter(kind="stories.story_live").count() == 1
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from stories import actions, keeping
 from stories.forms import SendForm
+from stories.recognising import look
 from stories.trust import is_trusted, reasons_to_wait
 from stories.views.answers import groups, left_open, missing
 from stories.views.own import authors_only, tellers_only
@@ -20,6 +21,8 @@ def check(request, story):
         "photos_go": story.photos_go or newest.photos_go,
         "enough": not context["missing"],
         "left_open": left_open(newest),
+        "found": look(newest),
+        "coauthor": request.user.pk != story.author_id,
     }
     return render(request, "stories/check.html", context)
 
@@ -43,11 +46,45 @@ def send(request, story):
         return render(request, "stories/not_yet.html", {"story": story})
     if newest.missing_to_send():
         return redirect("stories:check", story.slug)
-    typed = request.POST if request.method == "POST" else keeping.kept_answers(request)
-    form = SendForm(typed, instance=newest)
+    form = form_with_words(request.POST if request.method == "POST" else keeping.kept_answers(request), newest)
+    if request.method == "POST" and form.staying.alone_are_missing:
+        return keep_and_ask(request, story, form)
     if request.method == "POST" and form.is_valid():
         return send_off(request, story, form)
-    return render(request, "stories/send.html", {"story": story, "form": form, **which_way(story, newest)})
+    return show(request, story, newest, form)
+
+
+def form_with_words(typed, newest):
+    """The form with a question for each word that stops sending, in the title and summary that were typed too."""
+    if typed is not None:
+        SendForm(typed, instance=newest).is_valid()
+    return SendForm(typed, instance=newest, words=look(newest).asked_about)
+
+
+def show(request, story, newest, form, **more):
+    context = {"story": story, "form": form, "found": look(newest), **which_way(story, newest), **more}
+    return render(request, "stories/send.html", context)
+
+
+def keep_and_ask(request, story, form):
+    """Some words are not answered for yet. What is, is kept: whoever goes and takes another word out loses nothing."""
+    try:
+        with transaction.atomic():
+            saved = keep(form, by=request.user)
+    except actions.InModeration:
+        return redirect("stories:sent", story.slug)
+    except actions.SavedElsewhere as elsewhere:
+        return look_again(request, story, elsewhere.current)
+    answers = request.POST.copy()
+    answers["edit_number"] = saved.edit_number
+    return keeping.forget(request, show(request, story, saved, form_with_words(answers, saved)))
+
+
+def keep(form, *, by):
+    saved = actions.save_draft(form.fill(), by=by, now=timezone.now())
+    if form.staying.answers:
+        actions.let_stay(saved, form.staying.answers, by=by, now=timezone.now())
+    return saved
 
 
 def which_way(story, newest):
@@ -71,7 +108,7 @@ def already_sent(request, story, newest):
 def send_off(request, story, form):
     try:
         with transaction.atomic():
-            saved = actions.save_draft(form.fill(), by=request.user, now=timezone.now())
+            saved = keep(form, by=request.user)
             let_organisations_answer(saved, form.cleaned_data.get("organisations"), by=request.user)
             hide = form.cleaned_data.get("hide") == "yes"
             told = request.POST.get("way") == "first"
@@ -82,7 +119,7 @@ def send_off(request, story, form):
         return look_again(request, story, elsewhere.current)
     except actions.NotReady:
         # The title is part of what somebody said yes to: it is kept, and they are asked once more.
-        actions.save_draft(form.fill(), by=request.user, now=timezone.now())
+        keep(form, by=request.user)
         return keeping.forget(request, redirect("stories:check", story.slug))
     if not sent.is_in_moderation:
         messages.success(request, "It is live. A moderator reads it afterwards.")
@@ -103,12 +140,7 @@ def look_again(request, story, current):
     elsewhere = {"title": current.title, "summary": current.summary}
     answers = request.POST.copy()
     answers["edit_number"] = current.edit_number
-    form = SendForm(answers, instance=current)
-    return render(
-        request,
-        "stories/send.html",
-        {"story": story, "form": form, "elsewhere": elsewhere, **which_way(story, current)},
-    )
+    return show(request, story, current, form_with_words(answers, current), elsewhere=elsewhere)
 
 
 @tellers_only

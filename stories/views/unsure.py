@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from design import errors
-from stories.forms import SAFETY, JotForm, SendForm, section_of
+from stories.forms import SAFETY, JotForm, section_of
 from stories.views import sending, writing
 from stories.views.own import tellers_only
 
@@ -55,8 +55,7 @@ def page(request, story, section):
 @tellers_only(keeps_text=True)
 def send(request, story):
     newest = story.get_latest_revision_as_object()
-    context = {"story": story, "form": SendForm(request.POST, instance=newest), **sending.which_way(story, newest)}
-    return render(request, "stories/send.html", {**context, "unsure": True})
+    return sending.show(request, story, newest, sending.form_with_words(request.POST, newest), unsure=True)
 
 
 AGAIN = {"stories:new": jot, "stories:safety": safety, "stories:write": write, "stories:send": send}

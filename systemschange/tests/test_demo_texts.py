@@ -8,6 +8,7 @@ import pytest
 
 from practices.models import Boundary, Place, Practice, Role
 from stories.models import (
+    SUGGESTIBLE,
     Audience,
     Byline,
     Consent,
@@ -20,6 +21,7 @@ from stories.models import (
     Story,
     WhoseStory,
 )
+from stories.recognising import Told, words_that_stop
 from systemschange.demo import load
 
 MEMBERS, STORIES, ELSEWHERE = (load.read(kind) for kind in ("members", "stories", "elsewhere"))
@@ -98,6 +100,19 @@ def test_a_story_uses_our_words_and_names_nobody_to_reach(told):
     assert re.findall(AVOIDED, prose, re.IGNORECASE) == []
     if told in STORIES:
         assert re.findall(CONTACT, prose) == []
+
+
+def test_no_word_of_a_story_stops_it_from_being_sent():
+    stopping = {
+        story["title"]: [word.text for word in words_that_stop([Told("", "", told) for told in told_texts(story)])]
+        for story in [*STORIES, *ELSEWHERE]
+    }
+    assert {title: words for title, words in stopping.items() if words} == {}
+
+
+def told_texts(story):
+    told = {**story, **story.get("edit", {})}
+    return [told[name] for name in SUGGESTIBLE if told.get(name)]
 
 
 @pytest.mark.parametrize("told", [story for story in STORIES if story["state"] != "draft"], ids=titles)

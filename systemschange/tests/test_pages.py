@@ -154,6 +154,10 @@ def of_authors():
     # Last, since it is for members from here on.
     Story.objects.filter(pk=live.pk).update(audience=Audience.MEMBERS)
     yield "make-public", reverse("stories:make_public", args=[live.slug])
+    told = "I rang Maya Osei on 07700 900123. The only midwife in Salford is 43, with two kids, and moved there in May."
+    Story.objects.filter(pk=live.pk).update(tried=told)
+    yield "send-words", reverse("stories:send", args=[live.slug])
+    yield "check-words", reverse("stories:check", args=[live.slug])
 
 
 def of_moderators():

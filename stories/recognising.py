@@ -1,0 +1,191 @@
+"""Could someone be recognised? What the check finds in one version of a story, and what has been said about it.
+
+All that is told is checked as one text, so that a name given in one answer is found in the others too.
+"""
+
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+from django.utils.crypto import salted_hmac
+
+from confidentiality.check import check
+from stories.models import SUGGESTIBLE, StayingWord, Story
+
+STOP, LOOK = 3, 2  # the levels of a finding: stops sending until it is answered; look again; below: small things
+APART = "\n\n"
+AROUND = 60  # characters shown on each side of a word
+PHOTOS = "photos"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One text of a version: the field that it stands in (`photos` for what a photo shows), and its question."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a word stands, with the words around it."""
+
+    told: Told
+    before: str
+    word: str
+    after: str
+
+
+@dataclass
+class Word:
+    """One thing that was found, wherever in the story it stands, and the answer that it has."""
+
+    kind: str
+    key: str
+    level: int
+    why: str
+    instead: str
+    places: list[Place] = field(default_factory=list)
+    answer: StayingWord | None = None
+
+    @property
+    def text(self):
+        return self.places[0].word
+
+    @property
+    def is_asked_about(self):
+        return self.level >= STOP and self.answer is None
+
+    @property
+    def is_open(self):
+        """No moderator has seen this word in this story and let it stay."""
+        return self.level >= LOOK and not (self.answer and self.answer.approved_at)
+
+
+class Recognised:
+    """The words found in one version, the weightiest first."""
+
+    def __init__(self, version):
+        self.version = version
+        self.told = told_by(version)
+
+    @cached_property
+    def found(self):
+        return find(self.told)
+
+    @cached_property
+    def words(self):
+        answers = {(word.kind, word.key): word for word in StayingWord.objects.filter(story=self.version.pk)}
+        words = gather(self.found, partial(key_of, self.version))
+        for word in words:
+            word.answer = answers.get((word.kind, word.key))
+        return words
+
+    @property
+    def asked_about(self):
+        """Words that must go, or be answered for, before the story is sent."""
+        return [word for word in self.words if word.is_asked_about]
+
+    @property
+    def answered(self):
+        return [word for word in self.words if word.level >= LOOK and word.answer]
+
+    @property
+    def to_look_at(self):
+        return [word for word in self.words if word.level == LOOK and not word.answer]
+
+    @property
+    def weighty(self):
+        """All that is more than small, answered or not."""
+        return [word for word in self.words if word.level >= LOOK]
+
+    @property
+    def small(self):
+        return [word for word in self.words if word.level < LOOK]
+
+    def forget_answers(self):
+        self.__dict__.pop("words", None)
+
+
+def find(told):
+    """Each finding with the text that it stands in, its beginning and its end there."""
+    begins, at = [], 0
+    for one in told:
+        begins.append(at)
+        at += len(one.text) + len(APART)
+    found, nth = [], 0
+    for finding in check(APART.join(one.text for one in told)):
+        while nth + 1 < len(begins) and begins[nth + 1] <= finding.start:
+            nth += 1
+        start, end = finding.start - begins[nth], min(finding.end - begins[nth], len(told[nth].text))
+        if start < end:
+            found.append((finding, told[nth], start, end))
+    return found
+
+
+def gather(found, key_of):
+    """The words that were found, each once with all its places, the weightiest first."""
+    words = {}
+    for finding, told, start, end in found:
+        key = key_of(finding.kind, told.text[start:end])
+        word = words.get((finding.kind, key))
+        if word is None or word.level < finding.level:
+            places = word.places if word else []
+            word = Word(finding.kind, key, finding.level, finding.why, finding.instead, places)
+            words[finding.kind, key] = word
+        word.places.append(_place(told, start, end))
+    return sorted(words.values(), key=lambda word: -word.level)
+
+
+def words_that_stop(told):
+    """What must go, or be answered for, in texts that are told once and changed by nobody."""
+    return [word for word in gather(find(told), lambda kind, word: plain(word)) if word.level >= STOP]
+
+
+def look(version):
+    """What is found in this version; the texts are looked at once, however often it is asked."""
+    kept = version.__dict__.get("_recognised")
+    if kept is None or not _says_the_same(kept.told, version):
+        kept = version._recognised = Recognised(version)
+    return kept
+
+
+def hand_on(story, version):
+    """What was found in `story` goes along with another object that holds the same words."""
+    if "_recognised" in story.__dict__:
+        version._recognised = story._recognised
+
+
+def has_open_words(version):
+    """Something by which somebody could be recognised, and that no moderator has let stay."""
+    return any(word.is_open for word in look(version).words)
+
+
+def told_by(version):
+    told = [Told(name, str(Story._meta.get_field(name).verbose_name), getattr(version, name)) for name in SUGGESTIBLE]
+    told += [Told(PHOTOS, "What can be seen", photo.newest_alt) for photo in version.photos.all()]
+    return [one for one in told if one.text]
+
+
+def _says_the_same(told, version):
+    now = [text for name in SUGGESTIBLE if (text := getattr(version, name))]
+    return now == [one.text for one in told if one.name != PHOTOS]
+
+
+def key_of(story, kind, word):
+    """The same for the same word in this story, however it is spaced and in whatever letters; says nothing of it."""
+    return salted_hmac("stories.staying_word", f"{story.pk} {kind} {plain(word)}", algorithm="sha256").hexdigest()
+
+
+def plain(word):
+    word = unicodedata.normalize("NFKC", word).casefold()
+    return "".join(letter for letter in word if letter.isalnum()) or word
+
+
+def _place(told, start, end):
+    text = told.text
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    before = text[first:start] if first == 0 else "…" + text[first:start].partition(" ")[2]
+    after = text[end:last] if last == len(text) else text[end:last].rpartition(" ")[0] + "…"
+    return Place(told, before, text[start:end], after)
