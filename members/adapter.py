@@ -1,6 +1,5 @@
 """Where allauth meets the house: who may sign up, how its mails leave, where people land."""
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import get_next_redirect_url
@@ -11,8 +10,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from qrcode.image.svg import SvgPathFillImage
 
+from design.qr import qr_svg
 from members import actions, outbox
 from members.models import Invitation
 
@@ -115,5 +114,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url):
         """Black on white of its own: an app cannot read it from a dark page."""
-        picture = qrcode.make(url, image_factory=SvgPathFillImage)
-        return picture.to_string(encoding="unicode")
+        return qr_svg(url)

@@ -1,4 +1,4 @@
-"""Who helps at any hour, by nation of the United Kingdom: facts, each with the page it was read on.
+"""Who helps, by nation of the United Kingdom: facts, each with the page it was read on.
 
 Read in November 2026 in kept copies of these pages. Ring each before a site opens, and once a year
 (docs/operations.md): numbers change hands.
@@ -24,7 +24,9 @@ HELP_LINES = [
     (
         "Everywhere in the UK",
         [
-            HelpLine("Emergency", "999", "police, ambulance, fire. If you cannot speak on a mobile, press 55", ""),
+            HelpLine(
+                "Emergency", "999", "police, ambulance, fire. If you cannot speak, press 55 on a mobile when asked", ""
+            ),
             HelpLine("Police", "101", "when it is not an emergency", ""),
             HelpLine(
                 "Samaritans",

@@ -75,6 +75,7 @@ PAGES = {
     "stories:write": Who.TELLER,
     "stories:autosave": Who.TELLER,
     "stories:draft": Who.TELLER,
+    "stories:card": Who.TELLER,
     "stories:check": Who.TELLER,
     "stories:preview": Who.TELLER,
     "stories:send": Who.AUTHOR,

@@ -1,10 +1,15 @@
 """What anybody can say about a story, without an account."""
 
+import re
+
 from django import forms
+from django.conf import settings
 
 from design.forms import Radios
 from members.models import Concern
 from stories.forms.answers import UNKNOWN, Words
+
+SLUG = re.compile(r"[\w-]{1,16}", re.ASCII)
 
 
 class ConcernForm(forms.Form):
@@ -83,3 +88,10 @@ class WorryForm(ConcernForm):
         widget=forms.Textarea({"rows": 6}),
         error_messages={"required": "Enter what we should know"},
     )
+
+    def __init__(self, *args, story="", initial=None, **kwargs):
+        """`story` is the key on a card: whether there is such a story is nobody's business here."""
+        if SLUG.fullmatch(story):
+            about = f"About {settings.SITE_URL}/stories/{story}/\n\n"
+            initial = {**(initial or {}), "kind": Concern.Kind.ABOUT_ME, "text": about}
+        super().__init__(*args, initial=initial, **kwargs)

@@ -63,10 +63,10 @@ def concern_thanks(request, slug):
 
 @never_cache
 def worry(request):
-    """From the foot of every page, without a story: about a person, or about a story that one cannot open."""
+    """From the foot of every page, or from a card: about a person, or about a story that one cannot open."""
     return ask(
         request,
-        WorryForm,
+        partial(WorryForm, story=request.GET.get("story", "")),
         page="stories/worry.html",
         worry=True,
         kept=lambda form, **said: actions.raise_worry(**said),

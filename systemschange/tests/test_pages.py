@@ -146,6 +146,7 @@ def of_authors():
     yield "own-delete", reverse("stories:delete", args=[draft.slug])
     for section in SECTIONS:
         yield f"write-{section.slug}", reverse("stories:write", args=[draft.slug, section.slug])
+    yield "own-card", reverse("stories:card", args=[live.slug])
     yield "own-live", reverse("stories:draft", args=[live.slug])
     yield "withdraw", reverse("stories:withdraw", args=[live.slug])
     yield "questions", reverse("stories:questions", args=[draft.slug])
