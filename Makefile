@@ -13,7 +13,8 @@ export PYTHONUNBUFFERED = 1
 # What a production start would be given: enough for the checks that look at settings, good for nothing else.
 PRODUCTION := EMBEDDED= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=stories.example.org SITE_URL=https://stories.example.org DATABASE_URL=postgres://a:b@127.0.0.1:1/c \
-	REDIS_URL=redis://127.0.0.1:1 EMAIL_URL=smtp+tls://a:b@127.0.0.1:1 DEFAULT_FROM_EMAIL=letters@example.org
+	REDIS_URL=redis://127.0.0.1:1 EMAIL_URL=smtp+tls://a:b@127.0.0.1:1 DEFAULT_FROM_EMAIL=letters@example.org \
+	CONTROLLER_NAME=Example HOSTED_BY=Example SAFEGUARDING_EMAIL=lead@example.org
 
 .DEFAULT_GOAL := help
 .PHONY: help run manage test cases check lint format requirements bench screenshots clean

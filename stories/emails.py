@@ -69,21 +69,25 @@ def concern_raised(concern, *, now):
     """Every moderator, the story's own teller among them if they are one: who is left out would be known by it. A worry
     about a person goes to the safeguarding address too."""
     url = settings.SITE_URL + reverse("stories_staff:concerns")
+    published = concern.content_type_id is not None
     for moderator in moderators():
-        _tell_moderator(moderator, "concern_raised", now=now, concerns_url=url)
+        _tell_moderator(moderator, "concern_raised", now=now, concerns_url=url, published=published)
     if concern.kind == concern.Kind.WORRIED and settings.SAFEGUARDING_EMAIL:
         outbox.compose(
             kind="moderation.concern_raised",
             template="stories/concern_raised",
             to=settings.SAFEGUARDING_EMAIL,
             now=now,
-            context={"concerns_url": url, "worried": True},
+            context={"concerns_url": url, "published": published, "worried": True},
         )
 
 
-def concern_read(contact, *, now):
+def concern_read(contact, *, published, now):
     """Whoever left an address is told that a moderator has read what they wrote; not what was decided."""
-    outbox.compose(kind="moderation.concern_read", template="stories/concern_read", to=contact, now=now)
+    context = {"published": published}
+    outbox.compose(
+        kind="moderation.concern_read", template="stories/concern_read", to=contact, now=now, context=context
+    )
 
 
 def invitation(asking, *, now):

@@ -57,6 +57,15 @@ PAGES = {
     "sitemap_stories": Who.EVERYONE,
     "robots": Who.EVERYONE,
     "design:gallery": Who.EVERYONE,
+    # What the site says about itself.
+    "worry": Who.EVERYONE,
+    "about:safety": Who.EVERYONE,
+    "about:privacy": Who.EVERYONE,
+    "about:house_rules": Who.EVERYONE,
+    "about:accessibility": Who.EVERYONE,
+    "about:for_managers": Who.EVERYONE,
+    "about:for_it": Who.EVERYONE,
+    "security": Who.EVERYONE,
     # Telling a story: the jot is open to anyone, the rest is its teller's.
     "stories:new": Who.EVERYONE,
     "stories:kept": Who.STEP,

@@ -4,6 +4,7 @@ Everything secret or local comes from the environment; `docs/operations.md` list
 """
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -195,6 +196,12 @@ if SIGNUP_MODE not in {"approval", "open", "invitation"}:
 
 # Who is told at once when somebody raises a worry about a person, besides the moderators; empty: nobody.
 SAFEGUARDING_EMAIL = env.str("SAFEGUARDING_EMAIL", default="")
+
+# Who runs this site, as its plain pages name them; what is not given is said to be missing, never made up.
+CONTROLLER_NAME = env.str("CONTROLLER_NAME", default="")
+SAFEGUARDING_LEAD = env.str("SAFEGUARDING_LEAD", default="")
+HOSTED_BY = env.str("HOSTED_BY", default="")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="") or parseaddr(env.str("DEFAULT_FROM_EMAIL"))[1]
 
 # After so many approved stories a teller's next one may go live before a moderator has read it; 0: never.
 TRUSTED_AFTER = env.int("TRUSTED_AFTER", default=3)

@@ -11,9 +11,11 @@ from reports.models import ReportPage
 from stories.models import Story
 from stories.overview import Overview
 from stories.views.crossings import NEWEST
+from systemschange import about
 
 A_FILE = 10_000  # addresses; the protocol allows 50,000
 PAGES = ("reports:home", "stories:list", "stories:wants_help", "crossings:list", "places:list", "practices:list")
+PAGES += ("worry", *(f"about:{name}" for name in about.PAGES))
 
 
 def files():

@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from members.admin_account import account
-from stories.views import jotting
+from stories.views import concerns, jotting
 from systemschange import views
 
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-pages.xml", views.sitemap_pages, name="sitemap_pages"),
     path("sitemap-stories-<int:number>.xml", views.sitemap_stories, name="sitemap_stories"),
+    path(".well-known/security.txt", views.security, name="security"),
+    path("tell-us/", concerns.worry, name="worry"),
+    path("about/", include("systemschange.about_urls")),
     # Before allauth's own, which it wraps.
     path("account/logout/", jotting.sign_out, name="account_logout"),
     path("account/", include("members.urls")),

@@ -80,13 +80,20 @@ def settle(marks, text):
     """
     taken = bytearray(len(text))
     kept = []
-    for mark in sorted(marks, key=lambda mark: (TRUST[mark.kind], mark.start - mark.end, -mark.level, mark.start)):
+    for mark in sorted(marks, key=_precedence):
         if any(taken[mark.start : mark.end]):
             mark = _what_is_left(mark, taken, text) if mark.kind in NAMES else None
         if mark is not None and mark.start < mark.end:
             taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
             kept.append(mark)
     return sorted(kept)
+
+
+def _precedence(mark):
+    """Names come last, among them the surer ones first."""
+    if mark.kind in NAMES:
+        return len(TRUST), -mark.level, mark.start - mark.end, TRUST[mark.kind], mark.start
+    return TRUST[mark.kind], mark.start - mark.end, -mark.level, 0, mark.start
 
 
 def _what_is_left(mark, taken, text):

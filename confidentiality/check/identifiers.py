@@ -5,13 +5,16 @@ import re
 
 from .findings import LOOK, STOP, Mark, pointed_at
 from .numbers import digits, is_card, is_iban, is_nhs_number, luhn
+from .vocabulary import SMALL_WORDS
 
 LOOKBACK = 40
 
 EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%'’-]{1,64}@[\w.-]{1,120}\.[^\W\d_]{2,15}\b")
-AT, DOT = r"\s?(?:\[at\]|\(at\)|\{at\}|\bat\b|@)\s?", r"\s?(?:\[dot\]|\(dot\)|\bdot\b|\.)\s?"
+AT, DOT = r"\s?(?:\[at\]|\(at\)|\{at\}|<at>)\s?", r"\s?(?:\[dot\]|\(dot\)|\{dot\}|\bdot\b|\.)\s?"
+_ENDS = r"(?:com|co|org|net|uk|gov|nhs|ac|ie|eu|info)\b"
 SPELT_EMAIL = re.compile(
-    rf"\b[a-z][\w+-]{{1,30}}(?:{DOT}[\w+-]{{1,30}}){{0,2}}{AT}[a-z0-9-]{{2,30}}(?:{DOT}(?:com|co|org|net|uk|gov|nhs|ac|ie|eu|info)\b){{1,3}}",
+    rf"\b[a-z][\w+-]{{1,30}}(?:{DOT}[\w+-]{{1,30}}){{0,2}}(?:{AT}[a-z0-9-]{{2,30}}(?:{DOT}{_ENDS}){{1,3}}"
+    rf"|\s?(?:\bat\b|@)\s?[a-z0-9-]{{2,30}}(?:\s?(?:\[dot\]|\(dot\)|\bdot\b)\s?{_ENDS}){{1,3}})",
     re.I,
 )
 URL = re.compile(
@@ -27,7 +30,7 @@ PROFILE = re.compile(
     r"(?:facebook|fb|instagram|twitter|x|linkedin|tiktok|snapchat|youtube|t|wa|threads|bsky|onlyfans|reddit)\.(?:com|me|app|net)/[\w@]",
     re.I,
 )
-HANDLE = re.compile(r"(?<![\w@./])@[\w.]{1,30}\w")
+HANDLE = re.compile(r"(?<![\w@./])@(?!\d{1,4}(?:[ap]m)?\b)[\w.]{1,30}\w")
 NAMED_HANDLE = re.compile(
     r"\b(?:instagram|insta|ig|snapchat|snap|tiktok|twitter|discord|username|user name|handle|skype|telegram)\s?(?:is|was|name|account|:|-)\s?:?\s?([\w.]{3,30})",
     re.I,
@@ -101,12 +104,20 @@ def _health_and_insurance(text):
         if right or said:
             yield Mark(*match.span(), "NHS_NUMBER", STOP if right else LOOK)
     for match in NINO.finditer(text):
-        letters, gap = match.group(1), match.group(2)
         said = NINO_WORDS.search(text, max(0, match.start() - LOOKBACK), match.start())
-        if NINO_PREFIX.fullmatch(letters.upper()) and match.group(6).upper() in "ABCD":
-            yield Mark(*match.span(), "NINO", STOP)
-        elif said or letters.isupper() or gap:
-            yield Mark(*match.span(), "NINO", LOOK)
+        level = _nino_level(match, said is not None)
+        if level:
+            yield Mark(*match.span(), "NINO", level)
+
+
+def _nino_level(match, said):
+    """“by 12 05 24 a ...” is none; letters that HMRC never gives out are looked at, since people mistype."""
+    letters, gap, last = match.group(1), match.group(2), match.group(6)
+    if not said and gap and letters in SMALL_WORDS:
+        return 0
+    if NINO_PREFIX.fullmatch(letters.upper()) and last.upper() in "ABCD":
+        return STOP
+    return LOOK if said or letters.isupper() else 0
 
 
 def _money(text):

@@ -17,12 +17,12 @@ NICKNAMES = words(
 
 # Names that many people in Britain have, and the packaged lists have not or hold for rare.
 FIRST_NAMES = words(
-    """will sanjay sanjeev vijay ajay rajesh rakesh mukesh suresh ramesh dinesh mahesh nitin sachin vikram vikas anil
-    sunil manoj deepak sandeep hardeep gurpreet manpreet jaspreet harpreet kulwinder balwinder sukhdev gurdeep
-    jasbir parminder priya pooja neha anjali kavita sunita anita geeta meena seema reena leena sangeeta kiran
-    jyoti nisha aarti arti shreya divya deepa rekha usha asha lakshmi meera radha imran usman bilal hamza faisal
-    asif arif tariq naveed nadeem waqar zahid shahid rashid khalid kashif adeel aqib saqib haroon zubair junaid
-    owais yasin yaseen idris ismail ibrahim yusuf yousef younis musa isa zakariya mustafa mahmood mahmoud
+    """will sanjay sanjeev vijay ajay rajesh rakesh mukesh suresh ramesh dinesh mahesh nitin sachin vikram vikas
+    anil sunil manoj deepak sandeep hardeep gurpreet manpreet jaspreet harpreet kulwinder balwinder sukhdev
+    gurdeep jasbir parminder priya pooja neha anjali kavita sunita anita geeta meena seema reena leena sangeeta
+    kiran jyoti nisha aarti arti shreya divya deepa rekha usha asha lakshmi meera radha imran usman bilal hamza
+    faisal asif arif tariq naveed nadeem waqar zahid shahid rashid khalid kashif adeel aqib saqib haroon zubair
+    junaid owais yasin yaseen idris ismail ibrahim yusuf yousef younis musa isa zakariya mustafa mahmood mahmoud
     mohammed muhammad mohamed mohammad ahmed ahmad hassan hasan hussein hussain abdul abdullah abdi abdirahman
     jamal kamal karim rahim salim saleem samir nasir aisha ayesha fatima fatimah khadija zainab maryam mariam
     amina aminah safiya sumaya hafsa halima hawa ifrah hodan sahra ayaan yasmin yasmeen nasreen shabnam shazia
@@ -42,4 +42,12 @@ FIRST_NAMES = words(
     grainne orla oisin padraig cormac declan dermot donal eamon fintan lorcan malachy tadhg sinead roisin
     deirdre bernadette morag isla ailsa kirsty fiona ewan euan hamish alasdair alistair lachlan ruaridh rory
     struan finlay"""
+)
+
+# Dictionaries have them as words, but who types them means somebody.
+MOSTLY_NAMES = words(
+    """alan angelica becks billy bob bobby brad carol charlie colleen deb debs derrick dirk fritz gabby glen graham
+    hazel heather harry hector jack jay jean jenny jimmy joey john johnny josh ken kelvin martin mickey mike
+    nelson noel paddy patty peter phoebe roger romeo sally sheila sonny ted teddy terry timothy tom tony troy
+    veronica victor viola willy"""
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .known_names import FIRST_NAMES, NICKNAMES
+from .known_names import FIRST_NAMES, MOSTLY_NAMES, NICKNAMES
 from .vocabulary import COUNTIES, MORE_WORDS
 
 OURS = 5  # how well known the first names are that we added ourselves
@@ -46,12 +46,12 @@ def _lines(name):
 @lru_cache(maxsize=1)
 def word_lists():
     first = {name: int(weight) for name, weight in (line.split("\t") for line in _lines("first_names"))}
-    common = frozenset(_lines("common_words")) | MORE_WORDS
+    common = (frozenset(_lines("common_words")) | MORE_WORDS) - MOSTLY_NAMES
     return Lexicon(
         first={**first, **{name: max(OURS, first.get(name, 0)) for name in FIRST_NAMES | NICKNAMES}},
         surnames=frozenset(_lines("surnames")),
         common=common,
-        words=common | frozenset(_lines("rare_words")),
+        words=common | frozenset(_lines("rare_words")) - MOSTLY_NAMES,
         proper=frozenset(_lines("proper")),
         places=frozenset(_lines("uk_places")) | COUNTIES,
         world=frozenset(_lines("world_places")),

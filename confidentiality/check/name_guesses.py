@@ -3,11 +3,13 @@
 import re
 
 from .findings import LOOK, SMALL, STOP
-from .vocabulary import DOING_TO, EVERYBODYS, IN_PLACES, VERBS
+from .vocabulary import DOING_TO, EVERYBODYS, IN_PLACES, ORG_ENDS, PLACE_ENDS, VERBS, WEAK_ORG_ENDS, words
 
 ADJECTIVES = ("ian", "ish", "ese", "ism", "ist", "ists", "ians")
 PRODUCT = re.compile(r"^(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|[A-Z]['’-])[A-Z][a-z]*[A-Z]|-[A-Z]$")  # “WeasyPrint”
 DONE_TO = DOING_TO - {"for", "and", "by", "from", "about"}
+NO_SURNAMES = ORG_ENDS | WEAK_ORG_ENDS | PLACE_ENDS
+DETERMINERS = words("the a an our your their his her its my this that each every any some no and or of for &")
 SHORTEST = 3  # letters of a word that may be a name
 
 
@@ -19,7 +21,7 @@ def guesses(run):
         strange = [word for word in run.low if _is_strange(run, word)]
         if strange and not all(word.endswith(ADJECTIVES) for word in strange):
             yield _guess(run)
-        elif not strange and _is_rare_surname(run):
+        elif not strange and _is_surname_here(run):
             yield run.mark("PERSON", SMALL)
 
 
@@ -37,9 +39,9 @@ def _labelled(run):
 
 
 def _level(run, kind, start, end):
-    words = run.low[start:end]
-    plain = all(run.is_ordinary(word) for word in words)
-    known = any(word in run.lists.first for word in words)
+    named = run.low[start:end]
+    plain = all(run.is_ordinary(word) for word in named)
+    known = any(word in run.lists.first for word in named)
     if kind != "PERSON" or (plain and not known) or _is_made_up(run, start, end):
         return SMALL
     return STOP if end - start > 1 and known and not plain else LOOK
@@ -65,10 +67,12 @@ def _is_strange(run, word):
     return len(word) >= SHORTEST and not run.is_ordinary(word) and word not in run.lists.proper
 
 
-def _is_rare_surname(run):
-    """“Gosling” in the middle of a sentence: a word, but few use it."""
-    rare = len(run) == 1 and run.first not in run.lists.common and run.first not in EVERYBODYS
-    return rare and not run.opens and not run.shouted and run.lists.is_surname(run.first)
+def _is_surname_here(run):
+    """“Gosling” or “He sent Burns”: a word, but also a surname, with a capital in the middle of a sentence."""
+    if len(run) > 1 or run.opens or run.shouted or run.text.isupper() or run.first in NO_SURNAMES | EVERYBODYS:
+        return False
+    rare = run.first not in run.lists.common
+    return run.lists.is_surname(run.first) and (rare or (run.before not in DETERMINERS and run.before.isalpha()))
 
 
 def _guess(run):

@@ -71,13 +71,17 @@ def _starts_as_one(run):
 
 
 def place(run):
-    if len(run) > 1 and run.last in PLACE_ENDS and run.first not in run.lists.first and "PERSON" not in run.labels:
+    if len(run) > 1 and run.last in PLACE_ENDS and (run.is_listed_place() or not _may_be_somebody(run)):
         return None if run.all_ordinary() and run.opens else run.mark("PLACE", SMALL)
     if not run.is_listed_place() or run.before in CALLING:
         return None
     if run.phrase not in COUNTIES and (run.before in PEOPLE or _is_rather_a_name(run)):
         return None
     return None if run.phrase in run.lists.common and "PLACE" not in run.labels else run.mark("PLACE", SMALL)
+
+
+def _may_be_somebody(run):
+    return run.first in run.lists.first or "PERSON" in run.labels
 
 
 def _is_rather_a_name(run):

@@ -6,6 +6,7 @@ from .vocabulary import ACTS, CALENDAR, CALLING, EVERYBODYS, LOOSE_TITLES, PEOPL
 SHORTEST = 3  # letters
 KNOWN, WELL_KNOWN = 3, 5  # first names, on the lexicon's scale
 NO_NAMES = SMALL_WORDS | PEOPLE | EVERYBODYS
+WHOSE = frozenset(("my", "his", "her", "our", "their", "your"))
 JOINING = frozenset(("", "and", "then", "but", "when", "because", "so", "as", "after", "if", "cos", "while"))
 INTRODUCING = CALLING | PEOPLE
 SURE_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx"))
@@ -27,20 +28,34 @@ def find(tokens, labels, lists):
 def _level(tokens, at, labels, lists):
     token = tokens[at]
     low = token.low
-    if token.capital or not token.word or low in NO_NAMES or len(low) < SHORTEST:
+    if token.capital or not token.word or low in SMALL_WORDS or len(low) < SHORTEST:
         return 0
     before = tokens[at - 1].low if at else ""
+    if before in ("called", "named") and lists.weight(low):
+        return LOOK
+    if low in NO_NAMES:
+        return 0
     if before in SURE_TITLES and low not in lists.common:
         return STOP
     if low not in lists.words:
         return _strange_level(tokens, at, labels, lists)
-    if before in ("called", "named"):
-        return LOOK if lists.weight(low) else 0
-    if lists.weight(low) > WELL_KNOWN and _goes_on(tokens, at + 1, labels, lists):
-        return LOOK  # “mark frissora”: the second is no word at all
-    if lists.weight(low) > WELL_KNOWN and before in JOINING and at + 1 < len(tokens) and tokens[at + 1].low in ACTS:
-        return LOOK  # “then jack said”
-    return LOOK if before in INTRODUCING and low not in lists.common and lists.weight(low) else 0
+    return _word_level(tokens, at, labels, lists)
+
+
+def _word_level(tokens, at, labels, lists):
+    """For a name that is a word of the language, too."""
+    weight = lists.weight(tokens[at].low)
+    before = tokens[at - 1].low if at else ""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if weight > 1 and before in PEOPLE and at > 1 and tokens[at - 2].low in WHOSE:
+        return LOOK  # “my client precious”
+    if weight <= WELL_KNOWN:
+        return 0
+    if _goes_on(tokens, at + 1, labels, lists) or (before in JOINING and after in ACTS):
+        return LOOK  # “mark frissora”, “then jack said”
+    # Who uses capitals elsewhere in the sentence would have used one for Grace.
+    quiet = labels[at] == "PERSON" and not any(token.capital and len(token.text) > 1 for token in tokens)
+    return SMALL if quiet else 0
 
 
 def _strange_level(tokens, at, labels, lists):
@@ -56,8 +71,24 @@ def _strange_level(tokens, at, labels, lists):
     surname = lists.is_surname(low)
     if labels[at] == "PERSON":
         return LOOK if weight >= 2 or surname else SMALL
+    if _is_before_surname(tokens, at, lists):
+        return LOOK
     listed = low in lists.places or low in lists.world or low in lists.proper
-    return SMALL if (surname or weight) and len(low) > SHORTEST and not listed else 0
+    if listed or len(low) <= SHORTEST:
+        return 0
+    return SMALL if surname or weight or _is_possessive(tokens, at) else 0
+
+
+def _is_before_surname(tokens, at, lists):
+    """“cardel jones”"""
+    if at + 1 == len(tokens) or len(tokens[at].low) <= SHORTEST:
+        return False
+    token = tokens[at + 1]
+    return token.near and lists.is_surname(token.low) and token.low not in lists.words and len(token.low) > SHORTEST
+
+
+def _is_possessive(tokens, at):
+    return at + 1 < len(tokens) and tokens[at + 1].near and tokens[at + 1].start - tokens[at].end > 1
 
 
 def _goes_on(tokens, at, labels, lists):

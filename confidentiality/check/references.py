@@ -5,15 +5,15 @@ import re
 
 from .findings import LOOK, STOP, Mark, pointed_at
 from .lexicon import word_lists
+from .vocabulary import ACRONYMS
 
 LOOKBACK = 40
 
 # Since 2001; before 1983 and from 1983 to 2001; Northern Ireland.
 PLATE = re.compile(r"(?<![\w-])([A-Z]{2})[ -]?(\d{2})[ \u00a0-]?([A-Z]{3})(?![\w-])", re.I)
 REAL_PLATE = re.compile("[A-HJ-PR-Y]{2}[0-25-7][0-9][A-HJ-PR-Z]{3}")
-LONG_IRISH = re.compile(r"[A-Z]{3} ?\d{4}$")
 OLD_PLATE = re.compile(r"(?<![\w-])(?:[A-HJ-NPR-TV-Y]\d{1,3} ?([A-Z]{3})|([A-Z]{3}) ?\d{1,3}[A-HJ-NPR-TV-Y])(?![\w-])")
-IRISH_PLATE = re.compile(r"(?<![\w-])(?:[A-Z]{1,2}Z|[A-Z]I[A-Z]|I[A-Z]{1,2}) ?\d{1,4}(?![\w/-])")
+IRISH_PLATE = re.compile(r"(?<![\w-])([A-Z]{1,2}Z|[A-Z]I[A-Z]|I[A-Z]{1,2}) ?(\d{1,4})(?![\w/-])")
 CAR = re.compile(
     r"\b(?:reg|registration|plate|plates|number ?plate|vrn|vrm|car|van|vehicle|vauxhall|ford|bmw|audi|fiesta|corsa|golf|astra|transit|taxi)\b",
     re.I,
@@ -101,10 +101,13 @@ def _plate_level(match, about_cars):
 
 def _old_plates(text):
     for match in OLD_PLATE.finditer(text):
-        if _about_cars(match) or match.group(match.lastindex).lower() not in word_lists().words:
+        letters = match.group(match.lastindex)
+        if _about_cars(match) or (letters.lower() not in word_lists().words and letters not in ACRONYMS):
             yield Mark(*match.span(), "VEHICLE", STOP)
     for match in IRISH_PLATE.finditer(text):
-        if _about_cars(match) or LONG_IRISH.search(match.group()):
+        letters, number = match.groups()
+        sure = len(letters) == 3 and len(number) == 4 and letters not in ACRONYMS and not YEAR.fullmatch(number)
+        if _about_cars(match) or sure:
             yield Mark(*match.span(), "VEHICLE", STOP)
     for match in SAID_PLATE.finditer(text):
         letters = match.group(1)

@@ -42,7 +42,9 @@ class Run:
         return Mark(self.tokens[start].start, self.tokens[(end or len(self)) - 1].end, kind, level)
 
     def is_ordinary(self, word):
-        return word in self.lists.words or word in EVERYBODYS or word in ORG_LINKS
+        if word in self.lists.words or word in EVERYBODYS or word in ORG_LINKS:
+            return True
+        return "-" in word and all(part in self.lists.words for part in word.split("-"))  # “person-centred”
 
     def all_ordinary(self):
         return all(self.is_ordinary(word) for word in self.low)

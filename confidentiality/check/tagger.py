@@ -28,6 +28,7 @@ WEIGHTS = Path(__file__).parent / "tagger.tsv.gz"
 SCALE = 20  # weights are kept as whole numbers
 # What a miss costs beside a false alarm: a person reads every finding and can wave it away.
 CAUTION = 2.0
+QUIET_CAUTION = 3.0  # as much again for a word without a capital
 VOCABULARY = {
     "o": ORG_ENDS,
     "e": WEAK_ORG_ENDS,
@@ -73,7 +74,7 @@ def is_asked(token, words):
     if token.capital:
         return True
     low = token.low
-    return len(low) > 2 and (low not in words.words or (words.first.get(low, 0) >= 5 and low not in words.common))
+    return len(low) > 2 and (low not in words.words or words.first.get(low, 0) >= 6)
 
 
 def _loudness(tokens):
@@ -159,7 +160,8 @@ def label(tokens, caution=CAUTION, trained=None):
     for at, asked in enumerate(sentence.asked):
         given = ""
         if asked:
-            nobody, person, place, organisation = -caution, 0.0, 0.0, 0.0
+            nobody = -caution if tokens[at].capital else -caution - QUIET_CAUTION
+            person = place = organisation = 0.0
             for feature in sentence.features(at, before, before_that):
                 if feature in trained:
                     a, b, c, d = trained[feature]

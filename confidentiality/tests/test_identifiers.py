@@ -76,6 +76,10 @@ It takes up to 11 hrs, mp3 and covid19 aside.
 We met on m1 1st floor.
 See gov.uk/benefits and https://www.nhs.uk/conditions for more.
 Section 117 of the Act, case closed in 2019.
+Look at example dot the i, or at the NHS page.
+We met by 12 05 24 a few times, at 10 15 20 s past.
+On the M6 NHS signs, the A40 DWP office, VIP 2019 and a DIY 2020 day.
+Come to us @ 5pm or @10am.
 Half past ten at 10.30 or 1030, e.g. in the U.K.
 """
 

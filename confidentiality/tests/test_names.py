@@ -98,5 +98,48 @@ def test_a_name_found_once_is_flagged_everywhere():
     assert names == ["amal zoran", "zoran", "zoran", "amal", "zoran"]
 
 
+QUIET = """
+i saw mr hopkirk there|hopkirk|3
+a girl named summer came|summer|2
+we asked mark frissora for it|mark frissora|3
+and then jack said so|jack|2
+then rose said so|rose|2
+my friend keziah came|keziah|2
+my client precious came|precious|2
+we met cardel hopkirk|cardel hopkirk|3
+there was koughan's letter|koughan|1"""
+
+
+@pytest.mark.parametrize("line", QUIET.strip().split("\n"))
+def test_a_name_without_a_capital_is_found(line):
+    text, name, level = line.split("|")
+    assert said(text, "PERSON") == [(name, int(level))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i definately recieved the refferal form frm the assesment team",
+        "my client said so, her mum may come",
+        "We mark the day with grace and hope.",
+        "the jobcentre called again and named a date",
+        "dunno wat to do abt it tbh",
+    ],
+)
+def test_mistyped_words_are_no_names(text):
+    assert said(text, "PERSON") == []
+
+
+ROUGH = """
+DI officers came.|He sent Burns to us.|The Mary Smith Trust|We walked up Notting Hill
+B. List the names.
+It was in Wakeham for years."""
+
+
+@pytest.mark.parametrize("text", cases(ROUGH))
+def test_what_may_be_a_name_or_a_place_never_stops_sending(text):
+    assert [one for one in said(text) if one[2] == 3] == []
+
+
 def test_shouting_hides_nobody():
     assert said("JOHN SMITH WAS SEEN AT THE HOSTEL WITH SARAH", "PERSON") == [("JOHN SMITH", 3), ("SARAH", 2)]

@@ -96,7 +96,7 @@ def _scowl(folder, what, sizes):
         for size in sizes:
             file = folder / f"{tongue}-{what}.{size}"
             if file.exists():
-                words |= {word.strip() for word in file.read_text(encoding="latin-1").splitlines()}
+                words |= {word.strip() for word in file.read_text(encoding="utf8").splitlines()}
     return {spelling for word in words if "'" not in word for spelling in _spellings(word)}
 
 

@@ -14,6 +14,10 @@ class ConcernQuerySet(models.QuerySet):
     def about_any(self, model):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
+    def worries(self):
+        """Raised on the page of their own: about nothing of this site that they could point to."""
+        return self.filter(content_type=None)
+
     def about(self, target):
         return self.about_any(type(target)).filter(object_id=target.pk)
 
@@ -23,8 +27,8 @@ class ConcernQuerySet(models.QuerySet):
 
 
 class Concern(models.Model):
-    """What somebody raised about a thing of this site. It never knows an account; the target answers
-    `uphold(by=, now=, reason=)`."""
+    """What somebody raised about a thing of this site, or about a person. It never knows an account; the target, where
+    there is one, answers `uphold(by=, now=, reason=)`."""
 
     class Kind(models.TextChoices):
         ABOUT_ME = "about_me", "This is about me"
@@ -37,9 +41,12 @@ class Concern(models.Model):
         UPHELD = "upheld", "Taken down"
         RELEASED = "released", "Left as it is"
         GONE = "gone", "Gone before it was read"
+        READ = "read", "Read"
 
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="concerns")
-    object_id = models.PositiveBigIntegerField()
+    content_type = models.ForeignKey(
+        ContentType, null=True, blank=True, on_delete=models.CASCADE, related_name="concerns"
+    )
+    object_id = models.PositiveBigIntegerField(null=True, blank=True)
     target = GenericForeignKey()
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.TextField()
@@ -59,6 +66,13 @@ class Concern(models.Model):
     objects = ConcernQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(content_type=None, object_id=None)
+                | models.Q(content_type__isnull=False, object_id__isnull=False),
+                name="a_concern_has_its_target_or_none",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["content_type", "object_id"], condition=models.Q(state="open"), name="concerns_open_about"

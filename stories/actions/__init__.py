@@ -6,7 +6,7 @@ row first, so that two of them never interleave. Wagtail's records carry the tel
 
 from stories.actions.agreeing import agree_again, answer_public, ask_again
 from stories.actions.asking import answer, ask
-from stories.actions.concerns import raise_concern, release_story, uphold_concerns
+from stories.actions.concerns import answer_worry, raise_concern, raise_worry, release_story, uphold_concerns
 from stories.actions.concerns_added import raise_concern_added, release_added, uphold_added
 from stories.actions.contributing import (
     add,
@@ -64,6 +64,7 @@ __all__ = [
     "ShownAlready",
     "TooManyAskings",
     "accept",
+    "answer_worry",
     "add",
     "add_photo",
     "agree_again",
@@ -100,6 +101,7 @@ __all__ = [
     "part",
     "raise_concern",
     "raise_concern_added",
+    "raise_worry",
     "read_first",
     "record_agreement",
     "redact",

@@ -31,9 +31,20 @@ def raise_concern(story, *, sender, now, **said):
     return concern
 
 
+@transaction.atomic
+def raise_worry(*, now, **said):
+    """Keep what somebody says about a person, or about a story that they cannot open. `said` is as for a story.
+
+    The moderators, and whoever looks after safeguarding, are told of each worry about a person.
+    """
+    concern, _ = keep_concern(None, hides=False, now=now, **said)
+    return concern
+
+
 def keep_concern(row, *, hides, kind, text, contact, sender, key, now):
-    """The concern, and whether it is a new one. `row` is locked: a story, or what was added to one."""
-    first = not Concern.objects.about(row).open().exists()
+    """The concern, and whether it is a new one. `row` is locked: a story, what was added to one, or None."""
+    earlier = Concern.objects.about(row) if row else Concern.objects.worries()
+    first = not earlier.open().exists()
     concern, made = Concern.objects.get_or_create(
         key=key,
         defaults={
@@ -101,8 +112,17 @@ def release_story(story, *, by, now, reason):
     return row
 
 
+@transaction.atomic
+def answer_worry(pk, *, by, now, reason):
+    """A moderator has read it; `reason` is what they did, and stays in the log. Raises CannotDecide."""
+    concerns = Concern.objects.worries().open().filter(pk=pk).select_for_update()
+    if not concerns:
+        raise CannotDecide("Another moderator has read this already.")
+    end_concerns(Concern.objects.filter(pk=pk), Concern.State.READ, by=by, now=now, reason=reason)
+
+
 def end_concerns(concerns, state, *, by, now, reason):
     """They have been read: whoever left an address is told that, and nothing else."""
     for contact in set(concerns.exclude(contact="").values_list("contact", flat=True)):
-        emails.concern_read(contact, now=now)
+        emails.concern_read(contact, published=state != Concern.State.READ, now=now)
     concerns.end(state, by=by, now=now, reason=reason)

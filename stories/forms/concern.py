@@ -16,6 +16,7 @@ class ConcernForm(forms.Form):
             hints={
                 "about_me": "You are in this story, or you think you are.",
                 "recognised": "You, or somebody else, could tell who is meant.",
+                "worried": "Somebody may be in danger. The moderators are told at once.",
             }
         ),
         error_messages={"required": "Choose what it is about", "invalid_choice": UNKNOWN},
@@ -60,3 +61,25 @@ class ThanksConcernForm(ConcernForm):
     def __init__(self, *args, named, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["which"].queryset = named
+
+
+class WorryForm(ConcernForm):
+    """Without a story to point to: about a person, or about a story that whoever writes cannot open."""
+
+    kind = forms.ChoiceField(
+        label="What is it about?",
+        choices=[
+            (Concern.Kind.WORRIED, "I am worried about someone"),
+            (Concern.Kind.ABOUT_ME, "There is a story about me, or somebody I know, that I cannot open"),
+        ],
+        initial=Concern.Kind.WORRIED,
+        widget=Radios,
+        error_messages={"required": "Choose what it is about", "invalid_choice": UNKNOWN},
+    )
+    text = Words(
+        label="What should we know?",
+        help_text=("What you saw or heard, and where. If it is about a story: its title or its address."),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": "Enter what we should know"},
+    )

@@ -61,6 +61,7 @@ class ConcernsOpen(Component):
             "count": stories.count(),
             "hidden": stories.exclude(held_at=None).count(),
             "added": len(concerned_added(user)),
+            "worries": Concern.objects.worries().open().count(),
         }
 
 
@@ -98,6 +99,7 @@ def concerns(request):
     lines = [(stories[key], list(group)) for key, group in groupby(found, key=lambda concern: concern.object_id)]
     lines.sort(key=lambda line: line[1][0].raised_at)
     context = {"lines": lines, "added": concerned_added(request.user), **header("Concerns")}
+    context["worries"] = Concern.objects.worries().open().order_by("raised_at")[:MOST]
     return render(request, "stories/admin/concerns.html", context)
 
 

@@ -16,6 +16,7 @@ from stories.staff import (
     telling_for,
     trusting,
     views,
+    worries,
 )
 
 app_name = "stories_staff"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("published/", views.published, name="published"),
     path("first-readers/", duty.duty, name="duty"),
     path("concerns/", concerns.concerns, name="concerns"),
+    path("concerns/worries/", worries.worries, name="worries"),
+    path("concerns/worries/<int:key>/", worries.worry, name="worry"),
     path("concerns/<slug:kind>/<slug:key>/", concerns.concern_added, name="concern_added"),
     path("<slug:slug>/concern/", concerns.concern, name="concern"),
     path("contributions/", contributions.queue, name="contributions"),

@@ -1,4 +1,4 @@
-"""Anybody may raise a concern about a published story, or about what was added to it; a moderator reads it."""
+"""Anybody may raise a concern: about a published story, what was added to it, or a person; a moderator reads it."""
 
 import ipaddress
 import secrets
@@ -6,14 +6,17 @@ from functools import partial
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 
+from members.models import Concern
 from stories import actions, keeping
-from stories.forms.concern import ConcernForm, ThanksConcernForm
+from stories.forms.concern import ConcernForm, ThanksConcernForm, WorryForm
+from stories.help_lines import HELP_LINES
 from stories.models import Responding, Story, Thanks
 from stories.views.adding import model_of
 
@@ -58,21 +61,35 @@ def concern_thanks(request, slug):
     )
 
 
-def ask(request, form_class, *, kept, **about):
+@never_cache
+def worry(request):
+    """From the foot of every page, without a story: about a person, or about a story that one cannot open."""
+    return ask(
+        request,
+        WorryForm,
+        page="stories/worry.html",
+        worry=True,
+        kept=lambda form, **said: actions.raise_worry(**said),
+    )
+
+
+def ask(request, form_class, *, kept, page="stories/concern.html", **about):
     """The form, and what becomes of it. `kept` keeps the concern; `about` says on the page what it is about."""
+    about["help_lines"] = HELP_LINES
     if request.method != "POST":
         form = form_class(initial={"form_key": keeping.new_form_token()})
-        return render(request, "stories/concern.html", {**about, "form": form})
+        return render(request, page, {**about, "form": form})
     form = form_class(request.POST)
     if not form.is_valid():
-        return render(request, "stories/concern.html", {**about, "form": form})
+        return render(request, page, {**about, "form": form})
     if not ratelimit.consume(request, action="concern"):
         form.add_error(None, CROWDED)
-        return render(request, "stories/concern.html", {**about, "form": form}, status=429)
+        return render(request, page, {**about, "form": form}, status=429)
     answers = {name: form.cleaned_data[name] for name in ("kind", "text", "contact")}
     key = keeping.form_key_of(form.cleaned_data["form_key"]) or secrets.token_urlsafe(24)
     kept(form, **answers, sender=sender(request), key=key, now=timezone.now())
     # No redirect: where the story is hidden now there is no page of it to lead to.
+    about["lead_told"] = answers["kind"] == Concern.Kind.WORRIED and settings.SAFEGUARDING_EMAIL
     return render(request, "stories/concern_raised.html", {"contact": answers["contact"], **about})
 
 

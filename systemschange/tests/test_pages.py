@@ -16,6 +16,7 @@ from stories import actions
 from stories.forms import SECTIONS
 from stories.models import Audience, CoAuthor, LookUp, Response, Story, Thanks
 from stories.tests.factories import edit_of
+from systemschange import about
 from systemschange.tests.chromium import look, sign_in, watch
 
 pytestmark = pytest.mark.axe
@@ -100,6 +101,9 @@ def of_visitors():
     yield "sign-in-code", reverse("account_request_login_code")
     yield "join", reverse("account_signup")
     yield "password-reset", reverse("account_reset_password")
+    yield "worry", reverse("worry")
+    for name in about.PAGES:
+        yield f"about-{name}", reverse(f"about:{name}")
     yield "not-found", "/nothing/here/"
 
 
@@ -162,6 +166,10 @@ def of_moderators():
     yield "admin-tell-for", reverse("stories_staff:tell_for")
     yield "admin-concerns", reverse("stories_staff:concerns")
     yield "admin-concern", reverse("stories_staff:concern", args=[Story.objects.reported().get().slug])
+    said = {"kind": "worried", "text": "He has not been seen since Friday.", "contact": "", "sender": "x", "key": "w"}
+    worry = actions.raise_worry(**said, now=timezone.now())
+    yield "admin-worry", reverse("stories_staff:worry", args=[worry.pk])
+    yield "admin-worries", reverse("stories_staff:worries")
     yield "admin-published", reverse("stories_staff:published")
     live = Story.objects.published().exclude(author=None).exclude(byline="name").first()
     yield "admin-review-live", reverse("stories_staff:review", args=[live.slug])
