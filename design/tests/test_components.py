@@ -109,7 +109,7 @@ def test_a_chip_says_that_it_removes():
 
 def test_each_change_link_names_what_it_changes():
     html = draw("{% summary_list rows %}", rows=[{"label": "Title", "value": "", "change": "/x/"}])
-    assert spoken(html) == "Title Nothing yet Change Title"
+    assert spoken(html) == "Title Nothing yet Add Title"
 
 
 def test_no_message_draws_nothing():
