@@ -10,7 +10,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from members.tests.factories import AdminFactory, EditorFactory, MemberFactory, ModeratorFactory, sign_in_staff
 from reports.blocks import GONE, StoryChooser
 from reports.models import HomePage, ReportIndexPage, ReportPage
-from reports.tests.factories import ReportFactory
+from reports.tests.factories import PictureFactory, ReportFactory
 from stories.models import Story
 from stories.tests.factories import StoryFactory
 
@@ -140,3 +140,13 @@ def test_the_draft_of_a_report_is_named_to_those_who_write_pages_only(client, ad
     moderator = sign_in_staff(client, ModeratorFactory()).get(address)
     editor = sign_in_staff(client, EditorFactory()).get(address, follow=True)
     assert (moderator.status_code, "A draft canary" in editor.text) == (404, True)
+
+
+def test_the_admins_api_tells_of_a_picture_without_the_address_of_its_file(editor):
+    image = PictureFactory(description="A wall of notes.")
+    for address in ("/admin/api/main/images/", f"/admin/api/main/images/{image.pk}/"):
+        for fields in ("", "?fields=*"):
+            answer = editor.get(address + fields)
+            assert answer.status_code == 200
+            assert "A wall of notes." in answer.content.decode()
+            assert image.file.name not in answer.content.decode()

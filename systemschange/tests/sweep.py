@@ -1,7 +1,9 @@
 """Reads everything that the site answers: each address it knows, as each actor, body and headers, zips opened.
 
-answers(client, fill)       pairs of an address and all that came back for it, as text
-fill                        for each word in an address what to put there: {"slug": [...], "pk": [...]}; else "1"
+addresses(fill)             every address of the site; `fill`: for each word in an address what to put there,
+                            {"slug": [...], "pk": [...]}, else "1"; or a function that gives rows of values for a path
+answers(client, asked)      pairs of an address and all that came back for it, as text
+said_by_mail(message)       a mail as text
 """
 
 import io
@@ -31,14 +33,21 @@ def patterns(of=None, prefix="", namespace=""):
 
 def addresses(fill):
     """Every address of the site, with every combination of what may stand in its gaps, up to a limit a pattern."""
+    for _, address in named_addresses(fill):
+        yield address
+
+
+def named_addresses(fill):
+    """The same, each with the path that it was made from."""
     for _, path in sorted(set(patterns())):
         path = NAMED_GROUP.sub(r"<\1>", path.replace("\\.", ".").replace("\\", "").replace("^", "").replace("$", ""))
         gaps = GAP.findall(path)
-        for values in islice(product(*(fill.get(gap, ["1"]) for gap in gaps)), MOST_A_PATTERN):
+        rows = fill(path, gaps) if callable(fill) else product(*(fill.get(gap, ["1"]) for gap in gaps))
+        for values in islice(rows, MOST_A_PATTERN):
             values = iter(values)
             address = "/" + GAP.sub(lambda gap, values=values: str(next(values)), path)
             if address not in NOT_ASKED:
-                yield address
+                yield path, address
 
 
 def answers(client, asked):
@@ -50,7 +59,13 @@ def answers(client, asked):
 
 def said(response):
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return f"{head}\n{_text(_bytes(response))}"
+    return f"{head}\n{response.cookies.output()}\n{_text(_bytes(response))}"
+
+
+def said_by_mail(message):
+    """All that a mail says: its headers and its texts."""
+    parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*(f"{name}: {value}" for name, value in message.items()), *parts])
 
 
 def _bytes(response):
