@@ -171,8 +171,9 @@ def test_a_story_travels_from_a_phone_to_the_weekly_letter_and_is_withdrawn(
 
     moderator.page.goto("/admin/moderation/")
     moderator.follow(TITLE)
+    moderator.page.get_by_label("I asked myself").check()
     moderator.press("Approve")
-    moderator.page.wait_for_url("**/admin/moderation/")
+    moderator.page.wait_for_url("**/admin/moderation/*")
     author.mail(email, f"/stories/{story.slug}/")
 
     visitor = people(javascript=javascript, **PHONE)
