@@ -1,8 +1,10 @@
 """Lines of docs/safety-leaks.md that no room could hold alone."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -11,11 +13,22 @@ from systemschange.tests import sweep
 
 pytestmark = pytest.mark.django_db
 
+HERE = Path(__file__).parent
+NAMED = re.compile(r"`([\w/]*test_\w+\.py)(?:::(test_\w+))?`")
 # A part of the sitemap, and Wagtail's page behind a password, of which this site has none.
 COUNTED = {
     "sitemap-stories-<int:number>.xml",
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
 }
+
+
+def test_each_test_that_the_list_names_is_there():
+    root = Path(settings.BASE_DIR)
+    named = NAMED.findall((root / "docs/safety-leaks.md").read_text())
+    files = {path: root / path if "/" in path else HERE / path for path, _ in named}
+    gone = [f"{path}::{test}" for path, test in named if f"def {test}" not in files[path].read_text()]
+    assert len(named) > 40
+    assert gone == []
 
 
 def test_no_address_counts_what_is_here():

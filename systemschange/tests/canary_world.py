@@ -1,0 +1,239 @@
+"""A community in which every private value is a canary: made by the real verbs, with somebody for each kind of actor.
+
+`World().clients["member"]` asks as that actor. Who may meet which word stands in `canaries.SEEN_BY`, what may stand in
+the gaps of an address in `canary_addresses`.
+"""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.test import Client
+from django.utils import timezone
+
+from confidentiality.pictures import clean
+from confidentiality.tests.pictures import photo, upload
+from digests import readers
+from digests.models import Issue
+from members import actions as accounts
+from members.tests.factories import (
+    AdminFactory,
+    EditorFactory,
+    ListedMemberFactory,
+    MemberFactory,
+    ModeratorFactory,
+    UserFactory,
+    sign_in_staff,
+)
+from practices.models import Place
+from reports.tests.factories import PictureFactory, ReportFactory
+from stories import actions, following
+from stories.models import Experiment, FollowUp, KeptText, OrganisationResponse, Response, Story
+from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in
+from systemschange.tests import sweep
+from systemschange.tests.canaries import ACTORS, word
+
+TAKEN_AWAY = ("narrowed", "hidden", "withdrawn", "taken-down")
+LISTS = ("/", "/stories/", "/stories/feed/", "/crossings/", "/places/salford/", "/sitemap-stories-1.xml", "/reports/")
+
+
+def account(factory, who, **more):
+    """Somebody whose every value is a canary."""
+    values = {"first_name": "name", "profile__organisation": "organisation"}
+    values |= {"profile__ask_me_about": "asks", "profile__help_with": "help"}
+    told = {field: word(f"{who}-{value}") for field, value in values.items()}
+    return factory(email=f"{word(f'{who}-email')}@example.org", **told, **more)
+
+
+class World:
+    def __init__(self):
+        self.now = timezone.now() - timedelta(hours=3)
+        self._gather()
+        self._tell_drafts()
+        self._tell_what_waits()
+        self._tell_what_is_live()
+        self._tell_what_is_gone()
+        self._raise_concerns()
+        self._add_to_a_public_story()
+        self._keep_and_follow()
+        self._work_as_staff()
+        self.clients = {actor: self._client(actor) for actor in ACTORS}
+        self._warm_and_narrow()
+
+    # --- Who is here --------------------------------------------------------------------------------------------------
+
+    def _gather(self):
+        late = self.now - timedelta(days=9)
+        self.people = {
+            "author": account(MemberFactory, "author", profile__weekly_letter=True),
+            "co-author": account(MemberFactory, "co-author"),
+            "parted": account(MemberFactory, "parted"),
+            "member": account(MemberFactory, "member", profile__weekly_letter=True),
+            "listed": account(ListedMemberFactory, "listed"),
+            "waiting": account(UserFactory, "waiting"),
+            "suspended": account(ListedMemberFactory, "suspended", suspended_at=late),
+            "former": account(ListedMemberFactory, "former", is_active=False),
+            "moderator": ModeratorFactory(),
+            "editor": EditorFactory(),
+            "admin": AdminFactory(),
+        }
+        self.author, self.member, self.moderator = (self.people[who] for who in ("author", "member", "moderator"))
+        self.stories = {}
+
+    def _client(self, actor):
+        client, person = Client(), self.people.get(actor)
+        if person and person.is_staff:
+            sign_in_staff(client, person)
+        elif person:
+            client.force_login(person)
+        return client
+
+    # --- Stories ------------------------------------------------------------------------------------------------------
+
+    def _tell(self, name, **more):
+        """A story told under a hidden byline, with a canary for its title and one for its text."""
+        if "title" not in more:
+            more |= {"title": word(f"{name}-title"), "noticed": f"I saw that {word(f'{name}-body')} was refused."}
+        story = StoryFactory(author=self.author, byline="hidden", at=self.now, **{"place": "salford", **more})
+        self.stories[name] = story
+        return story
+
+    def _fresh(self, name):
+        return Story.objects.get(pk=self.stories[name].pk)
+
+    def _tell_drafts(self):
+        self._tell("jot", jot=True)
+        draft = self._tell("draft")
+        exif = photo(comment=word("exif").encode())
+        picture = clean(upload(exif, f"{word('file-name')}.jpg"))
+        actions.add_photo(draft, picture=picture, alt=f"A wall with {word('draft-alt')}.", by=self.author, now=self.now)
+        CoAuthorFactory(story=draft, member=self.people["co-author"])
+        parted = CoAuthorFactory(story=draft, member=self.people["parted"])
+        actions.part(parted, by=self.author, now=self.now)
+        email = f"{word('asked-email')}@example.org"
+        self.asking = actions.invite(draft, email=email, what="write", by=self.author, now=self.now)
+        returned = self._tell("returned", sent=True)
+        actions.ask_for_changes(returned, by=self.moderator, now=self.now, comment=word("returned-reason"))
+        actions.delete(self._tell("deleted"), by=self.author, now=self.now)
+        del self.stories["deleted"]
+
+    def _tell_what_waits(self):
+        sent = self._tell("sent")
+        photo_in(sent, alt=f"A door with {word('sent-alt')}.", now=self.now)
+        actions.send(sent, by=self.author, now=self.now)
+        actions.ask(sent, text=f"Which {word('question')}?", by=self.moderator, now=self.now)
+        actions.answer(sent, text=f"The {word('answer')}.", by=self.author, now=self.now)
+        suggested = {"field": "tried", "after": word("suggested"), "reason": word("suggested-why")}
+        actions.suggest(sent, **suggested, by=self.moderator, now=self.now)
+        typed = {"title": word("typed-title"), "noticed": word("typed-body")}
+        email = f"{word('typed-email')}@example.org"
+        self.typed = actions.tell_for(email=email, answers=typed, by=self.moderator, now=self.now, key=None)
+        self.stories["typed"] = self.typed.story
+
+    def _approve(self, name):
+        actions.approve(self._fresh(name), by=self.people["admin"], now=self.now)
+
+    def _tell_what_is_live(self):
+        travels = {"live": True, "audience": "public", "search_engines": "yes"}
+        self._tell("public", title="The letter at the desk", noticed="Nobody could read it.", **travels)
+        shown = self._tell("members")
+        photo_in(shown, alt=f"A board with {word('members-alt')}.", now=self.now)
+        actions.send(shown, by=self.author, now=self.now)
+        self._approve("members")
+        edit_of(self._fresh("members"), advice=f"Unsent: {word('unsent-body')}.")
+        self._tell("edited", live=True)
+        for advice in ("older-body", "edit-body"):
+            edit_of(self._fresh("edited"), advice=f"Ask {word(advice)} first.", now=self.now)
+            actions.send(self._fresh("edited"), by=self.author, now=self.now)
+            if advice == "older-body":
+                self._approve("edited")
+                edit_of(self._fresh("edited"), advice="Ask first.", now=self.now)
+                actions.send(self._fresh("edited"), by=self.author, now=self.now)
+                self._approve("edited")
+        redacted = self._tell(
+            "redacted", title="A word too many", noticed=f"I met {word('redacted')} twice.", live=True
+        )
+        why = {"kind": "A name", "reason": word("redacted-why")}
+        actions.redact(redacted, passage=word("redacted"), **why, by=self.moderator, now=self.now)
+
+    def _tell_what_is_gone(self):
+        """Public until they were taken away, each in its own way."""
+        for name in TAKEN_AWAY:
+            self._tell(name, live=True, audience="public")
+
+    def _raise_concerns(self):
+        raised = {"kind": "about_me", "sender": "hash", "now": self.now}
+        sensitive = {"boundaries": ["domestic-abuse", "housing"], "place": "north-west"}
+        self._tell("held", live=True, audience="public", **sensitive)
+        contact = f"{word('concern-contact')}@example.org"
+        actions.raise_concern(self.stories["held"], text=word("concern"), contact=contact, key="held", **raised)
+        contact = f"{word('settled-contact')}@example.org"
+        settled = {"text": word("settled-concern"), "contact": contact, "key": "settled"}
+        actions.raise_concern(self.stories["public"], **settled, **raised)
+        actions.release_story(self.stories["public"], by=self.moderator, now=self.now, reason="Read with care.")
+
+    # --- What others do here ------------------------------------------------------------------------------------------
+
+    def _add(self, model, name, by=None, **more):
+        told = {"story": self._fresh("public"), **more}
+        if model is Response or model is Experiment:
+            told = {"audience": "public", "byline": "hidden"} | told
+        return actions.add(model(**told), by=by or self.member, now=self.now)
+
+    def _add_to_a_public_story(self):
+        Story.objects.filter(pk=self.stories["public"].pk).update(organisations_may_respond=True)
+        said = {name: {"text": word(f"response-{name}")} for name in ("waiting", "refused", "withdrawn", "members")}
+        waits = self._add(Response, "waiting", **said["waiting"])
+        refused = self._add(Response, "refused", **said["refused"])
+        actions.refuse_contribution(refused, by=self.moderator, now=self.now, reason=word("response-refused-why"))
+        withdrawn = self._add(Response, "withdrawn", **said["withdrawn"])
+        actions.withdraw_contribution(withdrawn, by=self.member, now=self.now)
+        shown = self._add(Response, "members", **said["members"], audience="members")
+        actions.approve_contribution(shown, by=self.moderator, now=self.now)
+        tried = {"changed": word("experiment-waiting"), "happened": "Nothing.", "result": "not"}
+        tried = self._add(Experiment, "experiment", **tried)
+        answer = {"organisation": word("organisation-waiting"), "stance": "heard", "text": "We read it."}
+        answer = self._add(OrganisationResponse, "organisation", **answer)
+        told = {"text": word("follow-up-waiting"), "outcome": "stopped", "period_year": 2026}
+        told = self._add(FollowUp, "follow-up", by=self.author, **told)
+        self.added = [waits, refused, withdrawn, shown, tried, answer, told]
+        said = {"kind": "wrong", "text": word("concern-added"), "contact": "", "sender": "hash", "key": "added"}
+        actions.raise_concern_added(shown, now=self.now, **said)
+        actions.thank(self._fresh("public"), kinds=["ask"], named=False, by=self.member, now=self.now)
+
+    def _keep_and_follow(self):
+        following.follow(member=self.member, query=urlencode({"q": word("followed-search")}), now=self.now)
+        following.keep(self.stories["public"], member=self.member, now=self.now)
+        kept = urlencode({"title": word("kept-text"), "noticed": word("kept-text")})
+        KeptText.objects.create(address="/stories/new/", typed=kept, created_at=self.now)
+        self.invitation = accounts.vouch(by=self.member, email=f"{word('vouched-email')}@example.org", now=self.now)
+        place = Place.objects.get(slug="salford")
+        readers.subscribe(address=f"{word('subscriber-email')}@example.org", about=place, now=self.now)
+
+    def _work_as_staff(self):
+        actions.look_up(
+            self.stories["public"], reason=word("look-up-why"), key="k" * 24, by=self.moderator, now=self.now
+        )
+        issue = Issue.objects.next_draft()
+        issue.note = word("letter-note")
+        issue.save()
+        image = PictureFactory(description=word("report-picture"))
+        body = [("text", f"<p>{word('report-body')}</p>"), ("picture", {"image": image, "caption": ""})]
+        self.report = ReportFactory(title=word("report-title"), slug="a-draft", body=body, live=False)
+        self.report.save_revision(user=self.people["editor"])
+        self.rendition = image.get_rendition("width-1400")
+        quoted = [("story", self.stories[name].slug) for name in ("members", "hidden", "narrowed", "public")]
+        ReportFactory(title="What we heard", slug="what-we-heard", body=quoted)
+
+    def _warm_and_narrow(self):
+        """A visitor and a member read four stories while they are open to all; then each is closed in its own way."""
+        actions.feature(self._fresh("hidden"), until=timezone.localdate(), by=self.moderator, now=self.now)
+        for client in (self.clients["visitor"], self.clients["member"]):
+            pages = [*LISTS, *(self.stories[name].get_absolute_url() for name in TAKEN_AWAY)]
+            shown = "".join(text for _, text in sweep.answers(client, pages))
+            assert all(word(f"{name}-title") in shown for name in TAKEN_AWAY), "they were not open to begin with"
+        by = {"by": self.author, "now": self.now}
+        actions.set_reach(self._fresh("narrowed"), byline="hidden", audience="members", **by)
+        actions.hide(self._fresh("hidden"), **by)
+        actions.withdraw(self._fresh("withdrawn"), **by)
+        why = word("taken-down-why")
+        actions.take_down(self._fresh("taken-down"), by=self.moderator, now=self.now, reason=why)
