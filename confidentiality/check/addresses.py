@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a pattern is easier to check in one piece than in several)
 """Postcodes, street addresses and what is written on a door."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a pattern is easier to check in one piece than in several)
 """What points to somebody without naming them: being the only one, a family's make-up, origin, a court's words."""
 
 import re

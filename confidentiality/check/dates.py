@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a pattern is easier to check in one piece than in several)
 """Exact days, dates of birth, months and ages."""
 
 import re

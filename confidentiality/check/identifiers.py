@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a pattern is easier to check in one piece than in several)
 """Numbers and addresses that belong to one person: patterns, each bounded, with check digits where there are some."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a pattern is easier to check in one piece than in several)
 """Phone numbers in the many ways that people write them. All of them, not the first."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a pattern is easier to check in one piece than in several)
 """Number plates, and the numbers that services give to people and cases."""
 
 import re
