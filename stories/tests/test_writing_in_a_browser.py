@@ -93,6 +93,7 @@ def test_another_window_is_told_of_and_both_texts_stand_side_by_side(write):
     says(page, "saved in another window")
     page.get_by_role("button", name="Continue").click()
     page.get_by_text("Both texts are below").wait_for()
+    page.wait_for_load_state()  # the words can be there before the style that puts them side by side
     there, here = page.locator(".both__there").bounding_box(), page.locator("#id_tried").bounding_box()
     assert there["x"] + there["width"] <= here["x"]
     page.set_viewport_size(PHONE["viewport"])
