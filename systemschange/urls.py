@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from members.admin_account import account
-from stories.views import concerns, jotting
+from stories.views import closing, concerns, jotting
 from systemschange import views
 
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("about/", include("systemschange.about_urls")),
     # Before allauth's own, which it wraps.
     path("account/logout/", jotting.sign_out, name="account_logout"),
+    # Whoever leaves decides about each of their stories, so this page stands on the floor of the stories.
+    path("account/close/", closing.close, name="close_account"),
     path("account/", include("members.urls")),
     path("account/", include("allauth.urls")),
     path("stories/", include("stories.urls")),
