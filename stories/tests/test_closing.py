@@ -8,13 +8,16 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from digests import readers
-from digests.models import Subscriber
 from members import actions as accounts
-from members.models import Concern, Erasure, Invitation, User
-from members.privacy import ledger
-from members.tests.factories import MemberFactory, ModeratorFactory, StaffFactory, prove
-from practices.models import Place
+from members.models import Concern, Erasure, User
+from members.tests.factories import (
+    AdminFactory,
+    MemberFactory,
+    ModeratorFactory,
+    StaffFactory,
+    prove,
+    sign_in_staff,
+)
 from stories import actions
 from stories.models import CoAuthor, Experiment, Listing, Response, Story, Thanks
 from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in, pictured
@@ -175,49 +178,30 @@ def test_a_story_that_goes_takes_along_what_was_said_about_it():
     assert not Concern.objects.exists()
 
 
-# --- After a restore --------------------------------------------------------------------------------------------------
+# --- By staff ---------------------------------------------------------------------------------------------------------
 
 
-def test_somebody_who_got_the_number_of_a_closed_account_is_left_alone():
-    member = MemberFactory()
-    pk = member.pk
-    close(member)
-    newcomer = MemberFactory(pk=pk, date_joined=NOW + timedelta(days=1))
-    assert ledger.apply_again(now=NOW) == 0
-    assert User.objects.filter(pk=newcomer.pk).exists()
+def test_deleting_an_account_in_the_admin_closes_it_whole(client):
+    stories = [StoryFactory(live=True, byline="name") for _ in range(3)]
+    draft = StoryFactory(author=stories[0].author)
+    people = [story.author for story in stories]
+    sign_in_staff(client, AdminFactory())
+    assert client.post(f"/admin/users/delete/{people[0].pk}/").status_code == 302
+    many = "&".join(f"id={person.pk}" for person in people[1:])
+    assert client.post(f"/admin/bulk/members/user/delete/?{many}").status_code == 302
+    assert Erasure.objects.count() == 3
+    assert {(fresh(story).author, fresh(story).teller) for story in stories} == {(None, "A frontline worker")}
+    assert fresh(draft) is None
+    moderator = ModeratorFactory()
+    client.post(f"/admin/users/delete/{moderator.pk}/")
+    assert User.objects.filter(pk=moderator.pk).exists(), "staff hand over first"
 
 
-def test_mails_and_invitations_to_a_closed_address_go_and_those_of_who_came_back_stay():
-    gone, back = MemberFactory(email="gone@example.org"), MemberFactory(email="back@example.org")
-    close(gone)
-    close(back)
-    MemberFactory(email="back@example.org")
-    for address in ("gone@example.org", "back@example.org", "another@example.org"):
-        Invitation.objects.create(email=address, invited_by=MemberFactory(), created_at=NOW)
-        readers.subscribe(address=address, about=Place.objects.get(slug="salford"), now=NOW)
-    assert ledger.apply_again(now=NOW) == 0
-    left = {"back@example.org", "another@example.org"}
-    assert set(Invitation.objects.values_list("email", flat=True)) == left
-    assert set(Subscriber.objects.values_list("address", flat=True)) == left
-
-
-def restored(member, story):
-    """As after a restore: the ledger's row is there, and so is everything that was closed."""
-    kept = [ledger.key(story.slug)]
-    account = ledger.key(f"{member.pk} {member.date_joined.isoformat()}")
-    return Erasure.objects.create(account=account, addresses=[], kept=kept, erased_at=NOW)
-
-
-def test_the_command_closes_again_what_was_closed_since_the_backup(capsys, settings):
+@pytest.mark.parametrize(("take_away", "left"), [(False, 1), (True, 0)])
+def test_an_account_is_closed_for_whoever_asks_by_mail(take_away, left):
     story = StoryFactory(live=True)
-    gone = StoryFactory(live=True, author=story.author)
-    restored(story.author, story)
-    call_command("reapply_erasures", since=(NOW + timedelta(hours=1)).isoformat())
-    assert "Accounts closed again: 0" in capsys.readouterr().out
-    # The secret has been changed since; the one from before is still known.
-    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another secret" * 5
-    call_command("reapply_erasures", since=(NOW - timedelta(hours=1)).isoformat())
-    assert "Accounts closed again: 1" in capsys.readouterr().out
-    assert (fresh(story).author, fresh(gone)) == (None, None)
-    with pytest.raises(CommandError, match="with its zone"):
-        call_command("reapply_erasures", since="yesterday")
+    call_command("close_account", story.author.email.upper(), take_away=take_away)
+    assert Story.objects.filter(author=None).count() == Story.objects.count() == left
+    for email in (story.author.email, StaffFactory().email):
+        with pytest.raises(CommandError):
+            call_command("close_account", email)
