@@ -61,10 +61,8 @@ def lock_one(stories):
     pk = stories.select_for_update().values_list("pk", flat=True).get()
     decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
     last = Edit.objects.filter(story=OuterRef("pk")).order_by("-edit_number")
-    rows = (
-        Story.objects.with_moderation()
-        .with_their_word()
-        .annotate(was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1]))
+    rows = Story.objects.with_moderation().annotate(
+        was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1])
     )
     return rows.select_related("latest_revision__user").get(pk=pk)
 
