@@ -106,10 +106,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "systemschange.middleware.SecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "design.middleware.DatabaseUnavailable",
-    "systemschange.middleware.SecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
