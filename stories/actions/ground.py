@@ -92,6 +92,7 @@ def unpublish(row, *, now):
     """Takes a live story off every surface. Whoever may, has been asked already: an author has no right to publish."""
     Concern.objects.about(row).open().end(Concern.State.GONE, by=None, now=now)
     newest = row.get_latest_revision_as_object()
+    row.sensitive_in_edit = False
     row.unpublish(log_action=False)
     if newest is row:
         return row

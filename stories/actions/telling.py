@@ -17,7 +17,7 @@ from stories.actions.ground import (
     unpublish,
     workflow_state,
 )
-from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH
+from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH, SecondReading
 from stories.models.agreeing import LASTS
 from stories.trust import reasons_to_wait
 
@@ -64,9 +64,12 @@ def _renew_consent(row, *, today):
 def _start_moderation(row, *, now):
     teller = User.objects.teller()
     asked = workflow_state(row, WorkflowState.STATUS_NEEDS_CHANGES)
-    if asked:
+    if asked and not SecondReading.objects.filter(pk=asked.current_task_state.task_id).exists():
         asked.resume(user=teller)
     else:
+        if asked:
+            # The second reader asked: whatever is sent again is read from the beginning.
+            asked.cancel(user=teller)
         row.get_workflow().start(row, teller)
     row.forget_moderation()
     first_reading.assign(row, now=now)

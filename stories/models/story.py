@@ -77,6 +77,7 @@ class Story(
         "held_at",
         "opened_at",
         "hidden_for_review",
+        "sensitive_in_edit",
         "review_date",
         "public_answered_at",
         "withdrawn_at",
@@ -182,6 +183,8 @@ class Story(
     hidden_for_check = models.BooleanField(default=False, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="First open to anyone.")
     hidden_for_review = models.BooleanField(default=False, editable=False)
+    # The edit of a live story names a sensitive boundary, sent or not: from then on it is told as coarsely.
+    sensitive_in_edit = models.BooleanField(default=False, editable=False)
     public_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When a moderator suggested other words and the teller last said yes: the page says so.

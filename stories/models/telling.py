@@ -60,6 +60,11 @@ class Telling:
 
     @property
     def is_sensitive(self):
+        """It touches something sensitive, or its edit does (docs/decisions/0036)."""
+        return self.sensitive_in_edit or self.names_something_sensitive
+
+    @property
+    def names_something_sensitive(self):
         return any(boundary.sensitive for boundary in self.boundary_list)
 
     @property

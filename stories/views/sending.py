@@ -93,7 +93,8 @@ def which_way(story, newest):
     reasons = reasons_to_wait(newest)
     trusted = is_trusted(newest.author)
     because, go = reasons if trusted else [], story.photos_go or newest.photos_go
-    return {"publishes_first": not reasons, "waits_because": because, "photos_go": go}
+    two = story.is_sensitive or newest.is_sensitive
+    return {"publishes_first": not reasons, "waits_because": because, "photos_go": go, "two_readers": two}
 
 
 def already_sent(request, story, newest):
