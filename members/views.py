@@ -51,7 +51,7 @@ def home(request):
         ("Your profile", "members:profile", "What others see, and whether they find you."),
         ("Vouch for a colleague", "members:vouch", "Your word lets somebody in sooner."),
         ("Weekly letter", "digests:letter", "Whether you get it."),
-        ("Sign-in and security", "members:security", "Your address, a password, a second factor."),
+        ("Sign-in and security", "members:security", "Your address, a password, passkeys, a second factor."),
         ("Where you are signed in", "usersessions_list", "Sign out of a computer you left."),
         ("Sign out", "account_logout", ""),
     ]
@@ -70,6 +70,7 @@ def security(request):
             "address": EmailAddress.objects.get_primary_email(user) or user.email,
             "has_password": user.has_usable_password(),
             "has_totp": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
+            "passkeys": user.authenticator_set.filter(type=Authenticator.Type.WEBAUTHN).count(),
         },
     )
 

@@ -257,7 +257,11 @@ ACCOUNT_RATE_LIMITS = {
     "add_photo": "40/h/user",
     "keep_text": "300/h/ip",  # jots and other words of people who are signed out
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+# A passkey signs in by itself, so it is always asked to check who holds it: a finger, a face or a PIN.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}  # two requests a sign-in, and nothing in it to guess
 MFA_ADAPTER = "members.adapter.SecondFactorAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1
@@ -265,6 +269,11 @@ MFA_FORMS = {
     "authenticate": "members.forms.account.AuthenticateForm",
     "reauthenticate": "members.forms.account.ReauthenticateByAppForm",
     "activate_totp": "members.forms.account.ActivateTOTPForm",
+    "add_webauthn": "members.forms.passkeys.AddForm",
+    "edit_webauthn": "members.forms.passkeys.RenameForm",
+    "login_webauthn": "members.forms.passkeys.LoginForm",
+    "authenticate_webauthn": "members.forms.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "members.forms.passkeys.ReauthenticateForm",
 }
 if env.str("TRUSTED_PROXY_COUNT", default=""):
     ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT")
@@ -399,6 +408,7 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},  # it writes which passkey was used
         # Wagtail writes the title of every story that is saved or published: a draft's title is its author's.
         "wagtail": {"level": "WARNING"},
     },

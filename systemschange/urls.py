@@ -5,6 +5,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from members import passkeys
 from members.admin_account import account
 from stories.views import concerns, jotting
 from systemschange import views
@@ -20,6 +21,7 @@ urlpatterns = [
     path("about/", include("systemschange.about_urls")),
     # Before allauth's own, which it wraps.
     path("account/logout/", jotting.sign_out, name="account_logout"),
+    path("account/2fa/webauthn/reauthenticate/", passkeys.reauthenticate, name="mfa_reauthenticate_webauthn"),
     path("account/", include("members.urls")),
     path("account/", include("allauth.urls")),
     path("stories/", include("stories.urls")),

@@ -14,8 +14,8 @@ from members.models import User
 
 FOLDER = Path(__file__).parent / "emails"
 ROOT = Path(allauth.__file__).parent / "templates"
-# Links instead of codes, telephones and passkeys: not in use here.
-NOT_OURS = {"account/email_confirm", "account/password_reset_key", "mfa/webauthn_added", "mfa/webauthn_removed"}
+# Links instead of codes: not in use here.
+NOT_OURS = {"account/email_confirm", "account/password_reset_key"}
 OURS = {"account/password_reset_code", "members/approved", "members/invitation"}
 THEIRS = {
     f"{path.parts[-3]}/{path.name.removesuffix('_subject.txt')}"
