@@ -6,6 +6,11 @@ class MembersConfig(AppConfig):
     default = True
     name = "members"
 
+    def ready(self):
+        from members.privacy import discover
+
+        discover()
+
 
 class StaffAccounts(WagtailUsersAppConfig):
     """Wagtail's users, with forms that fit an account without a username."""

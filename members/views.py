@@ -52,6 +52,8 @@ def home(request):
         ("Vouch for a colleague", "members:vouch", "Your word lets somebody in sooner."),
         ("Weekly letter", "digests:letter", "Whether you get it."),
         ("Sign-in and security", "members:security", "Your address, a password, passkeys, a second factor."),
+        ("My data", "members:data", "A copy of everything that is yours."),
+        ("Close my account", "close_account", "What goes, what stays, and what you decide."),
         ("Where you are signed in", "usersessions_list", "Sign out of a computer you left."),
         ("Sign out", "account_logout", ""),
     ]

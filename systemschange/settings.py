@@ -174,6 +174,8 @@ CELERY_BEAT_SCHEDULE = {
     "ask-again": {"task": "stories.tasks.ask_again", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear-askings": {"task": "stories.tasks.clear_askings", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear-photos": {"task": "members.tasks.clear_photos", "schedule": 86_400.0, "options": {"expires": 3600}},
+    "make-copies": {"task": "members.tasks.make_copies", "schedule": 60.0, "options": {"expires": 55}},
+    "clear-copies": {"task": "members.tasks.clear_copies", "schedule": 900.0, "options": {"expires": 600}},
     "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
 }
 
@@ -253,6 +255,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,12/h/key",
     "signup": "60/m/ip",
     "concern": "20/h/ip",
+    "mail_link": "20/h/ip,5/h/key",  # a link instead of a password, for one's own data
     "subscribe": "60/h/ip",  # readers without an account who ask for mails
     "add_photo": "40/h/user",
     "keep_text": "300/h/ip",  # jots and other words of people who are signed out

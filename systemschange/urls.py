@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from members import passkeys
 from members.admin_account import account
-from stories.views import concerns, jotting
+from stories.views import closing, concerns, jotting
 from systemschange import views
 
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     # Before allauth's own, which it wraps.
     path("account/logout/", jotting.sign_out, name="account_logout"),
     path("account/2fa/webauthn/reauthenticate/", passkeys.reauthenticate, name="mfa_reauthenticate_webauthn"),
+    # Whoever leaves decides about each of their stories, so this page stands on the floor of the stories.
+    path("account/close/", closing.close, name="close_account"),
     path("account/", include("members.urls")),
     path("account/", include("allauth.urls")),
     path("stories/", include("stories.urls")),

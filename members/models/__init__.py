@@ -1,8 +1,10 @@
 from members.models.concern import Concern
+from members.models.data_copy import DataCopy
+from members.models.erasure import Erasure
 from members.models.invitation import Invitation
 from members.models.notice import Notice
 from members.models.photo import Photo
 from members.models.profile import Profile
 from members.models.user import User
 
-__all__ = ["Concern", "Invitation", "Notice", "Photo", "Profile", "User"]
+__all__ = ["Concern", "DataCopy", "Erasure", "Invitation", "Notice", "Photo", "Profile", "User"]
