@@ -10,6 +10,7 @@ urlpatterns = [
     path("welcome/", views.welcome, name="welcome"),
     path("profile/", views.profile, name="profile"),
     path("security/", views.security, name="security"),
+    path("blocked/", views.blocked, name="blocked"),
     path("vouch/", views.vouch, name="vouch"),
     path("invitation/<slug:token>/", views.invitation, name="invitation"),
 ]
