@@ -43,6 +43,8 @@ PAGES = {
     "stories:concern": Who.PUBLISHED,
     "stories:concern_added": Who.PUBLISHED,
     "stories:concern_thanks": Who.PUBLISHED,
+    "stories:block": Who.PUBLISHED,
+    "stories:block_added": Who.PUBLISHED,
     "practices:list": Who.EVERYONE,
     "practices:practice": Who.EVERYONE,
     "practices:feed": Who.EVERYONE,
@@ -132,6 +134,7 @@ PAGES = {
     # People.
     "networks:people": Who.MEMBERS,
     "networks:person": Who.MEMBERS,
+    "networks:block": Who.MEMBERS,
     # The letter.
     "digests:letter": Who.SIGNED_IN,
     "digests:last": Who.OWN,
@@ -155,6 +158,7 @@ PAGES = {
     "members:link": Who.MAIL_LINK,
     "close_account": Who.SIGNED_IN,
     "members:closed": Who.EVERYONE,
+    "members:blocked": Who.MEMBERS,
     "members:vouch": Who.MEMBERS,
     "members:invitation": Who.MAIL_LINK,
     "account_login": Who.SIGNED_OUT,

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import JSONObject
 
-from members.models import Concern, User
+from members.models import Concern, User, people_parted_from
 from practices.models import Role
 from stories.models.choices import Audience, Byline
 from stories.models.rows import revive
@@ -199,11 +199,14 @@ class Contribution(models.Model):
 class SignedQuerySet(ContributionQuerySet):
     @staticmethod
     def meant_for(user):
-        """Whom its writer wrote it for. A story that is opened to more people does not open it to them."""
+        """Whom its writer wrote it for. A story that is opened to more people does not open it to them. A block parts
+        its two people from what the other signed with their name, and from nothing unnamed: that would tell whose."""
         if not getattr(user, "is_member", False):
             return Q(audience=Audience.PUBLIC)
         still_one_group = Q(audience=Audience.COALITION, story__audience=Audience.COALITION)
-        return Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | still_one_group
+        meant = Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | still_one_group
+        parted = people_parted_from(user)
+        return meant if parted is None else meant & ~Q(byline=Byline.NAME, author__in=parted)
 
     def for_listing(self):
         return super().for_listing().select_related("author", "byline_role")

@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef,
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Trim
 from wagtail.models import WorkflowState
 
-from members.models import Concern
+from members.models import Concern, people_parted_from
 from practices.models import Boundary, Place
 from stories.models.choices import Audience, Byline, SearchEngines
 from stories.models.on_the_page import on_the_page
@@ -34,8 +34,22 @@ class StoryQuerySet(models.QuerySet):
         if getattr(user, "is_member", False):
             theirs = self.model.objects.within_groups_of(user)
             within = Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | Q(pk__in=theirs.values("pk"))
-            return self.published().filter(within)
+            return self.published().filter(within & ~self.model.objects.behind_a_block(user))
         return self.published().filter(audience=Audience.PUBLIC)
+
+    def behind_a_block(self, user):
+        """A condition: not public, and named on it is somebody whom a block parts from this reader.
+
+        Unnamed stories are never behind one, nor are names that readers are not shown: what a block took away would
+        tell whose it was. Public ones are not either: everybody can read them signed out.
+        """
+        parted = people_parted_from(user)
+        if parted is None:
+            return Q(pk__in=[])
+        people = self.model._meta.get_field("coauthors").related_model.objects.current()
+        beside = people.filter(named=True, member__in=parted)
+        named = Q(byline=Byline.NAME, source_url="") & ~Q(audience=Audience.PUBLIC)
+        return named & (Q(author__in=parted) | Q(pk__in=beside.values("story")))
 
     def public(self):
         """Published, and anyone may read it, signed in or not."""
