@@ -135,12 +135,12 @@ def mail_link_to_suspended(address, *, now):
 def close(member, *, kept, now):
     """Close an account for good: all that is kept of the person goes, by the rules of every room (`members.privacy`).
 
-    `kept`: slugs of what of theirs stays here without their name. Raises StaffStay.
+    `kept`: slugs of what of theirs stays here without their name; EVERYTHING that others read. Raises StaffStay.
     """
     member = User.objects.select_for_update().get(pk=member.pk)
     if member.is_staff:
         raise StaffStay
-    leaver = Leaver.of(member, keeps=set(kept).__contains__, now=now)
+    leaver = Leaver.of(member, keeps=ledger.keeper(kept), now=now)
     address = member.email
     ledger.note(leaver, kept)
     forget(leaver)

@@ -39,13 +39,11 @@ def page_about(member, **more):
 
 
 def taken(member):
-    """The copy as a file that no browser keeps in its store; None where there is none."""
+    """The copy as a file, of which no browser keeps a second one (`never_cache`); None where there is none."""
     content = actions.take_copy(member, now=timezone.now())
     if content is None:
         return None
-    response = FileResponse(content, as_attachment=True, filename="my-data.zip", content_type="application/zip")
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return FileResponse(content, as_attachment=True, filename="my-data.zip", content_type="application/zip")
 
 
 def nothing_there(request, *where):

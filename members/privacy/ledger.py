@@ -21,6 +21,8 @@ from members.privacy.rules import What, entries
 
 FOLDER = "erasures"
 SALT = "members.privacy.ledger"
+# Where nobody chose one by one: what others read stays, unnamed.
+EVERYTHING = ("*",)
 
 
 def key(value, secret=None):
@@ -36,6 +38,11 @@ def _account(member):
     """What stays the same about an account whatever its owner changes, and is never another's: a number may be used
     again after a restore, the moment of joining is not."""
     return f"{member.pk} {member.date_joined.astimezone(UTC).isoformat()}"
+
+
+def keeper(kept):
+    """Whether a thing of theirs stays, by its slug."""
+    return lambda slug: slug in kept or "*" in kept
 
 
 def note(leaver, kept: Iterable[str]) -> Erasure:
@@ -97,7 +104,7 @@ def apply_again(*, now, since=None) -> int:
 
 def _chosen(row):
     kept = set(row.kept)
-    return lambda slug: bool(keys(slug) & kept)
+    return lambda slug: bool((keys(slug) | keys("*")) & kept)
 
 
 def _forget_addresses(rows, now):
