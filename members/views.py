@@ -70,6 +70,7 @@ def security(request):
             "address": EmailAddress.objects.get_primary_email(user) or user.email,
             "has_password": user.has_usable_password(),
             "has_totp": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
+            "has_provider": user.socialaccount_set.exists(),
             "passkeys": user.authenticator_set.filter(type=Authenticator.Type.WEBAUTHN).count(),
         },
     )

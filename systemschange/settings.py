@@ -94,6 +94,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
     "django.contrib.auth",
@@ -274,6 +276,36 @@ MFA_FORMS = {
     "login_webauthn": "members.forms.passkeys.LoginForm",
     "authenticate_webauthn": "members.forms.passkeys.AuthenticateForm",
     "reauthenticate_webauthn": "members.forms.passkeys.ReauthenticateForm",
+}
+# One provider of the organisation's own accounts, or none.
+OIDC = {name: env.str(name, default="") for name in ("OIDC_NAME", "OIDC_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")}
+OIDC_NAME = OIDC["OIDC_NAME"]
+if any(OIDC.values()) and not all(OIDC.values()):
+    lacking = " and ".join(name for name, value in OIDC.items() if not value)
+    raise ImproperlyConfigured(f"Signing in with a provider needs {lacking} too; set all of {', '.join(OIDC)} or none.")
+if OIDC_NAME and not EMBEDDED and not OIDC["OIDC_URL"].startswith("https://"):
+    raise ImproperlyConfigured("OIDC_URL must begin with https://.")
+SOCIALACCOUNT_ADAPTER = "members.provider.adapter.ProviderAdapter"
+SOCIALACCOUNT_FORMS = {
+    "signup": "members.forms.provider.JoinForm",
+    "disconnect": "members.forms.provider.DisconnectForm",
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "members.provider.openid.OrganisationProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": OIDC_NAME,
+                "client_id": OIDC["OIDC_CLIENT_ID"],
+                "secret": OIDC["OIDC_CLIENT_SECRET"],
+                "settings": {"server_url": OIDC["OIDC_URL"]},
+            }
+        ]
+        if OIDC_NAME
+        else [],
+    }
 }
 if env.str("TRUSTED_PROXY_COUNT", default=""):
     ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT")
