@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from members import actions
+from members import actions, signed_in
 from members.adapter import INVITATION
 from members.forms.profile import ProfileForm, VouchForm, WelcomeForm
 from members.models import Invitation
@@ -74,6 +74,19 @@ def security(request):
             "passkeys": user.authenticator_set.filter(type=Authenticator.Type.WEBAUTHN).count(),
         },
     )
+
+
+@login_required
+def sessions(request):
+    places = signed_in.places(request)
+    wanted = request.POST.get("session")
+    if wanted:
+        for place in places:
+            if not place.current and wanted in (place.mark, "others"):
+                place.end()
+        messages.success(request, "Signed out there.")
+        return redirect("usersessions_list")
+    return render(request, "usersessions/usersession_list.html", {"sessions": places})
 
 
 @login_required

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from members import passkeys
 from members.admin_account import account
+from members.views import sessions
 from stories.views import concerns, jotting
 from systemschange import views
 
@@ -25,7 +26,7 @@ urlpatterns = [
     path("account/", include("members.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
-    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/sessions/", sessions, name="usersessions_list"),
     path("account/provider/", include("members.provider.urls")),
     path("stories/", include("stories.urls")),
     path("practices/", include("stories.practice_urls")),
