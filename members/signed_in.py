@@ -1,4 +1,4 @@
-"""Where a member is signed in: what is kept of a device, when it was last seen, and how one sign-in is told from another.
+"""Where a member is signed in: what is kept of a device, when it was last seen, and a mark to name a sign-in by.
 
 A browser's own words about itself and the address of its connection are never stored: only "Firefox on Android", since
 when, and in which hour it was last here. That is enough to notice a stranger and too little to follow anybody.
@@ -14,7 +14,7 @@ from members.templatetags.members import device
 
 SEEN = "seen"
 AN_HOUR = 3600
-NO_ADDRESS = "0.0.0.0"  # the library's column must hold one
+NO_ADDRESS = "192.0.2.0"  # the column must hold one: this is nobody's, reserved for examples
 
 
 def keep_little(sender, instance, **kwargs):

@@ -248,12 +248,12 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # An office behind one address signs in at nine: the limits an address are generous, those an account stay strict. A
 # code has six digits and three tries, so twelve codes an hour give a guesser less than one chance in a thousand a day.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
+    "login": "600/m/ip",
     "login_failed": "100/m/ip,5/5m/key",
-    "request_login_code": "200/m/ip,3/m/key,12/h/key",
+    "request_login_code": "400/m/ip,1200/h/ip,3/m/key,12/h/key",
     "reset_password": "60/m/ip,3/m/key,12/h/key",
     "confirm_email": "1/10s/key,12/h/key",
-    "signup": "60/m/ip",
+    "signup": "60/m/ip,300/h/ip",
     "concern": "20/h/ip",
     "subscribe": "60/h/ip",  # readers without an account who ask for mails
     "add_photo": "40/h/user",
