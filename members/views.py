@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from members import actions
+from members import actions, signed_in
 from members.adapter import INVITATION
 from members.forms.profile import ProfileForm, VouchForm, WelcomeForm
 from members.models import Invitation
@@ -75,9 +75,23 @@ def security(request):
             "address": EmailAddress.objects.get_primary_email(user) or user.email,
             "has_password": user.has_usable_password(),
             "has_totp": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
+            "has_provider": user.socialaccount_set.exists(),
             "passkeys": user.authenticator_set.filter(type=Authenticator.Type.WEBAUTHN).count(),
         },
     )
+
+
+@login_required
+def sessions(request):
+    places = signed_in.places(request)
+    wanted = request.POST.get("session")
+    if wanted:
+        for place in places:
+            if not place.current and wanted in (place.mark, "others"):
+                place.end()
+        messages.success(request, "Signed out there.")
+        return redirect("usersessions_list")
+    return render(request, "usersessions/usersession_list.html", {"sessions": places})
 
 
 @login_required

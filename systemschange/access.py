@@ -25,6 +25,7 @@ class Who(Enum):
     STAFF = "staff, with a second factor used in this session"  # visitors are sent to sign in; members: 403
     WRITES_REPORTS = "whoever writes reports, and everyone what a live one shows"  # of a draft, everybody else: 404
     MAIL_LINK = "whoever holds the link from a mail"  # a wrong link: 404
+    PROVIDER = "everyone, where the organisation's own sign-in is set up"  # elsewhere: 404
     DEMO = "everyone, on a demo site only"  # elsewhere: 404
 
 
@@ -190,6 +191,12 @@ PAGES = {
     "mfa_view_recovery_codes": Who.OWN,
     "mfa_generate_recovery_codes": Who.SIGNED_IN,
     "mfa_download_recovery_codes": Who.OWN,
+    "socialaccount_connections": Who.PROVIDER,
+    "socialaccount_signup": Who.PROVIDER,
+    "socialaccount_login_cancelled": Who.PROVIDER,
+    "socialaccount_login_error": Who.PROVIDER,
+    "openid_connect_login": Who.PROVIDER,
+    "openid_connect_callback": Who.PROVIDER,
     "usersessions_list": Who.SIGNED_IN,
     # Wagtail's own ways in; ours stand before them.
     "wagtailcore_login": Who.STAFF,

@@ -94,6 +94,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
     "django.contrib.auth",
@@ -117,7 +119,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "members.signed_in.LastSeen",
     "members.middleware.AdminSecondFactor",
     "reports.middleware.PagesForEditors",
 ]
@@ -248,12 +250,12 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # An office behind one address signs in at nine: the limits an address are generous, those an account stay strict. A
 # code has six digits and three tries, so twelve codes an hour give a guesser less than one chance in a thousand a day.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
+    "login": "600/m/ip",
     "login_failed": "100/m/ip,5/5m/key",
-    "request_login_code": "200/m/ip,3/m/key,12/h/key",
+    "request_login_code": "400/m/ip,1200/h/ip,3/m/key,12/h/key",
     "reset_password": "60/m/ip,3/m/key,12/h/key",
     "confirm_email": "1/10s/key,12/h/key",
-    "signup": "60/m/ip",
+    "signup": "60/m/ip,300/h/ip",
     "concern": "20/h/ip",
     "mail_link": "20/h/ip,5/h/key",  # a link instead of a password, for one's own data
     "subscribe": "60/h/ip",  # readers without an account who ask for mails
@@ -277,6 +279,36 @@ MFA_FORMS = {
     "login_webauthn": "members.forms.passkeys.LoginForm",
     "authenticate_webauthn": "members.forms.passkeys.AuthenticateForm",
     "reauthenticate_webauthn": "members.forms.passkeys.ReauthenticateForm",
+}
+# One provider of the organisation's own accounts, or none.
+OIDC = {name: env.str(name, default="") for name in ("OIDC_NAME", "OIDC_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")}
+OIDC_NAME = OIDC["OIDC_NAME"]
+if any(OIDC.values()) and not all(OIDC.values()):
+    lacking = " and ".join(name for name, value in OIDC.items() if not value)
+    raise ImproperlyConfigured(f"Signing in with a provider needs {lacking} too; set all of {', '.join(OIDC)} or none.")
+if OIDC_NAME and not EMBEDDED and not OIDC["OIDC_URL"].startswith("https://"):
+    raise ImproperlyConfigured("OIDC_URL must begin with https://.")
+SOCIALACCOUNT_ADAPTER = "members.provider.adapter.ProviderAdapter"
+SOCIALACCOUNT_FORMS = {
+    "signup": "members.forms.provider.JoinForm",
+    "disconnect": "members.forms.provider.DisconnectForm",
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "members.provider.openid.OrganisationProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": OIDC_NAME,
+                "client_id": OIDC["OIDC_CLIENT_ID"],
+                "secret": OIDC["OIDC_CLIENT_SECRET"],
+                "settings": {"server_url": OIDC["OIDC_URL"]},
+            }
+        ]
+        if OIDC_NAME
+        else [],
+    }
 }
 if env.str("TRUSTED_PROXY_COUNT", default=""):
     ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT")

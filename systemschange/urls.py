@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from members import passkeys
 from members.admin_account import account
+from members.views import sessions
 from stories.views import closing, concerns, jotting
 from systemschange import views
 
@@ -25,7 +26,10 @@ urlpatterns = [
     # Whoever leaves decides about each of their stories, so this page stands on the floor of the stories.
     path("account/close/", closing.close, name="close_account"),
     path("account/", include("members.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", sessions, name="usersessions_list"),
+    path("account/provider/", include("members.provider.urls")),
     path("stories/", include("stories.urls")),
     path("practices/", include("stories.practice_urls")),
     path("crossings/", include("stories.crossing_urls")),

@@ -26,7 +26,7 @@ OURS = {
 }
 THEIRS = {
     f"{path.parts[-3]}/{path.name.removesuffix('_subject.txt')}"
-    for room in ("account", "mfa")
+    for room in ("account", "mfa", "socialaccount")
     for path in (ROOT / room / "email").glob("*_subject.txt")
 }
 CONTEXT = {
@@ -36,6 +36,7 @@ CONTEXT = {
     "signup_url": "http://testserver/account/signup/",
     "account_url": "http://testserver/account/",
     "deleted_email": "old@example.org",
+    "provider": {"name": "Leeds Council"},
     "ip": "192.0.2.1",
     "user_agent": "<script>alert(1)</script>",
 }
