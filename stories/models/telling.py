@@ -119,6 +119,11 @@ class Telling:
         return shown_period(self, sensitive=self.is_sensitive)
 
     @property
+    def shown_part(self):
+        """The third of the year, where it may be told."""
+        return "" if self.is_sensitive or not self.period_year else self.period_part
+
+    @property
     def byline_parts(self):
         """ "Housing officer, North West" and "early 2025", for one quiet line."""
         # The team that retells a case does not sit where it happened.
