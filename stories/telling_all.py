@@ -64,7 +64,7 @@ def _rows(manager, columns, copy):
 def _version(revision):
     """The words of one version under their questions; what stands in it as numbers stands with the story."""
     words = [(name, revision.content.get(name)) for name in WORDS]
-    saved = Cell("saved_at", "Saved", revision.created_at.isoformat(timespec="minutes"))
+    saved = Cell("saved_at", "Saved", revision.created_at)
     return [saved, *(Cell(name, str(Story._meta.get_field(name).verbose_name), said) for name, said in words if said)]
 
 
@@ -73,7 +73,7 @@ def _comments(story):
     said = TaskState.objects.for_instance(story).exclude(comment="").order_by("pk")
     return [
         [
-            Cell("at", "When", state.finished_at.isoformat(timespec="minutes") if state.finished_at else ""),
+            Cell("at", "When", state.finished_at or ""),
             Cell("comment", "What they wrote", state.comment),
         ]
         for state in said

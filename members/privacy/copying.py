@@ -11,6 +11,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from celery import current_app
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -91,7 +92,9 @@ def write(member, file, *, now: datetime, progress=lambda done, total: None):
             told.append((part.title, rows))
         progress(number, len(parts) + 1)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
-        whole.writestr("data.json", json.dumps(_as_data(told, now), ensure_ascii=False, indent=1))
+        whole.writestr(
+            "data.json", json.dumps(_as_data(told, now), ensure_ascii=False, indent=1, cls=DjangoJSONEncoder)
+        )
         whole.writestr("index.html", _as_page(told, now))
         for path, (storage, name) in copy.files.items():
             with storage.open(name) as content:
@@ -107,7 +110,8 @@ def _parts():
 
 def _as_data(told, now):
     parts = [{"part": title, "rows": [_plain(row) for row in rows]} for title, rows in told]
-    return {"site": settings.SITE_URL, "made_at": now.isoformat(), "parts": parts}
+    held = {"site": settings.SITE_URL, "made_at": now, "parts": parts}
+    return json.dumps(held, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder)
 
 
 def _plain(value):

@@ -16,21 +16,19 @@ WORK = "the organisation's work stays, without who did it"
 
 def end_sessions(leaver):
     """Every session that knows the account, one on its way in too: such a one is in no list."""
-    sought = {str(leaver.member.pk), *leaver.addresses}
     for session in Session.objects.all().iterator():
-        if sought & set(_values(SessionStore().decode(session.session_data))):
+        if _knows(SessionStore().decode(session.session_data), str(leaver.member.pk), leaver.addresses):
             session.delete()
 
 
-def _values(held):
-    """All texts and numbers in what a session holds."""
+def _knows(held, pk, addresses, name=""):
+    """Whether one of the addresses stands anywhere in what a session holds, or the number where a user is meant."""
     if isinstance(held, dict):
-        held = list(held.values())
+        return any(_knows(one, pk, addresses, key) for key, one in held.items())
     if isinstance(held, list):
-        for one in held:
-            yield from _values(one)
-    else:
-        yield str(held).lower()
+        return any(_knows(one, pk, addresses, name) for one in held)
+    said = str(held).lower()
+    return said in addresses or (said == pk and "user" in name)
 
 
 register(

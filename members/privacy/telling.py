@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from members.models import User
 
@@ -30,6 +32,10 @@ class Cell:
     @property
     def text(self):
         """As a person reads it; nothing in it is shown as anything but text."""
+        if isinstance(self.value, datetime):
+            return date_format(timezone.localtime(self.value), "j F Y, H:i")
+        if isinstance(self.value, date):
+            return date_format(self.value, "j F Y")
         if isinstance(self.value, bool):
             return "Yes" if self.value else "No"
         return ", ".join(map(str, self.value)) if isinstance(self.value, list) else str(self.value)
@@ -97,9 +103,7 @@ def say(value, copy):
     """A value as a copy holds it. What somebody else wrote is named only while the member may read it."""
     if isinstance(value, models.Model):
         return _name(value, copy)
-    if isinstance(value, (datetime, date)):
-        return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
-    if value is None or isinstance(value, (bool, int, float, str, list, dict)):
+    if value is None or isinstance(value, (bool, int, float, str, list, dict, date)):
         return value
     return str(value)
 

@@ -1,6 +1,6 @@
 """What becomes of somebody's stories when they close their account: each stays without them, is handed on, or goes."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 from wagtail.models import Revision, WorkflowState
 
 from members.models import Concern, Notice
@@ -14,8 +14,9 @@ ADDED = (Experiment, Response, OrganisationResponse)
 
 
 def of_leaver(member):
-    """The stories about which a member who leaves has to decide: what staff retold is the programme's."""
-    return Story.objects.filter(author=member, source_url="")
+    """The stories that a member who leaves has told, live ones first: what staff retold is the programme's."""
+    newest = F("first_published_at").desc(nulls_last=True)
+    return Story.objects.filter(author=member, source_url="").order_by(newest, "-pk")
 
 
 def can_stay(story):

@@ -58,6 +58,7 @@ class ClosingForm(forms.Form):
     def _bulk():
         return forms.ChoiceField(
             label="All your stories at once",
+            help_text="What you tell with somebody is left to them, or goes.",
             choices=[
                 (EACH, "I choose for each below"),
                 (ALL_STAY, "Let all of them stay, without my name"),

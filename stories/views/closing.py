@@ -13,7 +13,7 @@ from stories.forms.closing import ClosingForm
 def close(request):
     if request.user.is_staff:
         return render(request, "stories/close_staff.html")
-    stories = list(of_leaver(request.user).with_their_word().for_listing().order_by("-first_published_at", "-pk"))
+    stories = list(of_leaver(request.user).with_their_word().for_listing())
     chosen = [story for story in stories if story.is_shared or can_stay(story)]
     added = [one for model in ADDED for one in model.objects.filter(author=request.user).live()]
     form = ClosingForm(request.POST if request.method == "POST" else None, stories=chosen, added=added)

@@ -215,7 +215,7 @@ def test_a_restored_backup_brings_nobody_back(transactional_db, other_database, 
     close_author(world)
     send_mail()
     closed = in_tables()
-    assert Erasure.objects.count() == 1
+    line = Erasure.objects.get()
     other_database(dump)
     assert OF_AUTHOR - {"redacted-why", "taken-down-why"} <= set(in_tables())
     assert not Erasure.objects.exists(), "the backup is older than the ledger's row"
@@ -225,5 +225,5 @@ def test_a_restored_backup_brings_nobody_back(transactional_db, other_database, 
     assert {name for name in again if name in OF_AUTHOR} == LEFT == {name for name in closed if name in OF_AUTHOR}
     assert still_pointing(world.author.pk, (world.author.email,)) == []
     assert Story.objects.get(slug=world.stories["public"].slug).author is None
-    assert Erasure.objects.count() == 1
+    assert Erasure.objects.filter(account=line.account, kept=line.kept).exists()
     assert ledger.apply_again(now=timezone.now()) == 0
