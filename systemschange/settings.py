@@ -173,6 +173,13 @@ CELERY_BEAT_SCHEDULE = {
     "moderators-mail": {"task": "stories.tasks.tell_moderators", "schedule": 300.0, "options": {"expires": 240}},
     "remind-of-drafts": {"task": "stories.tasks.send_reminders", "schedule": 900.0, "options": {"expires": 600}},
     "reindex-stories": {"task": "stories.tasks.reindex", "schedule": crontab(hour=3, minute=20)},
+    "blur-bylines": {
+        "task": "stories.tasks.blur_bylines",
+        "schedule": 60.0,
+        "kwargs": {"always": False},
+        "options": {"expires": 55},
+    },
+    "blur-bylines-anyway": {"task": "stories.tasks.blur_bylines", "schedule": crontab(hour=3, minute=40)},
     "tell-readers": {"task": "digests.tasks.tell_readers", "schedule": 300.0, "options": {"expires": 240}},
     "clear-unconfirmed": {"task": "digests.tasks.clear_unconfirmed", "schedule": 3600.0, "options": {"expires": 3000}},
     "ask-again": {"task": "stories.tasks.ask_again", "schedule": 3600.0, "options": {"expires": 3500}},
@@ -211,6 +218,9 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="") or parseaddr(env.str("DEFAU
 
 # After so many approved stories a teller's next one may go live before a moderator has read it; 0: never.
 TRUSTED_AFTER = env.int("TRUSTED_AFTER", default=3)
+
+# Role and region of an unnamed teller are shown while at least so many listed members match them (docs/decisions/0037).
+LISTED_ALIKE = 5
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "members:home"

@@ -85,6 +85,7 @@ def _go_live(row, *, was_sensitive, first_time, now):
     row.audience = row.wanted_audience or row.audience
     row.wanted_byline = row.wanted_audience = ""
     row.sensitive_in_edit = False
+    row.blurred = row.would_be_blurred
     if was_sensitive or row.is_sensitive:
         # Nobody could look at them: they are not approved, and not kept for a day when it is less sensitive.
         delete_photos(row)
@@ -92,7 +93,7 @@ def _go_live(row, *, was_sensitive, first_time, now):
     if row.hidden_for_check:
         row.hidden_at, row.hidden_for_check = None, False
     reach = ["byline", "audience", "wanted_byline", "wanted_audience"]
-    row.save(update_fields=[*reach, "sensitive_in_edit", "hidden_at", "hidden_for_check"])
+    row.save(update_fields=[*reach, "sensitive_in_edit", "blurred", "hidden_at", "hidden_for_check"])
     note_opening(row, now=now)
     row.coauthors.current().filter(wants_name=True).update(named=True)
     search.refresh(row)

@@ -41,6 +41,9 @@ def send(story, *, by, now, hide=False, publish_first=False):
     if missing:
         raise NotReady(missing)
     row.reminders.all().delete()
+    if not row.live:
+        row.blurred = version.would_be_blurred
+        row.save(update_fields=["blurred"])
     _renew_consent(row, today=timezone.localdate(now))
     if publish_first and not hide and not reasons_to_wait(version):
         return trusting.publish_first(row, now=now)
@@ -150,7 +153,9 @@ def set_reach(story, *, byline, audience, by, now, search_engines=None):
     row.byline, row.wanted_byline = _reach(row, row.byline, byline, BYLINE_WIDTH)
     row.audience, row.wanted_audience = _reach(row, row.audience, audience, AUDIENCE_WIDTH)
     row.search_engines = search_engines or row.search_engines
-    row.save(update_fields=["byline", "wanted_byline", "audience", "wanted_audience", "search_engines"])
+    # What was blurred while it was unnamed stays so until a moderator has read it again.
+    row.blurred = row.would_be_blurred or (row.live and row.is_unnamed and row.blurred)
+    row.save(update_fields=["blurred", "byline", "wanted_byline", "audience", "wanted_audience", "search_engines"])
     search.refresh(row)
     may_go = by.is_member and not row.has_unpublished_changes and not row.lacks_their_word
     if row.waits_for_wider_reach and may_go:

@@ -171,10 +171,13 @@ class StoryQuerySet(models.QuerySet):
     def set_in(self, place):
         """Stories from this place or from a place inside it.
 
-        A story that shows its region only (an unnamed teller, a sensitive boundary) is not found by its council area.
+        A story that shows its region only (an unnamed teller, a sensitive boundary) is not found by its council area,
+        and one that shows its nation only not by its region.
         """
         inside = self.filter(Q(place=place) | Q(place__parent=place) | Q(place__parent__parent=place))
-        if place.kind != Place.Kind.COUNCIL:
+        if place.kind == Place.Kind.REGION:
+            return inside.exclude(~Q(byline=Byline.NAME), blurred=True)
+        if place.kind == Place.Kind.NATION:
             return inside
         return inside.exclude(~Q(byline=Byline.NAME), source_url="").exclude(self._is_sensitive())
 
@@ -223,7 +226,7 @@ class StoryQuerySet(models.QuerySet):
     def for_listing(self):
         """With all that a card shows, in a fixed number of queries."""
         tags = models.Prefetch("tagged_boundaries", self.model.boundaries.through.objects.select_related("tag"))
-        stories = self.select_related("author", "byline_role", "place__parent").prefetch_related(tags)
+        stories = self.select_related("author", "byline_role", "place__parent__parent").prefetch_related(tags)
         return stories.with_names()
 
     def with_waiting_photos(self):

@@ -1,5 +1,6 @@
 """The way to a moderator: check your answers, see it as others will, send."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -30,8 +31,11 @@ def check(request, story):
 @tellers_only
 def preview(request, story):
     newest = story.get_latest_revision_as_object()
+    newest.blurred = newest.would_be_blurred
     response = render(
-        request, "stories/preview_mine.html", {"story": newest, "photos": newest.photos_as_sent(), "preview": True}
+        request,
+        "stories/preview_mine.html",
+        {"story": newest, "photos": newest.photos_as_sent(), "preview": True, "listed_alike": settings.LISTED_ALIKE},
     )
     response["X-Robots-Tag"] = "noindex"
     return response
