@@ -1,4 +1,4 @@
-"""What touches an account and tells somebody: letting people in, shutting them out, vouching for a colleague."""
+"""What people do about people: letting them in, shutting them out, vouching for a colleague, blocking somebody."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from members import outbox
-from members.models import DataCopy, Invitation, User
+from members.models import Block, DataCopy, Invitation, User
 from members.models.notice import CLOSED
 from members.privacy import copying, ledger
 from members.privacy.leaving import Leaver, forget
@@ -18,6 +18,7 @@ from members.privacy.proof import link_for
 # A colleague hears from us once in this time, however many members vouch for them.
 QUIET = timedelta(days=30)
 VOUCHES_A_DAY = 10
+KNOWN_AS = Block._meta.get_field("known_as").max_length
 
 
 class TooManyVouches(Exception):
@@ -52,6 +53,20 @@ def suspend(user, *, now):
     user.suspend(now=now)
     for session in UserSession.objects.filter(user=user):
         session.end()
+
+
+def block(member, *, known_as, by, now):
+    """`by` and the member meet each other no more; twice is once. Nobody is told. `known_as`: how the name stood where
+    they met."""
+    made, _ = Block.objects.get_or_create(
+        blocker=by, blocked=member, defaults={"known_as": known_as[:KNOWN_AS], "blocked_at": now}
+    )
+    return made
+
+
+def unblock(key, *, by):
+    """Take one's own block back. The other's, if there is one, stands."""
+    by.blocks.filter(key=key).delete()
 
 
 @transaction.atomic

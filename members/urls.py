@@ -16,6 +16,7 @@ urlpatterns = [
     path("prove/", data_views.prove, name="prove"),
     path("link/<str:token>/", data_views.link, name="link"),
     path("closed/", data_views.closed, name="closed"),
+    path("blocked/", views.blocked, name="blocked"),
     path("vouch/", views.vouch, name="vouch"),
     path("invitation/<slug:token>/", views.invitation, name="invitation"),
 ]

@@ -94,7 +94,8 @@ def invitation(asking, *, now):
     """Somebody is asked to tell a story. The mail names nobody and nothing: others may read that mailbox."""
     name = "told_for" if asking.what == asking.What.TELL else "invitation"
     link = settings.SITE_URL + reverse("stories:invited", args=[asking.token])
-    outbox.compose(kind=INVITATION, template=f"stories/{name}", to=asking.email, context={"link": link}, now=now)
+    to = {"to": asking.email, "caused_by": None if asking.what == asking.What.TELL else asking.asked_by}
+    outbox.compose(kind=INVITATION, template=f"stories/{name}", context={"link": link}, now=now, **to)
 
 
 def coauthor_joined(story, *, now):

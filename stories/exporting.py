@@ -36,9 +36,15 @@ WORDS = (
     "content_note",
 )
 CHOICES = ("outcome", "lens", "evidence", "audience", "may_quote")
+
+
+def _day(story):
+    return f"{story.first_published_at:%Y-%m-%d}"
+
+
 COLUMNS = {
     "address": lambda story: settings.SITE_URL + story.get_absolute_url(),
-    "published": lambda story: f"{story.first_published_at:%Y-%m-%d}",
+    "published": lambda story: f"{story.first_published_at:%Y}" if story.is_sensitive else _day(story),
     "teller": lambda story: story.teller,
     "place": lambda story: str(story.shown_place or ""),
     "period": lambda story: story.shown_period,

@@ -105,5 +105,6 @@ nobody(
     models.Word,
     models.Likeness,
     models.Moderation,
+    models.SecondReading,
     models.ShortReason,
 )

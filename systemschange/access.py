@@ -25,6 +25,7 @@ class Who(Enum):
     STAFF = "staff, with a second factor used in this session"  # visitors are sent to sign in; members: 403
     WRITES_REPORTS = "whoever writes reports, and everyone what a live one shows"  # of a draft, everybody else: 404
     MAIL_LINK = "whoever holds the link from a mail"  # a wrong link: 404
+    PROVIDER = "everyone, where the organisation's own sign-in is set up"  # elsewhere: 404
     DEMO = "everyone, on a demo site only"  # elsewhere: 404
 
 
@@ -43,6 +44,8 @@ PAGES = {
     "stories:concern": Who.PUBLISHED,
     "stories:concern_added": Who.PUBLISHED,
     "stories:concern_thanks": Who.PUBLISHED,
+    "stories:block": Who.PUBLISHED,
+    "stories:block_added": Who.PUBLISHED,
     "practices:list": Who.EVERYONE,
     "practices:practice": Who.EVERYONE,
     "practices:feed": Who.EVERYONE,
@@ -132,6 +135,7 @@ PAGES = {
     # People.
     "networks:people": Who.MEMBERS,
     "networks:person": Who.MEMBERS,
+    "networks:block": Who.MEMBERS,
     # The letter.
     "digests:letter": Who.SIGNED_IN,
     "digests:last": Who.OWN,
@@ -155,6 +159,7 @@ PAGES = {
     "members:link": Who.MAIL_LINK,
     "close_account": Who.SIGNED_IN,
     "members:closed": Who.EVERYONE,
+    "members:blocked": Who.MEMBERS,
     "members:vouch": Who.MEMBERS,
     "members:invitation": Who.MAIL_LINK,
     "account_login": Who.SIGNED_OUT,
@@ -177,9 +182,21 @@ PAGES = {
     "mfa_reauthenticate": Who.SIGNED_IN,
     "mfa_activate_totp": Who.SIGNED_IN,
     "mfa_deactivate_totp": Who.OWN,
+    "mfa_login_webauthn": Who.STEP,
+    "mfa_list_webauthn": Who.SIGNED_IN,
+    "mfa_add_webauthn": Who.SIGNED_IN,
+    "mfa_edit_webauthn": Who.OWN,
+    "mfa_remove_webauthn": Who.OWN,
+    "mfa_reauthenticate_webauthn": Who.SIGNED_IN,
     "mfa_view_recovery_codes": Who.OWN,
     "mfa_generate_recovery_codes": Who.SIGNED_IN,
     "mfa_download_recovery_codes": Who.OWN,
+    "socialaccount_connections": Who.PROVIDER,
+    "socialaccount_signup": Who.PROVIDER,
+    "socialaccount_login_cancelled": Who.PROVIDER,
+    "socialaccount_login_error": Who.PROVIDER,
+    "openid_connect_login": Who.PROVIDER,
+    "openid_connect_callback": Who.PROVIDER,
     "usersessions_list": Who.SIGNED_IN,
     # Wagtail's own ways in; ours stand before them.
     "wagtailcore_login": Who.STAFF,

@@ -1,3 +1,4 @@
+from members.models.block import Block, people_parted_from
 from members.models.concern import Concern
 from members.models.data_copy import DataCopy
 from members.models.erasure import Erasure
@@ -7,4 +8,15 @@ from members.models.photo import Photo
 from members.models.profile import Profile
 from members.models.user import User
 
-__all__ = ["Concern", "DataCopy", "Erasure", "Invitation", "Notice", "Photo", "Profile", "User"]
+__all__ = [
+    "Block",
+    "Concern",
+    "DataCopy",
+    "Erasure",
+    "Invitation",
+    "Notice",
+    "Photo",
+    "Profile",
+    "User",
+    "people_parted_from",
+]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.crypto import salted_hmac
 
+from members.models.block import Block
 from members.models.user import User
 
 # After the first, second ... attempt that the relay put off; the last one repeats.
@@ -37,7 +38,7 @@ class NoticeQuerySet(models.QuerySet):
         """
         notice = (
             self.waiting(now)
-            .select_related("member")
+            .select_related("member", "caused_by")
             .order_by("due_at", "pk")
             .select_for_update(skip_locked=True, of=["self"])
             .first()
@@ -68,6 +69,8 @@ class Notice(models.Model):
 
     kind = models.CharField(max_length=60)
     member = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
+    # Whose doing it tells of: it does not go where a block stands between the two by then. Forgotten once it went.
+    caused_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     to = models.EmailField()
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
@@ -107,6 +110,14 @@ class Notice(models.Model):
     def is_late(self):
         return self.started_at - self.created_at > (LATEST_SECRET if self.secret else LATEST)
 
+    @property
+    def is_behind_a_block(self):
+        """Asked right before it goes: it may have waited in the outbox since before the block."""
+        if self.caused_by is None:
+            return False
+        reader = self.member or User.objects.filter(emailaddress__email__iexact=self.to).first()
+        return Block.objects.stands_between(self.caused_by, reader)
+
     def mark_sent(self, *, now):
         self.sent_at = now
         self._end(Notice.State.SENT)
@@ -129,7 +140,7 @@ class Notice(models.Model):
         if self.kind == CLOSED:
             self.delete()
             return
-        self.state, self.error = state, error[:200]
+        self.state, self.error, self.caused_by = state, error[:200], None
         if self.secret:
             self.subject = self.text = self.html = ""
-        self.save(update_fields=["state", "error", "sent_at", "subject", "text", "html"])
+        self.save(update_fields=["state", "error", "sent_at", "subject", "text", "html", "caused_by"])

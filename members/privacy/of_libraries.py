@@ -55,8 +55,20 @@ register(
     words=goes_with("user"),
     export=table("Where you are signed in", "user", ["created_at", "last_seen_at", "ip", "user_agent"]),
 )
+register(
+    "socialaccount.SocialAccount",
+    user=delete(),
+    words=goes_with("user"),
+    export=table("The provider with which you sign in", "user", ["provider", "date_joined", "last_login"]),
+)
+register(
+    "socialaccount.SocialToken",
+    words=goes_with("account"),
+    export=not_told("none is kept; one would open the member's accounts elsewhere"),
+)
 register("sessions.Session", session_data=by(end_sessions))
 nobody("groups and what they may do", "auth.Permission", "auth.Group", "contenttypes.ContentType")
+nobody("which provider there is", "socialaccount.SocialApp")
 
 # --- Wagtail's records ------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What this room keeps about people."""
 
-from members.models import Concern, DataCopy, Erasure, Invitation, Notice, Photo, Profile, User
+from members.models import Block, Concern, DataCopy, Erasure, Invitation, Notice, Photo, Profile, User
 from members.privacy.rules import blank, by, delete, goes_with, keep, nobody, register, unlink
 from members.privacy.telling import by_hand, cells, rows_of, table
 
@@ -60,8 +60,17 @@ register(
     Notice,
     member=delete(),
     to=delete(),
+    caused_by=unlink("the mail tells its reader what happened, without who did it"),
     words=goes_with("to"),
     export=by_hand("Mails to you", _mails),
+)
+register(
+    Block,
+    blocker=delete(),
+    blocked=delete(),
+    words=goes_with("blocker"),
+    # Never who blocked them: nobody is told.
+    export=table("People whom you blocked", "blocker", ["known_as", "blocked_at"]),
 )
 register(
     Concern,

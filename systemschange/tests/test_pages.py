@@ -118,7 +118,9 @@ def of_members():
     yield "person", account("author").profile.get_absolute_url()
     for name in ("home", "welcome", "profile", "security", "vouch"):
         yield f"account-{name}", reverse(f"members:{name}")
-    for name in ("account_email", "account_set_password", "account_change_password", "mfa_activate_totp"):
+    for name in ("account_email", "account_set_password", "account_change_password"):
+        yield name.replace("_", "-"), reverse(name)
+    for name in ("mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn"):
         yield name.replace("_", "-"), reverse(name)
     yield "sessions", reverse("usersessions_list")
     yield "sign-out", reverse("account_logout")
