@@ -109,7 +109,14 @@ def ask_for_copy(member, *, now):
 def take_copy(member, *, now):
     """The copy's file, once; None where there is none to take any more."""
     copy = DataCopy.objects.select_for_update().filter(member=member).first()
-    return copy.take(now=now) if copy and copy.is_ready(now) else None
+    if copy is None or not copy.is_ready(now):
+        return None
+    try:
+        return copy.take(now=now)
+    except FileNotFoundError:
+        # The storage has lost it: whoever asks again gets another one.
+        copy.fail()
+        return None
 
 
 def mail_link(member, *, page, now):

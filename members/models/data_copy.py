@@ -98,9 +98,9 @@ class DataCopy(models.Model):
         self.save(update_fields=["state"])
 
     def take(self, *, now):
-        """What is in the file, open to be read, once: the next one who asks finds nothing."""
-        content = tempfile.TemporaryFile()  # noqa: SIM115 (the answer that sends it closes it)
+        """What is in the file, open to be read, once: the next one who asks finds nothing. Raises FileNotFoundError."""
         with self.file.open() as file:
+            content = tempfile.TemporaryFile()  # noqa: SIM115 (the answer that sends it closes it)
             shutil.copyfileobj(file, content)
         content.seek(0)
         self._end(self.State.TAKEN, taken_at=now)

@@ -83,6 +83,18 @@ def test_a_copy_that_nobody_takes_is_gone_after_a_day(client, django_capture_on_
     assert "Nobody took your last copy" in page(client)
 
 
+def test_a_copy_that_the_storage_has_lost_can_be_asked_for_again(client):
+    prove(client, MemberFactory())
+    client.post(DATA)
+    make_copies()
+    copy = DataCopy.objects.get()
+    copy.file.storage.delete(copy.file.name)
+    assert taken(client)[0]["Location"] == DATA
+    page_after = page(client)
+    assert "Your copy could not be made" in page_after
+    assert "Make my copy" in page_after
+
+
 def test_a_copy_whose_worker_was_lost_is_made_again(client):
     member = MemberFactory()
     actions.ask_for_copy(member, now=timezone.now())
