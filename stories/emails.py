@@ -147,10 +147,12 @@ def suggestion_answered(story, *, to, now):
         _tell_moderator(to, "suggestion_answered", now=now, review_url=_address("stories_staff:review", story))
 
 
-def looked_up(*, by, now):
-    """The administrators are told that somebody asked who told an unnamed story; who, and why, stands in the log."""
+def looked_up(what, *, by, now):
+    """The administrators are told that somebody was shown who told an unnamed story, or a draft; who, and why, stands
+    in the log."""
+    log_url = settings.SITE_URL + reverse("stories_staff:look_ups")
     for admin in User.objects.current().filter(is_superuser=True, is_staff=True).exclude(pk=by.pk):
-        _tell_moderator(admin, "looked_up", now=now, log_url=settings.SITE_URL + reverse("stories_staff:look_ups"))
+        _tell_moderator(admin, "looked_up", now=now, log_url=log_url, draft=what == "draft")
 
 
 def _tell_moderator(moderator, name, *, now, **context):

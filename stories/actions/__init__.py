@@ -34,7 +34,7 @@ from stories.actions.ground import (
 from stories.actions.inviting import NotThere, TooManyAskings, accept, invite, take_invitation_back
 from stories.actions.leaving import delete, remind, send_reminders
 from stories.actions.listening import set_listening, thank
-from stories.actions.looking_up import ShownAlready, look_up
+from stories.actions.looking_up import NoSuchDraft, ShownAlready, look_up, open_draft
 from stories.actions.merging import CannotMerge, merge_boundaries
 from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
 from stories.actions.redacting import redact
@@ -56,6 +56,7 @@ __all__ = [
     "EnoughPhotos",
     "InModeration",
     "NoPhotosHere",
+    "NoSuchDraft",
     "NotAMember",
     "NotReady",
     "NotThere",
@@ -97,6 +98,7 @@ __all__ = [
     "jot",
     "let_stay",
     "look_up",
+    "open_draft",
     "mark_read",
     "merge_boundaries",
     "name_coauthor",
