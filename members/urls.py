@@ -10,6 +10,7 @@ urlpatterns = [
     path("welcome/", views.welcome, name="welcome"),
     path("profile/", views.profile, name="profile"),
     path("security/", views.security, name="security"),
+    path("terms/", views.terms_page, name="terms"),
     path("vouch/", views.vouch, name="vouch"),
     path("invitation/<slug:token>/", views.invitation, name="invitation"),
 ]

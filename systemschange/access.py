@@ -149,6 +149,7 @@ PAGES = {
     "members:welcome": Who.SIGNED_IN,
     "members:profile": Who.SIGNED_IN,
     "members:security": Who.SIGNED_IN,
+    "members:terms": Who.SIGNED_IN,
     "members:vouch": Who.MEMBERS,
     "members:invitation": Who.MAIL_LINK,
     "account_login": Who.SIGNED_OUT,

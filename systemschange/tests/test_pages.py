@@ -112,7 +112,7 @@ def of_members():
     yield "people", reverse("networks:people")
     yield "people-chosen", reverse("networks:people") + "?boundary=housing"
     yield "person", account("author").profile.get_absolute_url()
-    for name in ("home", "welcome", "profile", "security", "vouch"):
+    for name in ("home", "welcome", "profile", "security", "terms", "vouch"):
         yield f"account-{name}", reverse(f"members:{name}")
     for name in ("account_email", "account_set_password", "account_change_password"):
         yield name.replace("_", "-"), reverse(name)
