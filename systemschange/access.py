@@ -152,6 +152,7 @@ PAGES = {
     "members:welcome": Who.SIGNED_IN,
     "members:profile": Who.SIGNED_IN,
     "members:security": Who.SIGNED_IN,
+    "members:terms": Who.SIGNED_IN,
     "members:data": Who.SIGNED_IN,
     "members:take_data": Who.SIGNED_IN,
     "members:by_mail": Who.EVERYONE,
