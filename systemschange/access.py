@@ -100,6 +100,7 @@ PAGES = {
     "stories:organisation": Who.PUBLISHED,
     "practices:tried": Who.EVERYONE,
     "stories:take_back": Who.AUTHOR,
+    "stories:take_answer_back": Who.AUTHOR,
     "stories:withdraw": Who.AUTHOR,
     "stories:delete": Who.AUTHOR,
     "stories:remind": Who.TELLER,
