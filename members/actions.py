@@ -9,7 +9,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from members import outbox
-from members.models import Block, Invitation, User
+from members.models import Agreement, Block, DataCopy, Invitation, User
+from members.models.notice import CLOSED
+from members.privacy import copying, ledger
+from members.privacy.leaving import Leaver, forget
+from members.privacy.proof import link_for
 
 # A colleague hears from us once in this time, however many members vouch for them.
 QUIET = timedelta(days=30)
@@ -21,12 +25,25 @@ class TooManyVouches(Exception):
     """This member has vouched for as many people today as one can know."""
 
 
+class StaffStay(Exception):
+    """Whoever is staff hands that over first: a site without its administrator would be nobody's."""
+
+
 @transaction.atomic
 def welcome_in(user, *, mode, now):
     """A new account's address is confirmed: what that opens depends on how sign-up works here."""
     invited = user.invitations_taken.filter(accepted_at=None).update(accepted_at=now)
     if mode == "open" or (mode == "invitation" and invited):
         user.approve(by=None, now=now)
+
+
+@transaction.atomic
+def agree(user, *, version, now):
+    """The member's yes to a version of the house rules and the privacy page. Saying it twice keeps the first."""
+    Agreement.objects.get_or_create(member=user, version=version, defaults={"agreed_at": now})
+    if user.agreed_version < version:
+        user.agreed_version = version
+        user.save(update_fields=["agreed_version"])
 
 
 @transaction.atomic
@@ -81,3 +98,60 @@ def vouch(*, by, email, now):
             kind="members.invitation", template="members/invitation", to=email, context={"link": link}, now=now
         )
     return invitation
+
+
+@transaction.atomic
+def ask_for_copy(member, *, now):
+    """The member wants a copy of everything that is theirs: made in the background, the one before it is gone."""
+    User.objects.select_for_update().get(pk=member.pk)
+    copy = DataCopy.objects.filter(member=member).first()
+    if copy and copy.is_being_made:
+        return copy
+    if copy:
+        copy.drop_file()
+        copy.delete()
+    transaction.on_commit(copying.wake, robust=True)
+    return DataCopy.objects.create(member=member, asked_at=now)
+
+
+@transaction.atomic
+def take_copy(member, *, now):
+    """The copy's file, once; None where there is none to take any more."""
+    copy = DataCopy.objects.select_for_update().filter(member=member).first()
+    return copy.take(now=now) if copy and copy.is_ready(now) else None
+
+
+def mail_link(member, *, page, now):
+    """A link that shows who asks, for people without a password; it leads to `page` (see `privacy.proof`)."""
+    outbox.compose(
+        kind="members.link",
+        template="members/link",
+        to=member.email,
+        context={"link": link_for(member, page)},
+        secret=True,
+        now=now,
+    )
+
+
+def mail_link_to_suspended(address, *, now):
+    """The same for somebody who is shut out of their account, and for nobody else."""
+    member = User.objects.people().filter(email__iexact=address, is_active=True, suspended_at__isnull=False).first()
+    if member:
+        mail_link(member, page="data", now=now)
+
+
+@transaction.atomic
+def close(member, *, kept, now):
+    """Close an account for good: all that is kept of the person goes, by the rules of every room (`members.privacy`).
+
+    `kept`: slugs of what of theirs stays here without their name; EVERYTHING that others read. Raises StaffStay.
+    """
+    member = User.objects.select_for_update().get(pk=member.pk)
+    if member.is_staff:
+        raise StaffStay
+    leaver = Leaver.of(member, keeps=ledger.keeper(kept), now=now)
+    address = member.email
+    ledger.note(leaver, kept)
+    forget(leaver)
+    outbox.compose(kind=CLOSED, template="members/closed", to=address, now=now)
+    transaction.on_commit(ledger.save_files, robust=True)

@@ -3,7 +3,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import get_next_redirect_url
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpResponseRedirect
@@ -12,10 +15,18 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from design.qr import qr_svg
-from members import actions, outbox
+from members import actions, outbox, terms
 from members.models import Invitation
+from members.templatetags.members import device
 
 INVITATION = "invitation"
+# How somebody signed in can show once more who they are.
+BY_CODE, BY_PASSKEY = "mfa_reauthenticate", "mfa_reauthenticate:webauthn"
+OTHER_WAYS = {
+    "reauthenticate": "Use your password instead",
+    BY_CODE: "Use a code from your authenticator app instead",
+    BY_PASSKEY: "Use a passkey instead",
+}
 # Mails that hold a code: their words are deleted once sent.
 SECRET = {"email_confirmation", "email_confirmation_signup", "login_code", "password_reset_code"}
 
@@ -51,6 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
         invitation = self._invitation(request)
         if invitation:
             invitation.take(by=user)
+        # The page says so beside its button.
+        actions.agree(user, version=terms.current().number, now=timezone.now())
         return user
 
     def confirm_email(self, request, email_address):
@@ -95,7 +108,19 @@ class AccountAdapter(DefaultAccountAdapter):
             then = redirect_url or get_next_redirect_url(request)
             query = f"?{urlencode({REDIRECT_FIELD_NAME: then})}" if then else ""
             return HttpResponseRedirect(reverse("members:welcome") + query)
+        if terms.outstanding(user):
+            return terms.way_to(response.url)
         return response
+
+    def get_reauthentication_methods(self, user):
+        methods = super().get_reauthentication_methods(user)
+        if any(method["id"] == BY_CODE for method in methods) and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+            ways = {**OTHER_WAYS, BY_CODE: "Use a recovery code instead"}
+        else:
+            ways = OTHER_WAYS
+        # allauth asks by the first: a passkey is a touch, and its page has links to the others.
+        methods.sort(key=lambda method: method["id"] != BY_PASSKEY)
+        return [{**method, "description": ways[method["id"]]} for method in methods]
 
     def get_password_change_redirect_url(self, request):
         return reverse("members:security")
@@ -115,3 +140,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url):
         """Black on white of its own: an app cannot read it from a dark page."""
         return qr_svg(url)
+
+    def generate_authenticator_name(self, user, type):
+        return device(context.request.headers.get("User-Agent", ""))
+
+    def get_public_key_credential_rp_entity(self):
+        """A passkey belongs to the host that the browser sees; people read the site's name beside it."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}

@@ -2,7 +2,6 @@
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -33,10 +32,14 @@ class AdminSecondFactor:
             return go("account_login", wanted)
         if not (user.is_staff and user.has_perm("wagtailadmin.access_admin")):
             raise PermissionDenied
-        if not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+        factors = dict(Authenticator.objects.filter(user=user).values_list("pk", "type"))
+        passkey, app = (kind in factors.values() for kind in (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP))
+        if not (passkey or app):
             return go("mfa_activate_totp", wanted)
-        if not any(record["method"] == "mfa" for record in get_authentication_records(request, user)):
-            return go("mfa_reauthenticate", wanted)
+        # What was used must still be theirs: whoever removes a lost phone's passkey shuts out who holds the phone.
+        records = get_authentication_records(request, user)
+        if not any(record["method"] == "mfa" and record.get("id") in factors for record in records):
+            return go("mfa_reauthenticate_webauthn" if passkey else "mfa_reauthenticate", wanted)
         return None
 
 

@@ -109,6 +109,11 @@ def parted(story, *, told, now):
         _tell(story, "parted", now=now, to=told, is_author=told.pk == story.author_id)
 
 
+def handed_on(story, *, now):
+    """Its author closed their account and left it to who tells it with them: it is theirs now."""
+    _tell(story, "handed_on", now=now)
+
+
 def word_asked(story, *, told, now):
     """A person whose story it is too is asked to read the version that would be sent."""
     _tell(story, "word_asked", now=now, to=told, word_url=_address("stories:their_word", story))

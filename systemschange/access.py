@@ -25,6 +25,7 @@ class Who(Enum):
     STAFF = "staff, with a second factor used in this session"  # visitors are sent to sign in; members: 403
     WRITES_REPORTS = "whoever writes reports, and everyone what a live one shows"  # of a draft, everybody else: 404
     MAIL_LINK = "whoever holds the link from a mail"  # a wrong link: 404
+    PROVIDER = "everyone, where the organisation's own sign-in is set up"  # elsewhere: 404
     DEMO = "everyone, on a demo site only"  # elsewhere: 404
 
 
@@ -151,6 +152,14 @@ PAGES = {
     "members:welcome": Who.SIGNED_IN,
     "members:profile": Who.SIGNED_IN,
     "members:security": Who.SIGNED_IN,
+    "members:terms": Who.SIGNED_IN,
+    "members:data": Who.SIGNED_IN,
+    "members:take_data": Who.SIGNED_IN,
+    "members:by_mail": Who.EVERYONE,
+    "members:prove": Who.OWN,
+    "members:link": Who.MAIL_LINK,
+    "close_account": Who.SIGNED_IN,
+    "members:closed": Who.EVERYONE,
     "members:blocked": Who.MEMBERS,
     "members:vouch": Who.MEMBERS,
     "members:invitation": Who.MAIL_LINK,
@@ -174,9 +183,21 @@ PAGES = {
     "mfa_reauthenticate": Who.SIGNED_IN,
     "mfa_activate_totp": Who.SIGNED_IN,
     "mfa_deactivate_totp": Who.OWN,
+    "mfa_login_webauthn": Who.STEP,
+    "mfa_list_webauthn": Who.SIGNED_IN,
+    "mfa_add_webauthn": Who.SIGNED_IN,
+    "mfa_edit_webauthn": Who.OWN,
+    "mfa_remove_webauthn": Who.OWN,
+    "mfa_reauthenticate_webauthn": Who.SIGNED_IN,
     "mfa_view_recovery_codes": Who.OWN,
     "mfa_generate_recovery_codes": Who.SIGNED_IN,
     "mfa_download_recovery_codes": Who.OWN,
+    "socialaccount_connections": Who.PROVIDER,
+    "socialaccount_signup": Who.PROVIDER,
+    "socialaccount_login_cancelled": Who.PROVIDER,
+    "socialaccount_login_error": Who.PROVIDER,
+    "openid_connect_login": Who.PROVIDER,
+    "openid_connect_callback": Who.PROVIDER,
     "usersessions_list": Who.SIGNED_IN,
     # Wagtail's own ways in; ours stand before them.
     "wagtailcore_login": Who.STAFF,

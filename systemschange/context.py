@@ -1,4 +1,4 @@
-"""What every template may know: the site's own name and address, and where to write to."""
+"""What every template may know: the site's own name and address, where to write to, and who else signs people in."""
 
 from django.conf import settings
 
@@ -7,5 +7,6 @@ def site(request):
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
+        "oidc_name": settings.OIDC_NAME,
         "contact_email": settings.CONTACT_EMAIL,
     }

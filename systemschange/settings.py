@@ -46,6 +46,8 @@ if missing:
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
+# Those from before: the ledger of closed accounts stays readable for as long as there are backups from their time.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SITE_URL = env.str("SITE_URL").rstrip("/")
 SITE_NAME = "Systems Change"
@@ -94,6 +96,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
     "django.contrib.auth",
@@ -106,10 +110,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "systemschange.middleware.SecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "design.middleware.DatabaseUnavailable",
-    "systemschange.middleware.SecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -117,7 +121,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "members.signed_in.LastSeen",
+    "members.terms.AskAtTheDoor",
     "members.middleware.AdminSecondFactor",
     "reports.middleware.PagesForEditors",
 ]
@@ -169,11 +174,20 @@ CELERY_BEAT_SCHEDULE = {
     "moderators-mail": {"task": "stories.tasks.tell_moderators", "schedule": 300.0, "options": {"expires": 240}},
     "remind-of-drafts": {"task": "stories.tasks.send_reminders", "schedule": 900.0, "options": {"expires": 600}},
     "reindex-stories": {"task": "stories.tasks.reindex", "schedule": crontab(hour=3, minute=20)},
+    "blur-bylines": {
+        "task": "stories.tasks.blur_bylines",
+        "schedule": 60.0,
+        "kwargs": {"always": False},
+        "options": {"expires": 55},
+    },
+    "blur-bylines-anyway": {"task": "stories.tasks.blur_bylines", "schedule": crontab(hour=3, minute=40)},
     "tell-readers": {"task": "digests.tasks.tell_readers", "schedule": 300.0, "options": {"expires": 240}},
     "clear-unconfirmed": {"task": "digests.tasks.clear_unconfirmed", "schedule": 3600.0, "options": {"expires": 3000}},
     "ask-again": {"task": "stories.tasks.ask_again", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear-askings": {"task": "stories.tasks.clear_askings", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear-photos": {"task": "members.tasks.clear_photos", "schedule": 86_400.0, "options": {"expires": 3600}},
+    "make-copies": {"task": "members.tasks.make_copies", "schedule": 60.0, "options": {"expires": 55}},
+    "clear-copies": {"task": "members.tasks.clear_copies", "schedule": 900.0, "options": {"expires": 600}},
     "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
 }
 
@@ -205,6 +219,9 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="") or parseaddr(env.str("DEFAU
 
 # After so many approved stories a teller's next one may go live before a moderator has read it; 0: never.
 TRUSTED_AFTER = env.int("TRUSTED_AFTER", default=3)
+
+# Role and region of an unnamed teller are shown while at least so many listed members match them (docs/decisions/0037).
+LISTED_ALIKE = 5
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "members:home"
@@ -246,18 +263,23 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # An office behind one address signs in at nine: the limits an address are generous, those an account stay strict. A
 # code has six digits and three tries, so twelve codes an hour give a guesser less than one chance in a thousand a day.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
+    "login": "600/m/ip",
     "login_failed": "100/m/ip,5/5m/key",
-    "request_login_code": "200/m/ip,3/m/key,12/h/key",
+    "request_login_code": "400/m/ip,1200/h/ip,3/m/key,12/h/key",
     "reset_password": "60/m/ip,3/m/key,12/h/key",
     "confirm_email": "1/10s/key,12/h/key",
-    "signup": "60/m/ip",
+    "signup": "60/m/ip,300/h/ip",
     "concern": "20/h/ip",
+    "mail_link": "20/h/ip,5/h/key",  # a link instead of a password, for one's own data
     "subscribe": "60/h/ip",  # readers without an account who ask for mails
     "add_photo": "40/h/user",
     "keep_text": "300/h/ip",  # jots and other words of people who are signed out
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+# A passkey signs in by itself, so it is always asked to check who holds it: a finger, a face or a PIN.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}  # two requests a sign-in, and nothing in it to guess
 MFA_ADAPTER = "members.adapter.SecondFactorAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1
@@ -265,6 +287,41 @@ MFA_FORMS = {
     "authenticate": "members.forms.account.AuthenticateForm",
     "reauthenticate": "members.forms.account.ReauthenticateByAppForm",
     "activate_totp": "members.forms.account.ActivateTOTPForm",
+    "add_webauthn": "members.forms.passkeys.AddForm",
+    "edit_webauthn": "members.forms.passkeys.RenameForm",
+    "login_webauthn": "members.forms.passkeys.LoginForm",
+    "authenticate_webauthn": "members.forms.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "members.forms.passkeys.ReauthenticateForm",
+}
+# One provider of the organisation's own accounts, or none.
+OIDC = {name: env.str(name, default="") for name in ("OIDC_NAME", "OIDC_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")}
+OIDC_NAME = OIDC["OIDC_NAME"]
+if any(OIDC.values()) and not all(OIDC.values()):
+    lacking = " and ".join(name for name, value in OIDC.items() if not value)
+    raise ImproperlyConfigured(f"Signing in with a provider needs {lacking} too; set all of {', '.join(OIDC)} or none.")
+if OIDC_NAME and not EMBEDDED and not OIDC["OIDC_URL"].startswith("https://"):
+    raise ImproperlyConfigured("OIDC_URL must begin with https://.")
+SOCIALACCOUNT_ADAPTER = "members.provider.adapter.ProviderAdapter"
+SOCIALACCOUNT_FORMS = {
+    "signup": "members.forms.provider.JoinForm",
+    "disconnect": "members.forms.provider.DisconnectForm",
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "members.provider.openid.OrganisationProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": OIDC_NAME,
+                "client_id": OIDC["OIDC_CLIENT_ID"],
+                "secret": OIDC["OIDC_CLIENT_SECRET"],
+                "settings": {"server_url": OIDC["OIDC_URL"]},
+            }
+        ]
+        if OIDC_NAME
+        else [],
+    }
 }
 if env.str("TRUSTED_PROXY_COUNT", default=""):
     ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT")
@@ -399,6 +456,7 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},  # it writes which passkey was used
         # Wagtail writes the title of every story that is saved or published: a draft's title is its author's.
         "wagtail": {"level": "WARNING"},
     },

@@ -5,8 +5,10 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from members import passkeys
 from members.admin_account import account
-from stories.views import concerns, jotting
+from members.views import sessions
+from stories.views import closing, concerns, jotting
 from systemschange import views
 
 urlpatterns = [
@@ -20,8 +22,14 @@ urlpatterns = [
     path("about/", include("systemschange.about_urls")),
     # Before allauth's own, which it wraps.
     path("account/logout/", jotting.sign_out, name="account_logout"),
+    path("account/2fa/webauthn/reauthenticate/", passkeys.reauthenticate, name="mfa_reauthenticate_webauthn"),
+    # Whoever leaves decides about each of their stories, so this page stands on the floor of the stories.
+    path("account/close/", closing.close, name="close_account"),
     path("account/", include("members.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", sessions, name="usersessions_list"),
+    path("account/provider/", include("members.provider.urls")),
     path("stories/", include("stories.urls")),
     path("practices/", include("stories.practice_urls")),
     path("crossings/", include("stories.crossing_urls")),

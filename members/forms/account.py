@@ -4,7 +4,9 @@ from textwrap import wrap
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.db import IntegrityError, transaction
 
@@ -130,11 +132,22 @@ class AppCode(Code):
     code_missing = "Enter the code from your authenticator app"
 
 
-class AuthenticateForm(AppCode, mfa.AuthenticateForm):
+class AppOrRecoveryCode(AppCode):
+    """Who has passkeys and no app has recovery codes for the day without them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_mfa_enabled(self.user, [Authenticator.Type.TOTP]):
+            code = self.fields["code"]
+            code.label, code.help_text = "Recovery code", "Eight digits. Each works once."
+            code.error_messages["required"] = "Enter one of your recovery codes"
+
+
+class AuthenticateForm(AppOrRecoveryCode, mfa.AuthenticateForm):
     pass
 
 
-class ReauthenticateByAppForm(AppCode, mfa.ReauthenticateForm):
+class ReauthenticateByAppForm(AppOrRecoveryCode, mfa.ReauthenticateForm):
     pass
 
 

@@ -15,6 +15,8 @@ BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 # A code is of no use later than this, and other news is no news after three days.
 LATEST_SECRET = timedelta(minutes=15)
 LATEST = timedelta(hours=72)
+# What tells somebody that nothing of theirs is here any more, is not here any more itself once it has gone.
+CLOSED = "members.closed"
 # Longer than any one conversation with a relay (EMAIL_TIMEOUT for each of its steps).
 LEASE = timedelta(minutes=10)
 
@@ -50,6 +52,7 @@ class NoticeQuerySet(models.QuerySet):
     def give_up_lost(self, *, now):
         """Rows whose worker died while sending: the mail may have gone, so it is shown, not sent again."""
         lost = self.filter(state=Notice.State.SENDING, started_at__lt=now - LEASE)
+        lost.filter(kind=CLOSED).delete()
         lost.filter(secret=True).update(subject="", text="", html="")
         return lost.update(state=Notice.State.UNKNOWN, error="The worker stopped while sending this.")
 
@@ -134,6 +137,9 @@ class Notice(models.Model):
         self.save(update_fields=["state", "error", "due_at"])
 
     def _end(self, state, error=""):
+        if self.kind == CLOSED:
+            self.delete()
+            return
         self.state, self.error, self.caused_by = state, error[:200], None
         if self.secret:
             self.subject = self.text = self.html = ""

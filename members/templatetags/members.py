@@ -1,5 +1,7 @@
 """`{% load members %}`: how pages of this room say things."""
 
+import json
+
 from django import template
 
 register = template.Library()
@@ -26,3 +28,9 @@ def device(user_agent):
     """What a browser says of itself, as people would say it."""
     browser = first_sign(BROWSERS, user_agent, "A browser")
     return f"{browser} on {first_sign(SYSTEMS, user_agent, 'a device that we do not know')}"
+
+
+@register.filter
+def as_json(value):
+    """For a data attribute, which a module of ours reads: nothing stands inline in a script."""
+    return json.dumps(value)

@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_valu
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from members import terms
 from members.models import Invitation, User
 
 PASSWORD = "a password for tests"
@@ -29,6 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     first_name = factory.Faker("first_name", locale="en_GB")
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     welcomed_at = factory.LazyFunction(timezone.now)
+    agreed_version = factory.LazyFunction(lambda: terms.current().number)
     password = PASSWORD
 
     @classmethod
@@ -121,3 +123,13 @@ def send_mail():
     from members.tasks import send_notices
 
     send_notices()
+
+
+def prove(client, user):
+    """Signs in as somebody who has shown a moment ago that it is them, and returns the client."""
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client

@@ -14,12 +14,19 @@ from members.models import User
 
 FOLDER = Path(__file__).parent / "emails"
 ROOT = Path(allauth.__file__).parent / "templates"
-# Links instead of codes, telephones and passkeys: not in use here.
-NOT_OURS = {"account/email_confirm", "account/password_reset_key", "mfa/webauthn_added", "mfa/webauthn_removed"}
-OURS = {"account/password_reset_code", "members/approved", "members/invitation"}
+# Links instead of codes: not in use here.
+NOT_OURS = {"account/email_confirm", "account/password_reset_key"}
+OURS = {
+    "account/password_reset_code",
+    "members/approved",
+    "members/closed",
+    "members/copy_ready",
+    "members/invitation",
+    "members/link",
+}
 THEIRS = {
     f"{path.parts[-3]}/{path.name.removesuffix('_subject.txt')}"
-    for room in ("account", "mfa")
+    for room in ("account", "mfa", "socialaccount")
     for path in (ROOT / room / "email").glob("*_subject.txt")
 }
 CONTEXT = {
@@ -29,6 +36,7 @@ CONTEXT = {
     "signup_url": "http://testserver/account/signup/",
     "account_url": "http://testserver/account/",
     "deleted_email": "old@example.org",
+    "provider": {"name": "Leeds Council"},
     "ip": "192.0.2.1",
     "user_agent": "<script>alert(1)</script>",
 }

@@ -5,7 +5,6 @@ import re
 import pytest
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -215,14 +214,3 @@ def test_signing_out_is_a_click_on_a_button_of_its_own_page(client):
     assert signed_in(client)
     assert client.post("/account/logout/")["Location"] == "/"
     assert not signed_in(client)
-
-
-def test_a_member_ends_the_sessions_left_open_elsewhere(client):
-    member = MemberFactory()
-    elsewhere = Client()
-    for browser in (client, elsewhere):
-        browser.post(LOGIN, {"login": member.email, "password": PASSWORD})
-    assert "Another device" in client.get("/account/sessions/").content.decode()
-    client.post("/account/sessions/")
-    assert signed_in(client)
-    assert not signed_in(elsewhere)

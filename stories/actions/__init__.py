@@ -6,6 +6,7 @@ row first, so that two of them never interleave. Wagtail's records carry the tel
 
 from stories.actions.agreeing import agree_again, answer_public, ask_again
 from stories.actions.asking import answer, ask
+from stories.actions.blurring import blur
 from stories.actions.concerns import answer_worry, raise_concern, raise_worry, release_story, uphold_concerns
 from stories.actions.concerns_added import raise_concern_added, release_added, uphold_added
 from stories.actions.contributing import (
@@ -79,6 +80,7 @@ __all__ = [
     "ask_for_changes",
     "ask_for_word",
     "autosave",
+    "blur",
     "change_photo",
     "clear_askings",
     "delete",

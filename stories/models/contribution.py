@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from members.models import Concern, User, people_parted_from
 from practices.models import Role
+from stories import crowd
 from stories.models.choices import Audience, Byline
 from stories.models.rows import revive
 from stories.models.story import Story
@@ -220,6 +221,7 @@ class SignedContribution(Contribution):
         Role, verbose_name="Your role", null=True, blank=True, on_delete=models.SET_NULL, related_name="%(class)ss"
     )
     audience = models.CharField("Who can read it?", max_length=10, choices=Audience, default=Audience.MEMBERS)
+    blurred = models.BooleanField(default=False, editable=False)  # as in Story: neither role nor place is shown
 
     objects = SignedQuerySet.as_manager()
 
@@ -230,15 +232,22 @@ class SignedContribution(Contribution):
     def shown_name(self):
         if self.byline == Byline.NAME and self.author and self.author.get_full_name():
             return self.author.get_full_name()
-        if self.byline != Byline.HIDDEN and self.byline_role:
+        if self.byline != Byline.HIDDEN and self.byline_role and not self.blurred:
             return self.byline_role.name
         return "A frontline worker"
+
+    @property
+    def would_be_blurred(self):
+        """As `Telling.would_be_blurred` has it of stories."""
+        invented = self.author and self.author.demo
+        return self.byline != Byline.NAME and not invented and not crowd.hides_teller(self)
 
     @classmethod
     def row(cls):
         return {
             **super().row(),
             "byline": F("byline"),
+            "blurred": F("blurred"),
             "byline_role.name": F("byline_role__name"),
             # A name that was not given does not leave the table.
             **{f"author.{name}": given_name(name) for name in ("first_name", "last_name")},

@@ -22,6 +22,7 @@ from members.tests.factories import (
     MemberFactory,
     ModeratorFactory,
     UserFactory,
+    prove,
     sign_in_staff,
 )
 from practices.models import Place
@@ -87,7 +88,7 @@ class World:
         if person and person.is_staff:
             sign_in_staff(client, person)
         elif person:
-            client.force_login(person)
+            prove(client, person)
         return client
 
     # --- Stories ------------------------------------------------------------------------------------------------------

@@ -20,6 +20,11 @@ def vnu_command():
     return [java, "-jar", str(jar)] if java and jar else None
 
 
+def oidc_provider():
+    """What runs an OpenID Connect provider: Node.js, where npm installed one."""
+    return shutil.which("node") if _of_npm("oidc-provider") else None
+
+
 def _of_npm(*parts):
     path = schema.BASE_DIR.joinpath("node_modules", *parts)
     return path if path.exists() else None

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0027_why_words_stay"),
+        ("stories", "0029_blurred_bylines"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ import members.models.block
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0005_worries_about_a_person"),
+        ("members", "0006_data_copies_and_erasures"),
     ]
 
     operations = [
