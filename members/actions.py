@@ -1,4 +1,4 @@
-"""What touches an account and tells somebody: letting people in, shutting them out, vouching for a colleague."""
+"""What people do about people: letting them in, shutting them out, vouching for a colleague, blocking somebody."""
 
 from datetime import timedelta
 
@@ -9,15 +9,24 @@ from django.db import transaction
 from django.urls import reverse
 
 from members import outbox
-from members.models import Agreement, Invitation, User
+from members.models import Agreement, Block, DataCopy, Invitation, User
+from members.models.notice import CLOSED
+from members.privacy import copying, ledger
+from members.privacy.leaving import Leaver, forget
+from members.privacy.proof import link_for
 
 # A colleague hears from us once in this time, however many members vouch for them.
 QUIET = timedelta(days=30)
 VOUCHES_A_DAY = 10
+KNOWN_AS = Block._meta.get_field("known_as").max_length
 
 
 class TooManyVouches(Exception):
     """This member has vouched for as many people today as one can know."""
+
+
+class StaffStay(Exception):
+    """Whoever is staff hands that over first: a site without its administrator would be nobody's."""
 
 
 @transaction.atomic
@@ -55,6 +64,20 @@ def suspend(user, *, now):
         session.end()
 
 
+def block(member, *, known_as, by, now):
+    """`by` and the member meet each other no more; twice is once. Nobody is told. `known_as`: how the name stood where
+    they met."""
+    made, _ = Block.objects.get_or_create(
+        blocker=by, blocked=member, defaults={"known_as": known_as[:KNOWN_AS], "blocked_at": now}
+    )
+    return made
+
+
+def unblock(key, *, by):
+    """Take one's own block back. The other's, if there is one, stands."""
+    by.blocks.filter(key=key).delete()
+
+
 @transaction.atomic
 def vouch(*, by, email, now):
     """A member's word for a colleague, who gets one mail: not if they have an account or were written to lately.
@@ -75,3 +98,60 @@ def vouch(*, by, email, now):
             kind="members.invitation", template="members/invitation", to=email, context={"link": link}, now=now
         )
     return invitation
+
+
+@transaction.atomic
+def ask_for_copy(member, *, now):
+    """The member wants a copy of everything that is theirs: made in the background, the one before it is gone."""
+    User.objects.select_for_update().get(pk=member.pk)
+    copy = DataCopy.objects.filter(member=member).first()
+    if copy and copy.is_being_made:
+        return copy
+    if copy:
+        copy.drop_file()
+        copy.delete()
+    transaction.on_commit(copying.wake, robust=True)
+    return DataCopy.objects.create(member=member, asked_at=now)
+
+
+@transaction.atomic
+def take_copy(member, *, now):
+    """The copy's file, once; None where there is none to take any more."""
+    copy = DataCopy.objects.select_for_update().filter(member=member).first()
+    return copy.take(now=now) if copy and copy.is_ready(now) else None
+
+
+def mail_link(member, *, page, now):
+    """A link that shows who asks, for people without a password; it leads to `page` (see `privacy.proof`)."""
+    outbox.compose(
+        kind="members.link",
+        template="members/link",
+        to=member.email,
+        context={"link": link_for(member, page)},
+        secret=True,
+        now=now,
+    )
+
+
+def mail_link_to_suspended(address, *, now):
+    """The same for somebody who is shut out of their account, and for nobody else."""
+    member = User.objects.people().filter(email__iexact=address, is_active=True, suspended_at__isnull=False).first()
+    if member:
+        mail_link(member, page="data", now=now)
+
+
+@transaction.atomic
+def close(member, *, kept, now):
+    """Close an account for good: all that is kept of the person goes, by the rules of every room (`members.privacy`).
+
+    `kept`: slugs of what of theirs stays here without their name; EVERYTHING that others read. Raises StaffStay.
+    """
+    member = User.objects.select_for_update().get(pk=member.pk)
+    if member.is_staff:
+        raise StaffStay
+    leaver = Leaver.of(member, keeps=ledger.keeper(kept), now=now)
+    address = member.email
+    ledger.note(leaver, kept)
+    forget(leaver)
+    outbox.compose(kind=CLOSED, template="members/closed", to=address, now=now)
+    transaction.on_commit(ledger.save_files, robust=True)

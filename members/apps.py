@@ -12,7 +12,9 @@ class MembersConfig(AppConfig):
         from django.db.models.signals import pre_save
 
         from members import signed_in
+        from members.privacy import discover
 
+        discover()
         # The library's own rows: these are where it lets one in.
         pre_save.connect(signed_in.keep_little, sender=UserSession)
         user_logged_in.connect(signed_in.begin)

@@ -26,7 +26,7 @@ SUBJECT_LENGTH = 150
 
 def compose(*, kind, template, now, context=None, **to):
     """Render the mail `template` ("stories/story_live": .subject.txt, .txt and perhaps .html in its email folder)
-    and post it; `to`, `member`, `headers` and `secret` as for `post`."""
+    and post it; `to`, `member`, `caused_by`, `headers` and `secret` as for `post`."""
     room, name = template.rsplit("/", 1)
     path = f"{room}/email/{name}"
     context = {
@@ -48,14 +48,16 @@ def _plain(template, context):
     return get_template(template).template.render(Context(context, autoescape=False))
 
 
-def post(*, kind, subject, text, now, to="", member=None, html="", headers=None, secret=False):
+def post(*, kind, subject, text, now, to="", member=None, caused_by=None, html="", headers=None, secret=False):
     """Put one mail to one address into the outbox, in the current transaction, and nudge a worker once it commits.
 
-    `to` defaults to the member's own address. A `secret` mail holds a code: its words are deleted once sent.
+    `to` defaults to the member's own address. `caused_by` is the member whose doing it tells of: it is not sent where
+    a block stands between the two by then. A `secret` mail holds a code: its words are deleted once sent.
     """
     notice = Notice.objects.create(
         kind=kind,
         member=member,
+        caused_by=caused_by,
         to=one_line(to or member.email),
         subject=one_line(subject)[:SUBJECT_LENGTH],
         text=text,
@@ -101,6 +103,10 @@ def _send(notice, relay, clock):
         return True
     if notice.member and not notice.member.may_sign_in:
         notice.mark_failed("The account was closed before this was sent.")
+        return True
+    if notice.is_behind_a_block:
+        # Without a trace: who looks after mail that did not go is not told of blocks.
+        notice.delete()
         return True
     try:
         relay.open()

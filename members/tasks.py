@@ -4,7 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from members import outbox
-from members.models import Photo
+from members.models import DataCopy, Photo
+from members.privacy import copying
 
 
 @shared_task
@@ -17,3 +18,15 @@ def send_notices():
 def clear_photos():
     """Photos that nothing shows any more, and files without a row, are deleted."""
     Photo.objects.clear(now=timezone.now())
+
+
+@shared_task
+def make_copies():
+    """Make the copies that members asked for. Runs on each nudge and each minute; running twice changes nothing."""
+    copying.make_all()
+
+
+@shared_task
+def clear_copies():
+    """Copies that nobody took within a day are deleted."""
+    DataCopy.objects.clear(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members import views
+from members import data_views, views
 
 app_name = "members"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("security/", views.security, name="security"),
     path("terms/", views.terms_page, name="terms"),
+    path("data/", data_views.data, name="data"),
+    path("data/take/", data_views.take, name="take_data"),
+    path("data/by-mail/", data_views.by_mail, name="by_mail"),
+    path("prove/", data_views.prove, name="prove"),
+    path("link/<str:token>/", data_views.link, name="link"),
+    path("closed/", data_views.closed, name="closed"),
+    path("blocked/", views.blocked, name="blocked"),
     path("vouch/", views.vouch, name="vouch"),
     path("invitation/<slug:token>/", views.invitation, name="invitation"),
 ]

@@ -19,6 +19,8 @@ from members.adapter import INVITATION
 from members.forms.profile import ProfileForm, VouchForm, WelcomeForm
 from members.models import Invitation
 
+FOR_MEMBERS = {"members:vouch", "members:blocked"}
+
 
 def member_required(view):
     """For people who were let in; for others the page is not there."""
@@ -50,13 +52,16 @@ def home(request):
         ("What you follow", "stories:following", "Crossings, searches and stories, and what is new there."),
         ("Your profile", "members:profile", "What others see, and whether they find you."),
         ("Vouch for a colleague", "members:vouch", "Your word lets somebody in sooner."),
+        ("People you blocked", "members:blocked", "Whom you do not want to meet here. Only you see them."),
         ("Weekly letter", "digests:letter", "Whether you get it."),
         ("Sign-in and security", "members:security", "Your address, a password, passkeys, a second factor."),
+        ("My data", "members:data", "A copy of everything that is yours."),
+        ("Close my account", "close_account", "What goes, what stays, and what you decide."),
         ("Where you are signed in", "usersessions_list", "Sign out of a computer you left."),
         ("House rules and privacy", "members:terms", "What you agreed to, and when."),
         ("Sign out", "account_logout", ""),
     ]
-    shown = [link for link in links if request.user.is_member or link[1] != "members:vouch"]
+    shown = [link for link in links if request.user.is_member or link[1] not in FOR_MEMBERS]
     tasks = [{"title": title, "href": reverse(name), "hint": hint} for title, name, hint in shown]
     return render(request, "members/home.html", {"tasks": tasks, "approval": settings.SIGNUP_MODE == "approval"})
 
@@ -143,6 +148,16 @@ def vouch(request):
             messages.success(request, "Thank you. If they are new here, a mail with a link is on its way to them.")
             return redirect("members:vouch")
     return render(request, "members/vouch.html", {"form": form})
+
+
+@member_required
+def blocked(request):
+    """Whom one has blocked, and the way back."""
+    if request.method == "POST":
+        actions.unblock(request.POST.get("key", "").replace("\0", ""), by=request.user)
+        messages.success(request, "You no longer block them. They are not told of that either.")
+        return redirect("members:blocked")
+    return render(request, "members/blocked.html", {"blocks": request.user.blocks.newest_first()})
 
 
 def invitation(request, token):

@@ -1,12 +1,18 @@
 """What this room adds to the Wagtail admin."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import include, path, reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from members import admin_views
+from members import actions, admin_views
+from members.models import User
 from members.models.user import TELLER_EMAIL
+from members.privacy.ledger import EVERYTHING
 
 
 @hooks.register("register_admin_urls")
@@ -61,3 +67,29 @@ def leave_the_teller_alone_among_many(request, action_type, objects, action):
     for chosen in objects:
         if getattr(chosen, "email", "") == TELLER_EMAIL:
             raise Http404
+
+
+@hooks.register("before_delete_user")
+def close_instead_of_deleting(request, user):
+    """Wagtail would delete a row and leave everything that it does not know of."""
+    if request.method == "POST":
+        _close(user)
+        messages.success(request, "The account is closed. What others read of it stays without a name.")
+        return redirect("wagtailusers_users:index")
+    return None
+
+
+@hooks.register("before_bulk_action")
+def close_many_instead_of_deleting(request, action_type, objects, action):
+    if action_type == "delete" and action.model is User and request.method == "POST":
+        for user in objects:
+            _close(user)
+        return redirect("wagtailusers_users:index")
+    return None
+
+
+def _close(user):
+    try:
+        actions.close(user, kept=EVERYTHING, now=timezone.now())
+    except actions.StaffStay as refused:
+        raise PermissionDenied("Take the staff mark from the account first.") from refused

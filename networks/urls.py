@@ -7,5 +7,6 @@ from networks import views
 app_name = "networks"
 urlpatterns = [
     path("", views.people, name="people"),
+    path("<slug:public_id>/block/", views.block, name="block"),
     path("<slug:public_id>/", views.person, name="person"),
 ]

@@ -1,10 +1,13 @@
 """The directory: members who chose to be found, for members only."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from design.paging import Keyset, counted
+from members import actions
 from members.models import Profile
 from networks.finding import Finding
 
@@ -26,3 +29,15 @@ def people(request):
 def person(request, public_id):
     person = get_object_or_404(Profile.objects.visible_to(request.user).for_listing(), public_id=public_id)
     return render(request, "networks/person.html", {"person": person, "own": person.user == request.user})
+
+
+@login_required
+def block(request, public_id):
+    """Somebody whose page this member opens; nobody blocks themselves."""
+    person = get_object_or_404(Profile.objects.visible_to(request.user).select_related("user"), public_id=public_id)
+    own = person.user == request.user
+    if request.method != "POST" or own:
+        return render(request, "networks/block.html", {"person": person, "own": own})
+    actions.block(person.user, known_as=str(person), by=request.user, now=timezone.now())
+    messages.success(request, "You will not meet them here any more. They are not told.")
+    return redirect("members:blocked")

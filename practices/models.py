@@ -158,6 +158,11 @@ class Place(models.Model):
         """The coarser place shown instead of a council area; asks for `parent`."""
         return self.parent if self.kind == self.Kind.COUNCIL else self
 
+    @property
+    def nation(self):
+        """The coarsest place of all; asks for `parent`, and for that one's."""
+        return self if self.kind == self.Kind.NATION else self.parent.nation
+
 
 class Stage(models.TextChoices):
     """The programme's three stages, in their order."""

@@ -49,7 +49,8 @@ def tell(moderator, *, day, now):
 def what_waits(moderator, *, now):
     """Numbers only, a line each; None where nothing waits that this moderator could decide about."""
     own = Story.objects.editable_by(moderator).filter(source_url="").values("pk")
-    stories = list(waiting_for(moderator).exclude(pk__in=own).values_list("sent_at", "first_reading__moderator"))
+    theirs = waiting_for(moderator).exclude(pk__in=own).exclude(has_yes=True, yes_by=moderator.pk)
+    stories = list(theirs.values_list("sent_at", "first_reading__moderator"))
     unread = to_be_read(moderator).exclude(pk__in=own).count()
     added_count, concerned_count = added.waiting().count(), concerned(moderator).count()
     worried_count = Concern.objects.worries().open().count()

@@ -94,7 +94,8 @@ def invitation(asking, *, now):
     """Somebody is asked to tell a story. The mail names nobody and nothing: others may read that mailbox."""
     name = "told_for" if asking.what == asking.What.TELL else "invitation"
     link = settings.SITE_URL + reverse("stories:invited", args=[asking.token])
-    outbox.compose(kind=INVITATION, template=f"stories/{name}", to=asking.email, context={"link": link}, now=now)
+    to = {"to": asking.email, "caused_by": None if asking.what == asking.What.TELL else asking.asked_by}
+    outbox.compose(kind=INVITATION, template=f"stories/{name}", context={"link": link}, now=now, **to)
 
 
 def coauthor_joined(story, *, now):
@@ -106,6 +107,11 @@ def parted(story, *, told, now):
     """A co-author left, or their co-authorship was ended: the other one is told."""
     if told:
         _tell(story, "parted", now=now, to=told, is_author=told.pk == story.author_id)
+
+
+def handed_on(story, *, now):
+    """Its author closed their account and left it to who tells it with them: it is theirs now."""
+    _tell(story, "handed_on", now=now)
 
 
 def word_asked(story, *, told, now):
@@ -141,10 +147,12 @@ def suggestion_answered(story, *, to, now):
         _tell_moderator(to, "suggestion_answered", now=now, review_url=_address("stories_staff:review", story))
 
 
-def looked_up(*, by, now):
-    """The administrators are told that somebody asked who told an unnamed story; who, and why, stands in the log."""
+def looked_up(what, *, by, now):
+    """The administrators are told that somebody was shown who told an unnamed story, or a draft; who, and why, stands
+    in the log."""
+    log_url = settings.SITE_URL + reverse("stories_staff:look_ups")
     for admin in User.objects.current().filter(is_superuser=True, is_staff=True).exclude(pk=by.pk):
-        _tell_moderator(admin, "looked_up", now=now, log_url=settings.SITE_URL + reverse("stories_staff:look_ups"))
+        _tell_moderator(admin, "looked_up", now=now, log_url=log_url, draft=what == "draft")
 
 
 def _tell_moderator(moderator, name, *, now, **context):

@@ -12,8 +12,8 @@ from stories.models import Outcome, Story
 
 CHUNK = 200
 PART = 64 * 1024
-# What a spreadsheet would take for a formula or a command.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula or a command: wide signs too, and behind spaces or signs that nobody sees.
+FORMULA = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－﹣＠﹫]|[\t\r\n]")
 # Signs that no sheet can hold.
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -36,9 +36,15 @@ WORDS = (
     "content_note",
 )
 CHOICES = ("outcome", "lens", "evidence", "audience", "may_quote")
+
+
+def _day(story):
+    return f"{story.first_published_at:%Y-%m-%d}"
+
+
 COLUMNS = {
     "address": lambda story: settings.SITE_URL + story.get_absolute_url(),
-    "published": lambda story: f"{story.first_published_at:%Y-%m-%d}",
+    "published": lambda story: f"{story.first_published_at:%Y}" if story.is_sensitive else _day(story),
     "teller": lambda story: story.teller,
     "place": lambda story: str(story.shown_place or ""),
     "period": lambda story: story.shown_period,
@@ -69,7 +75,7 @@ def rows(stories):
 def guarded(value):
     """A cell that a spreadsheet shows as it is, whatever somebody has typed into it."""
     value = UNFIT.sub("", value)
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return f"'{value}" if FORMULA.match(value) else value
 
 
 class _Line:

@@ -42,13 +42,15 @@ def entry(story):
         "unique_id": f"tag:{urlsplit(settings.SITE_URL).hostname},2026:story/{story.slug}",
         "author_name": printable(story.teller),
         "categories": [boundary.name for boundary in story.boundary_list],
-        "pubdate": the_day(story.first_published_at),
-        "updateddate": the_day(story.last_published_at or story.first_published_at),
+        "pubdate": the_day(story, story.first_published_at),
+        "updateddate": the_day(story, story.last_published_at or story.first_published_at),
     }
 
 
-def the_day(moment):
-    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+def the_day(story, moment):
+    """Where a boundary is sensitive, the first of its year: no month is told."""
+    day = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day.replace(month=1, day=1) if story.is_sensitive else day
 
 
 def printable(text):

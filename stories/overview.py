@@ -20,7 +20,7 @@ MOST_GAPS = 4
 class Overview:
     """Read from the newest 200 in one query, so that a page of three stories and one of three thousand cost the same.
 
-    Places count by region, the coarsest that any story is shown at: no count can tell more than the stories do.
+    Places count by region; a story that shows its nation only counts there: no count can tell more than the stories do.
     """
 
     def __init__(self, stories, *, newest=NEWEST):
@@ -29,7 +29,8 @@ class Overview:
         told = stories.newest_first().annotate(
             practice_ids=ArraySubquery(practices), boundary_ids=ArraySubquery(boundaries), now=WHERE_IT_IS_NOW
         )
-        rows = list(told.values_list("now", "place_id", "practice_ids", "boundary_ids", named=True)[: newest + 1])
+        columns = ("now", "place_id", "blurred", "practice_ids", "boundary_ids")
+        rows = list(told.values_list(*columns, named=True)[: newest + 1])
         self.newest, self.rows, self.has_more = newest, rows[:newest], len(rows) > newest
 
     @property
@@ -71,7 +72,8 @@ class Overview:
     def places(self):
         """Pairs of a nation or region and its count, the most told first."""
         places = {place.pk: place for place in words.places()}
-        counts = Counter(places[row.place_id].region.pk for row in self.rows if row.place_id in places)
+        told = [(places[row.place_id], row.blurred) for row in self.rows if row.place_id in places]
+        counts = Counter((place.nation if blurred else place.region).pk for place, blurred in told)
         return _most_first((place, counts[place.pk]) for place in places.values())
 
     @property

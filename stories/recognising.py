@@ -10,12 +10,14 @@ from functools import cached_property, partial
 from django.utils.crypto import salted_hmac
 
 from confidentiality.check import check
+from stories import rarity
 from stories.models import SUGGESTIBLE, StayingWord, Story
 
 STOP, LOOK = 3, 2  # the levels of a finding: stops sending until it is answered; look again; below: small things
 APART = "\n\n"
 AROUND = 60  # characters shown on each side of a word
 PHOTOS = "photos"
+RARE = "RARE"  # a kind of the story's own answers, not of its words
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ class Word:
 
     @property
     def is_open(self):
-        """No moderator has seen this word in this story and let it stay."""
-        return self.level >= LOOK and not (self.answer and self.answer.approved_at)
+        """No moderator has seen this word in this story and let it stay. What is only rare keeps nobody waiting."""
+        return self.kind != RARE and self.level >= LOOK and not (self.answer and self.answer.approved_at)
 
 
 class Recognised:
@@ -77,10 +79,19 @@ class Recognised:
     @cached_property
     def words(self):
         answers = {(word.kind, word.key): word for word in StayingWord.objects.filter(story=self.version.pk)}
-        words = gather(self.found, partial(key_of, self.version))
+        words = [*gather(self.found, partial(key_of, self.version)), *self._rare()]
+        words.sort(key=lambda word: -word.level)
         for word in words:
             word.answer = answers.get((word.kind, word.key))
         return words
+
+    def _rare(self):
+        found = rarity.rarest(self.version)
+        if found is None:
+            return []
+        told = Told("place", "Where, when and between which services", found.text)
+        key = key_of(self.version, RARE, found.text)
+        return [Word(RARE, key, found.level, found.why, found.instead, [Place(told, "", found.text, "")])]
 
     @property
     def asked_about(self):

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
-from members.models import User
+from members.models import User, people_parted_from
 from stories import contribution_emails as emails
 from stories.models import (
+    Byline,
     CoAuthor,
     Experiment,
     FollowUpReminder,
@@ -22,6 +23,13 @@ from stories.models import (
 ASK_AFTER, ASK_UNTIL = timedelta(days=182), timedelta(days=212)  # what was missed for a month is not made up for
 A_RUN = 500
 HEARD = (Response, OrganisationResponse, Experiment)
+BY_NAME = Case(When(byline=Byline.NAME, then=True), default=False)
+WHO = {
+    Thanks: ("member", "named"),
+    Response: ("author", BY_NAME),
+    Experiment: ("author", BY_NAME),
+    OrganisationResponse: ("author", Value(False)),
+}
 
 
 def ask_what_happened_since(*, now):
@@ -108,20 +116,27 @@ def tell(members, stories_told, *, day, now):
             transaction.set_rollback(True)
             return
     new = {}
+    parted = {member: _parted(member) for member in members}
     for story, told_by in stories_told:
-        writers = _mark_told(story, now)
+        signed = _mark_told(story, now)
         for member in told_by:
-            if writers - {member.pk}:
+            if signed - {(member.pk, True), (member.pk, False)} - parted[member]:
                 new.setdefault(member, []).append(story)
     for member, theirs in new.items():
         emails.new_responses(theirs, member=member, now=now)
 
 
+def _parted(member):
+    """What somebody behind a block signed with their name is not there for them, so no mail tells of it either."""
+    parted = people_parted_from(member)
+    return set() if parted is None else {(pk, True) for pk in parted.values_list("other", flat=True)}
+
+
 def _mark_told(story, now):
-    """Who wrote what had not been told of yet; whoever has left counts too."""
-    writers = set()
+    """Who wrote what had not been told of yet, and whether with their name; whoever has left counts too."""
+    signed = set()
     for model in (Thanks, *HEARD):
         new = (model.objects if model is Thanks else model.objects.live()).filter(story=story, told_at=None)
-        writers |= set(new.values_list("member" if model is Thanks else "author", flat=True))
+        signed |= set(new.values_list(*WHO[model]))
         new.update(told_at=now)
-    return writers
+    return signed

@@ -43,6 +43,12 @@ def reindex():
 
 
 @shared_task
+def blur_bylines(always=True):
+    """After the directory has changed. Running twice, or after days of not running, blurs the same ones."""
+    actions.blur(always=always)
+
+
+@shared_task
 def ask_again():
     """Whether stories may stay. Running twice, or after days of not running, asks nobody twice."""
     actions.ask_again(now=timezone.now())

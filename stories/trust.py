@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from stories.models import Audience, Consent, PublishedFirst, StoryLogEntry, TrustEnd
+from stories.models import Audience, Consent, PublishedFirst, StoryBoundary, StoryLogEntry, TrustEnd
 from stories.recognising import has_open_words
 
 
@@ -25,10 +25,19 @@ def _was_taken_down(version):
     return StoryLogEntry.objects.for_instance(version).filter(action="stories.take_down").exists()
 
 
+def _was_sensitive(version):
+    """The live story is, and this version would end its protection."""
+    carried = StoryBoundary.objects.filter(content_object=version.pk, tag__sensitive=True)
+    return version.live and carried.exists()
+
+
 # Whether it holds of a version that its teller is about to send, and the sentence that teller and moderators read.
 WAITS_WHEN = (
     (lambda version: not is_trusted(version.author), "Its teller’s stories are read before they go live."),
-    (lambda version: version.is_sensitive, "Being recognised in one of its services can put someone in danger."),
+    (
+        lambda version: version.is_sensitive or _was_sensitive(version),
+        "Being recognised in one of its services can put someone in danger.",
+    ),
     (lambda version: version.consent == Consent.DETAILS_CHANGED, "The person supported could not be asked."),
     (lambda version: version.waits_for_wider_reach, "It asks to be read by more people, or with a name."),
     (

@@ -1,4 +1,7 @@
-"""Headers that every answer carries: a content security policy, permissions, and no storing of private pages."""
+"""Headers that every answer carries: a content security policy, permissions, and no storing of private pages.
+
+Stands before all other middleware: a file, or a request that one of them refuses, carries them too.
+"""
 
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -18,7 +21,14 @@ ADMIN = {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+ALWAYS = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Django's own middleware sets these too, but not where it refuses a request itself.
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 class SecurityPolicy(CSPMiddleware):
@@ -35,7 +45,14 @@ class SecurityPolicy(CSPMiddleware):
         return parts
 
     def process_response(self, request, response):
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)
+        if is_ones_own(request, response):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return super().process_response(request, response)
+
+
+def is_ones_own(request, response):
+    """Made for one browser: it is signed in, sent something (which may be shown to it again), or is given a cookie."""
+    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return signed_in or request.method not in {"GET", "HEAD"} or bool(response.cookies)

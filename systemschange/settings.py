@@ -46,6 +46,8 @@ if missing:
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
+# Those from before: the ledger of closed accounts stays readable for as long as there are backups from their time.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SITE_URL = env.str("SITE_URL").rstrip("/")
 SITE_NAME = "Systems Change"
@@ -108,10 +110,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "systemschange.middleware.SecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "design.middleware.DatabaseUnavailable",
-    "systemschange.middleware.SecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -172,11 +174,20 @@ CELERY_BEAT_SCHEDULE = {
     "moderators-mail": {"task": "stories.tasks.tell_moderators", "schedule": 300.0, "options": {"expires": 240}},
     "remind-of-drafts": {"task": "stories.tasks.send_reminders", "schedule": 900.0, "options": {"expires": 600}},
     "reindex-stories": {"task": "stories.tasks.reindex", "schedule": crontab(hour=3, minute=20)},
+    "blur-bylines": {
+        "task": "stories.tasks.blur_bylines",
+        "schedule": 60.0,
+        "kwargs": {"always": False},
+        "options": {"expires": 55},
+    },
+    "blur-bylines-anyway": {"task": "stories.tasks.blur_bylines", "schedule": crontab(hour=3, minute=40)},
     "tell-readers": {"task": "digests.tasks.tell_readers", "schedule": 300.0, "options": {"expires": 240}},
     "clear-unconfirmed": {"task": "digests.tasks.clear_unconfirmed", "schedule": 3600.0, "options": {"expires": 3000}},
     "ask-again": {"task": "stories.tasks.ask_again", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear-askings": {"task": "stories.tasks.clear_askings", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear-photos": {"task": "members.tasks.clear_photos", "schedule": 86_400.0, "options": {"expires": 3600}},
+    "make-copies": {"task": "members.tasks.make_copies", "schedule": 60.0, "options": {"expires": 55}},
+    "clear-copies": {"task": "members.tasks.clear_copies", "schedule": 900.0, "options": {"expires": 600}},
     "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
 }
 
@@ -208,6 +219,9 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="") or parseaddr(env.str("DEFAU
 
 # After so many approved stories a teller's next one may go live before a moderator has read it; 0: never.
 TRUSTED_AFTER = env.int("TRUSTED_AFTER", default=3)
+
+# Role and region of an unnamed teller are shown while at least so many listed members match them (docs/decisions/0037).
+LISTED_ALIKE = 5
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "members:home"
@@ -256,6 +270,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,12/h/key",
     "signup": "60/m/ip,300/h/ip",
     "concern": "20/h/ip",
+    "mail_link": "20/h/ip,5/h/key",  # a link instead of a password, for one's own data
     "subscribe": "60/h/ip",  # readers without an account who ask for mails
     "add_photo": "40/h/user",
     "keep_text": "300/h/ip",  # jots and other words of people who are signed out

@@ -31,7 +31,7 @@ def story_files():
 def stories(number):
     """Pairs of an address and the day it changed: the stories of this file. Only the first may be empty."""
     begin = (number - 1) * A_FILE
-    found = Story.objects.for_the_open_web().order_by("pk").values_list("slug", "last_published_at")
+    found = Story.objects.for_the_open_web().with_shown_change().order_by("pk").values_list("slug", "shown_change")
     rows = list(found[begin : begin + A_FILE]) if number else []
     if not rows and number != 1:
         raise Http404

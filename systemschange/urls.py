@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from members import passkeys
 from members.admin_account import account
 from members.views import sessions
-from stories.views import concerns, jotting
+from stories.views import closing, concerns, jotting
 from systemschange import views
 
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     # Before allauth's own, which it wraps.
     path("account/logout/", jotting.sign_out, name="account_logout"),
     path("account/2fa/webauthn/reauthenticate/", passkeys.reauthenticate, name="mfa_reauthenticate_webauthn"),
+    # Whoever leaves decides about each of their stories, so this page stands on the floor of the stories.
+    path("account/close/", closing.close, name="close_account"),
     path("account/", include("members.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

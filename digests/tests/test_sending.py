@@ -223,6 +223,7 @@ def test_ticks_in_several_threads_send_one_letter_each(mailbox):
     assert (issue.state, states(issue)) == (Issue.State.DONE, [(State.SENT, "")] * 12)
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_workers_letter_is_unknown_and_never_sent_again(mailbox, monkeypatch):
     MemberFactory(profile__weekly_letter=True)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.crypto import salted_hmac
 
+from members.models.block import Block
 from members.models.user import User
 
 # After the first, second ... attempt that the relay put off; the last one repeats.
@@ -14,6 +15,8 @@ BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 # A code is of no use later than this, and other news is no news after three days.
 LATEST_SECRET = timedelta(minutes=15)
 LATEST = timedelta(hours=72)
+# What tells somebody that nothing of theirs is here any more, is not here any more itself once it has gone.
+CLOSED = "members.closed"
 # Longer than any one conversation with a relay (EMAIL_TIMEOUT for each of its steps).
 LEASE = timedelta(minutes=10)
 
@@ -35,7 +38,7 @@ class NoticeQuerySet(models.QuerySet):
         """
         notice = (
             self.waiting(now)
-            .select_related("member")
+            .select_related("member", "caused_by")
             .order_by("due_at", "pk")
             .select_for_update(skip_locked=True, of=["self"])
             .first()
@@ -49,6 +52,7 @@ class NoticeQuerySet(models.QuerySet):
     def give_up_lost(self, *, now):
         """Rows whose worker died while sending: the mail may have gone, so it is shown, not sent again."""
         lost = self.filter(state=Notice.State.SENDING, started_at__lt=now - LEASE)
+        lost.filter(kind=CLOSED).delete()
         lost.filter(secret=True).update(subject="", text="", html="")
         return lost.update(state=Notice.State.UNKNOWN, error="The worker stopped while sending this.")
 
@@ -65,6 +69,8 @@ class Notice(models.Model):
 
     kind = models.CharField(max_length=60)
     member = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
+    # Whose doing it tells of: it does not go where a block stands between the two by then. Forgotten once it went.
+    caused_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     to = models.EmailField()
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
@@ -104,6 +110,14 @@ class Notice(models.Model):
     def is_late(self):
         return self.started_at - self.created_at > (LATEST_SECRET if self.secret else LATEST)
 
+    @property
+    def is_behind_a_block(self):
+        """Asked right before it goes: it may have waited in the outbox since before the block."""
+        if self.caused_by is None:
+            return False
+        reader = self.member or User.objects.filter(emailaddress__email__iexact=self.to).first()
+        return Block.objects.stands_between(self.caused_by, reader)
+
     def mark_sent(self, *, now):
         self.sent_at = now
         self._end(Notice.State.SENT)
@@ -123,7 +137,10 @@ class Notice(models.Model):
         self.save(update_fields=["state", "error", "due_at"])
 
     def _end(self, state, error=""):
-        self.state, self.error = state, error[:200]
+        if self.kind == CLOSED:
+            self.delete()
+            return
+        self.state, self.error, self.caused_by = state, error[:200], None
         if self.secret:
             self.subject = self.text = self.html = ""
-        self.save(update_fields=["state", "error", "sent_at", "subject", "text", "html"])
+        self.save(update_fields=["state", "error", "sent_at", "subject", "text", "html", "caused_by"])

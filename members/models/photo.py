@@ -36,7 +36,7 @@ class PhotoQuerySet(models.QuerySet):
         """Delete what nothing shows, and files that a broken-off request left without a row."""
         self.unused().before(now - SURELY_OVER).delete()
         known = set(self.model.objects.values_list("file", flat=True))
-        for path in _files_in(FOLDER):
+        for path in files_in(FOLDER):
             if path not in known and private_files().get_modified_time(path) < now - SURELY_OVER:
                 private_files().delete(path)
 
@@ -90,7 +90,7 @@ def _delete_files(paths):
     transaction.on_commit(delete)
 
 
-def _files_in(folder):
+def files_in(folder):
     """The paths of a folder's files; none where nothing was ever written."""
     try:
         _, names = private_files().listdir(folder)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from members.models.block import people_parted_from
 from members.models.user import User
 from practices.models import Boundary, Place, Role
 
@@ -21,10 +22,14 @@ class ProfileQuerySet(models.QuerySet):
         return self.filter(listed_at__isnull=False, user__in=User.objects.current())
 
     def visible_to(self, user):
-        """The one rule for whose profile may be read: members see listed members, everyone sees their own."""
+        """The one rule for whose profile may be read: members see listed members, unless one of the two has blocked the
+        other; everyone sees their own."""
         if not getattr(user, "is_member", False):
             return self.filter(user_id=user.pk) if user.pk else self.none()
-        return self.filter(Q(pk__in=self.listed().values("pk")) | Q(user=user))
+        others, parted = self.listed(), people_parted_from(user)
+        if parted is not None:
+            others = others.exclude(user__in=parted)
+        return self.filter(Q(pk__in=others.values("pk")) | Q(user=user))
 
     def for_listing(self):
         return self.select_related("user", "role", "place__parent").prefetch_related("works_in", "would_cross_to")

@@ -16,7 +16,14 @@ FOLDER = Path(__file__).parent / "emails"
 ROOT = Path(allauth.__file__).parent / "templates"
 # Links instead of codes: not in use here.
 NOT_OURS = {"account/email_confirm", "account/password_reset_key"}
-OURS = {"account/password_reset_code", "members/approved", "members/invitation"}
+OURS = {
+    "account/password_reset_code",
+    "members/approved",
+    "members/closed",
+    "members/copy_ready",
+    "members/invitation",
+    "members/link",
+}
 THEIRS = {
     f"{path.parts[-3]}/{path.name.removesuffix('_subject.txt')}"
     for room in ("account", "mfa", "socialaccount")

@@ -6,6 +6,7 @@ row first, so that two of them never interleave. Wagtail's records carry the tel
 
 from stories.actions.agreeing import agree_again, answer_public, ask_again
 from stories.actions.asking import answer, ask
+from stories.actions.blurring import blur
 from stories.actions.concerns import answer_worry, raise_concern, raise_worry, release_story, uphold_concerns
 from stories.actions.concerns_added import raise_concern_added, release_added, uphold_added
 from stories.actions.contributing import (
@@ -33,7 +34,7 @@ from stories.actions.ground import (
 from stories.actions.inviting import NotThere, TooManyAskings, accept, invite, take_invitation_back
 from stories.actions.leaving import delete, remind, send_reminders
 from stories.actions.listening import set_listening, thank
-from stories.actions.looking_up import ShownAlready, look_up
+from stories.actions.looking_up import NoSuchDraft, ShownAlready, look_up, open_draft
 from stories.actions.merging import CannotMerge, merge_boundaries
 from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
 from stories.actions.redacting import redact
@@ -55,6 +56,7 @@ __all__ = [
     "EnoughPhotos",
     "InModeration",
     "NoPhotosHere",
+    "NoSuchDraft",
     "NotAMember",
     "NotReady",
     "NotThere",
@@ -78,6 +80,7 @@ __all__ = [
     "ask_for_changes",
     "ask_for_word",
     "autosave",
+    "blur",
     "change_photo",
     "clear_askings",
     "delete",
@@ -95,6 +98,7 @@ __all__ = [
     "jot",
     "let_stay",
     "look_up",
+    "open_draft",
     "mark_read",
     "merge_boundaries",
     "name_coauthor",

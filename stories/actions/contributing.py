@@ -10,6 +10,7 @@ from stories import contribution_emails as emails
 from stories import search
 from stories.actions.ground import CannotDecide, Closed, NotAMember, lock
 from stories.models import Audience, Experiment, FollowUp, OrganisationResponse, Responding, Response, Story, TrustEnd
+from stories.models.contribution import SignedContribution
 
 ENOUGH = 3  # approved stories and contributions, after which a member's words are shown at once
 COUNTED = (FollowUp, Experiment, Response)
@@ -42,6 +43,8 @@ def add(contribution, *, by, now):
         return before
     if not _needs_a_moderator(contribution, row, by):
         contribution.release(by=None, now=now)
+    if isinstance(contribution, SignedContribution):
+        contribution.blurred = contribution.would_be_blurred
     try:
         with transaction.atomic():
             contribution.save()
@@ -132,6 +135,8 @@ def approve_contribution(contribution, *, by, now):
     except (Closed, NotAMember) as closed:
         raise CannotDecide("The story is not open for this any more. Refuse it and say so.") from closed
     row.release(by=by, now=now)
+    if isinstance(row, SignedContribution):
+        row.blurred = row.would_be_blurred
     row.save()
     tell_the_outcome(row)
     emails.contribution_live(row, now=now)

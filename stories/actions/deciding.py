@@ -5,6 +5,7 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
 from stories import emails, search
+from stories.actions import first_reading
 from stories.actions.ground import (
     HIDING,
     CannotDecide,
@@ -17,6 +18,7 @@ from stories.actions.ground import (
     workflow_state,
 )
 from stories.actions.staying import approve_words
+from stories.models import yeses_to_what_waits
 
 
 def _decision(row, *, by, revision):
@@ -39,7 +41,8 @@ def _decision(row, *, by, revision):
 
 
 def _what_came_first(row):
-    last = TaskState.objects.for_instance(row).select_related("finished_by").order_by("-pk").first()
+    done = TaskState.objects.for_instance(row).exclude(status=TaskState.STATUS_SKIPPED)
+    last = done.select_related("finished_by").order_by("-pk").first()
     if last and last.status == TaskState.STATUS_APPROVED:
         return f"{last.finished_by or 'Somebody'} has already approved this story."
     if last and last.status == TaskState.STATUS_REJECTED:
@@ -56,28 +59,41 @@ def _unlock(row):
 def approve(story, *, by, now, comment="", revision=None):
     """A moderator lets the story, or its edit, go live. What the teller asked to widen widens now.
 
-    `revision` is the key of the version that the moderator read. Raises CannotDecide.
+    Where another moderator has to read it too it waits on, for the second yes. `revision` is the key of the version
+    that the moderator read. Raises CannotDecide.
     """
     row = lock(story)
     task_state = _decision(row, by=by, revision=revision)
     if row.lacks_their_word:
         raise CannotDecide("Somebody whose story it is too has yet to say yes to this version.")
-    first_time = row.first_published_at is None
+    if yeses_to_what_waits(row).filter(finished_by=by).exists():
+        raise CannotDecide("You have said yes to this version already. Another moderator reads it too.")
     was_sensitive = row.is_sensitive
-    approve_words(row.get_latest_revision_as_object(), by=by, now=now)
+    first_time = row.first_published_at is None
     _unlock(row)
     task_state.approve(user=by, comment=comment)
     row = lock(story)
+    if row.is_in_moderation:
+        first_reading.hand_to_second(row, now=now)
+        return row
+    approve_words(row, by=by, now=now)
+    return _go_live(row, was_sensitive=was_sensitive, first_time=first_time, now=now)
+
+
+def _go_live(row, *, was_sensitive, first_time, now):
     row.byline = row.wanted_byline or row.byline
     row.audience = row.wanted_audience or row.audience
     row.wanted_byline = row.wanted_audience = ""
+    row.sensitive_in_edit = False
+    row.blurred = row.would_be_blurred
     if was_sensitive or row.is_sensitive:
         # Nobody could look at them: they are not approved, and not kept for a day when it is less sensitive.
         delete_photos(row)
     row.photos.approve(now=now)
     if row.hidden_for_check:
         row.hidden_at, row.hidden_for_check = None, False
-    row.save(update_fields=["byline", "audience", "wanted_byline", "wanted_audience", "hidden_at", "hidden_for_check"])
+    reach = ["byline", "audience", "wanted_byline", "wanted_audience"]
+    row.save(update_fields=[*reach, "sensitive_in_edit", "blurred", "hidden_at", "hidden_for_check"])
     note_opening(row, now=now)
     row.coauthors.current().filter(wants_name=True).update(named=True)
     search.refresh(row)

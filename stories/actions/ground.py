@@ -61,10 +61,8 @@ def lock_one(stories):
     pk = stories.select_for_update().values_list("pk", flat=True).get()
     decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
     last = Edit.objects.filter(story=OuterRef("pk")).order_by("-edit_number")
-    rows = (
-        Story.objects.with_moderation()
-        .with_their_word()
-        .annotate(was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1]))
+    rows = Story.objects.with_moderation().annotate(
+        was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1])
     )
     return rows.select_related("latest_revision__user").get(pk=pk)
 
@@ -94,6 +92,7 @@ def unpublish(row, *, now):
     """Takes a live story off every surface. Whoever may, has been asked already: an author has no right to publish."""
     Concern.objects.about(row).open().end(Concern.State.GONE, by=None, now=now)
     newest = row.get_latest_revision_as_object()
+    row.sensitive_in_edit = False
     row.unpublish(log_action=False)
     if newest is row:
         return row

@@ -76,6 +76,8 @@ def accept(asking, *, by, now):
         raise NotThere
     if standing.what == Asking.What.TELL and by.pk == standing.asked_by_id:
         raise NotThere
+    if standing.is_behind_a_block(by):
+        raise NotThere
     standing.end(now=now)
     if standing.what == Asking.What.TELL:
         row.author = by

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from members.models import User
 from members.models.user import TELLER_EMAIL
+from stories import search
 from stories.actions.ground import InModeration, SavedElsewhere, lock, lock_one
 from stories.models import Edit, Story
 
@@ -71,13 +72,18 @@ def _save(story, row, by, now):
     story.edit_number += 1
     touched = story.lists_are_touched
     if row.live:
-        Story.objects.filter(pk=row.pk).update(edit_number=story.edit_number)
+        if touched:
+            story.sensitive_in_edit = story.names_something_sensitive
+        kept = {"edit_number": story.edit_number, "sensitive_in_edit": story.sensitive_in_edit}
+        Story.objects.filter(pk=row.pk).update(**kept)
     else:
         # While nobody else can read it the row follows the draft: its pages and lists need no revisions.
         story.save()
     _save_revision(story, row, touched, now)
     if row.last_member_id != by.pk:
         Edit.objects.create(story=story, member=by, edit_number=story.edit_number, saved_at=now)
+    if story.sensitive_in_edit != row.sensitive_in_edit:
+        search.refresh(row)
     return story
 
 

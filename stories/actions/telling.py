@@ -17,7 +17,7 @@ from stories.actions.ground import (
     unpublish,
     workflow_state,
 )
-from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH
+from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH, SecondReading
 from stories.models.agreeing import LASTS
 from stories.trust import reasons_to_wait
 
@@ -41,6 +41,9 @@ def send(story, *, by, now, hide=False, publish_first=False):
     if missing:
         raise NotReady(missing)
     row.reminders.all().delete()
+    if not row.live:
+        row.blurred = version.would_be_blurred
+        row.save(update_fields=["blurred"])
     _renew_consent(row, today=timezone.localdate(now))
     if publish_first and not hide and not reasons_to_wait(version):
         return trusting.publish_first(row, now=now)
@@ -64,9 +67,12 @@ def _renew_consent(row, *, today):
 def _start_moderation(row, *, now):
     teller = User.objects.teller()
     asked = workflow_state(row, WorkflowState.STATUS_NEEDS_CHANGES)
-    if asked:
+    if asked and not SecondReading.objects.filter(pk=asked.current_task_state.task_id).exists():
         asked.resume(user=teller)
     else:
+        if asked:
+            # The second reader asked: whatever is sent again is read from the beginning.
+            asked.cancel(user=teller)
         row.get_workflow().start(row, teller)
     row.forget_moderation()
     first_reading.assign(row, now=now)
@@ -147,7 +153,9 @@ def set_reach(story, *, byline, audience, by, now, search_engines=None):
     row.byline, row.wanted_byline = _reach(row, row.byline, byline, BYLINE_WIDTH)
     row.audience, row.wanted_audience = _reach(row, row.audience, audience, AUDIENCE_WIDTH)
     row.search_engines = search_engines or row.search_engines
-    row.save(update_fields=["byline", "wanted_byline", "audience", "wanted_audience", "search_engines"])
+    # What was blurred while it was unnamed stays so until a moderator has read it again.
+    row.blurred = row.would_be_blurred or (row.live and row.is_unnamed and row.blurred)
+    row.save(update_fields=["blurred", "byline", "wanted_byline", "audience", "wanted_audience", "search_engines"])
     search.refresh(row)
     may_go = by.is_member and not row.has_unpublished_changes and not row.lacks_their_word
     if row.waits_for_wider_reach and may_go:

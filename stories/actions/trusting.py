@@ -18,6 +18,8 @@ def publish_first(row, *, now):
     Story.objects.filter(pk=row.pk).update(withdrawn_at=None)
     version.publish(user=User.objects.teller(), skip_permission_checks=True, log_action=False)
     row = lock(row)
+    row.blurred = row.would_be_blurred
+    row.save(update_fields=["blurred"])
     note_opening(row, now=now)
     PublishedFirst.objects.update_or_create(
         story=row, read_at=None, defaults={"version": version.pk, "published_at": now}

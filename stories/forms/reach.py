@@ -23,7 +23,10 @@ def byline_field():
         label=Story._meta.get_field("byline").verbose_name,
         choices=Byline.choices,
         widget=Radios(
-            hints={"role": "Such as “Housing officer, North West”.", "hidden": "Readers see “A frontline worker”."}
+            hints={
+                "role": "Such as “Housing officer, North West”; less where few people here could be meant.",
+                "hidden": "Readers see “A frontline worker”.",
+            }
         ),
         error_messages={"invalid_choice": UNKNOWN, "required": "Choose how we should name you"},
     )

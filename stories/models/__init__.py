@@ -23,7 +23,7 @@ from stories.models.follow_up import FollowUp, FollowUpReminder
 from stories.models.following import Follow, Kept
 from stories.models.listing import Likeness, Listing, Word
 from stories.models.lookup import LookUp
-from stories.models.moderation import Moderation, StoryLogEntry
+from stories.models.moderation import Moderation, SecondReading, StoryLogEntry, yeses_to_what_waits
 from stories.models.photos import StoryPhoto
 from stories.models.reasons import ShortReason
 from stories.models.reminders import Reminder
@@ -77,6 +77,7 @@ __all__ = [
     "Response",
     "Result",
     "SearchEngines",
+    "SecondReading",
     "ShortReason",
     "State",
     "StayingWord",
@@ -90,4 +91,5 @@ __all__ = [
     "TrustEnd",
     "WhoseStory",
     "Word",
+    "yeses_to_what_waits",
 ]

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import JSONObject
 
-from members.models import Concern, User
+from members.models import Concern, User, people_parted_from
 from practices.models import Role
+from stories import crowd
 from stories.models.choices import Audience, Byline
 from stories.models.rows import revive
 from stories.models.story import Story
@@ -199,11 +200,14 @@ class Contribution(models.Model):
 class SignedQuerySet(ContributionQuerySet):
     @staticmethod
     def meant_for(user):
-        """Whom its writer wrote it for. A story that is opened to more people does not open it to them."""
+        """Whom its writer wrote it for. A story that is opened to more people does not open it to them. A block parts
+        its two people from what the other signed with their name, and from nothing unnamed: that would tell whose."""
         if not getattr(user, "is_member", False):
             return Q(audience=Audience.PUBLIC)
         still_one_group = Q(audience=Audience.COALITION, story__audience=Audience.COALITION)
-        return Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | still_one_group
+        meant = Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | still_one_group
+        parted = people_parted_from(user)
+        return meant if parted is None else meant & ~Q(byline=Byline.NAME, author__in=parted)
 
     def for_listing(self):
         return super().for_listing().select_related("author", "byline_role")
@@ -217,6 +221,7 @@ class SignedContribution(Contribution):
         Role, verbose_name="Your role", null=True, blank=True, on_delete=models.SET_NULL, related_name="%(class)ss"
     )
     audience = models.CharField("Who can read it?", max_length=10, choices=Audience, default=Audience.MEMBERS)
+    blurred = models.BooleanField(default=False, editable=False)  # as in Story: neither role nor place is shown
 
     objects = SignedQuerySet.as_manager()
 
@@ -227,15 +232,22 @@ class SignedContribution(Contribution):
     def shown_name(self):
         if self.byline == Byline.NAME and self.author and self.author.get_full_name():
             return self.author.get_full_name()
-        if self.byline != Byline.HIDDEN and self.byline_role:
+        if self.byline != Byline.HIDDEN and self.byline_role and not self.blurred:
             return self.byline_role.name
         return "A frontline worker"
+
+    @property
+    def would_be_blurred(self):
+        """As `Telling.would_be_blurred` has it of stories."""
+        invented = self.author and self.author.demo
+        return self.byline != Byline.NAME and not invented and not crowd.hides_teller(self)
 
     @classmethod
     def row(cls):
         return {
             **super().row(),
             "byline": F("byline"),
+            "blurred": F("blurred"),
             "byline_role.name": F("byline_role__name"),
             # A name that was not given does not leave the table.
             **{f"author.{name}": given_name(name) for name in ("first_name", "last_name")},

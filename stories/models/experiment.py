@@ -70,7 +70,10 @@ class Experiment(SignedContribution):
 
     @property
     def shown_place(self):
-        """The region for whoever is unnamed or where a boundary is sensitive, as stories show theirs."""
+        """The region for whoever is unnamed or where a boundary is sensitive, as stories show theirs; none where they
+        could still be found."""
+        if self.blurred and self.byline != Byline.NAME:
+            return None
         coarse = self.byline != Byline.NAME or (self.story and self.story.is_sensitive)
         return self.place.region if self.place and coarse else self.place
 

@@ -4,17 +4,30 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from stories.models.choices import Audience
+from members.models import people_parted_from
+from stories.models.choices import Audience, Byline
 from stories.models.story import Story
 
 
 class ListingQuerySet(models.QuerySet):
     def readable_by(self, user):
         """The rows of the audiences that this reader belongs to. Stories are asked once more when they are fetched."""
-        if getattr(user, "is_member", False):
-            return self.filter(audience__in=[Audience.PUBLIC, Audience.MEMBERS])
-        return self.filter(audience=Audience.PUBLIC)
+        if not getattr(user, "is_member", False):
+            return self.filter(audience=Audience.PUBLIC)
+        rows = self.filter(audience__in=[Audience.PUBLIC, Audience.MEMBERS])
+        return rows if people_parted_from(user) is None else rows.exclude(self.behind_a_block(user))
+
+    @staticmethod
+    def behind_a_block(user):
+        """As `Story.objects.behind_a_block`, from the other end: the few stories of the few people, not row by row."""
+        parted = people_parted_from(user)
+        people = Story.coauthors.rel.related_model.objects.current()
+        beside = people.filter(named=True, member__in=parted, story__byline=Byline.NAME, story__source_url="")
+        named = Story.objects.filter(author__in=parted, byline=Byline.NAME, source_url="")
+        return ~Q(audience=Audience.PUBLIC) & (Q(story__in=named.values("pk")) | Q(story__in=beside.values("story")))
 
     def carrying(self, codes):
         """Those that carry every one of these codes (`stories.search.codes`)."""
@@ -58,9 +71,14 @@ class Listing(models.Model):
 class WordQuerySet(models.QuerySet):
     def readable_by(self, user):
         """Words that stand in a story which this reader may read."""
-        if getattr(user, "is_member", False):
-            return self.filter(models.Q(public_count__gt=0) | models.Q(members_count__gt=0))
-        return self.filter(public_count__gt=0)
+        if not getattr(user, "is_member", False):
+            return self.filter(public_count__gt=0)
+        readable = Q(members_count__gt=0)
+        if people_parted_from(user) is not None:
+            hidden = Listing.objects.filter(Listing.objects.behind_a_block(user), words__contains=[OuterRef("word")])
+            count = hidden.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("pk")).values("count")
+            readable = Q(members_count__gt=Coalesce(Subquery(count), 0))
+        return self.filter(Q(public_count__gt=0) | readable)
 
 
 class Word(models.Model):

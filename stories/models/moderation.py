@@ -1,10 +1,13 @@
-"""The one task that a sent story waits in, and what the admin's log keeps of a story."""
+"""The tasks that a sent story waits in, and what the admin's log keeps of a story."""
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import AbstractGroupApprovalTask, ModelLogEntry, TaskState
+from wagtail.models import AbstractGroupApprovalTask, ModelLogEntry, TaskState, WorkflowState
 from wagtail.models.audit_log import ModelLogEntryManager
+
+from practices.models import Boundary
 
 
 class ReasonForm(TaskStateCommentForm):
@@ -30,14 +33,27 @@ class ApprovalForm(NobodyFound, TaskStateCommentForm):
     """Wagtail's question for a comment, with the one that must be answered."""
 
 
-class Moderation(AbstractGroupApprovalTask):
-    """A moderator reads the story and lets it go live, or asks for changes with a reason."""
+def yeses_to_what_waits(story):
+    """The moderators' yeses to the version that waits, since it was sent. Nobody says it twice to the same one."""
+    return TaskState.objects.filter(
+        workflow_state__in=story.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS),
+        revision=story.latest_revision_id,
+        status=TaskState.STATUS_APPROVED,
+    )
+
+
+class ReadingTask(AbstractGroupApprovalTask):
+    """A moderator reads a version and says yes, or asks for changes with a reason."""
 
     class Meta:
-        verbose_name_plural = "moderation"
+        abstract = True
 
     def get_actions(self, obj, user):
-        return super().get_actions(obj, user) if user.is_moderator else []
+        if not user.is_moderator:
+            return []
+        offered = super().get_actions(obj, user)
+        said = yeses_to_what_waits(obj).filter(finished_by=user).exists()
+        return [action for action in offered if action[0] == "reject" or not said]
 
     def user_can_unlock(self, obj, user):
         """A story that somebody keeps must not wait for their holiday to end."""
@@ -62,6 +78,34 @@ class Moderation(AbstractGroupApprovalTask):
         story = task_state.workflow_state.content_object
         decide = {"approve": actions.approve, "reject": actions.ask_for_changes}[action_name]
         decide(story, by=user, now=timezone.now(), comment=comment, revision=task_state.revision_id)
+
+
+class Moderation(ReadingTask):
+    """A moderator reads the story and lets it go live, or asks for changes with a reason."""
+
+    class Meta:
+        verbose_name_plural = "moderation"
+
+
+class SecondReading(ReadingTask):
+    """Where being recognised can put somebody in danger another moderator reads it too (docs/decisions/0036).
+
+    Stands after `Moderation` in the one workflow, and passes by itself where no second yes is needed.
+    """
+
+    def start(self, workflow_state, user=None):
+        task_state = super().start(workflow_state, user=user)
+        if not self.is_needed(workflow_state.content_object, task_state.revision):
+            task_state.status, task_state.finished_at = TaskState.STATUS_SKIPPED, timezone.now()
+            task_state.save(update_fields=["status", "finished_at"])
+        return task_state
+
+    @staticmethod
+    def is_needed(story, revision):
+        """The version names a sensitive boundary, or the live story does and would no longer."""
+        named = [tagged["tag"] for tagged in revision.content["tagged_boundaries"]]
+        carried = Q(tagged_stories__content_object=story.pk) if story.live else Q()
+        return Boundary.objects.filter(Q(pk__in=named) | carried, sensitive=True).exists()
 
 
 class StoryLogManager(ModelLogEntryManager):

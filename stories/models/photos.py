@@ -1,12 +1,12 @@
 """Photos of a story: two at most, none public before a moderator has seen it, none where a boundary is sensitive."""
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from members.models import Photo
-from practices.models import Boundary
 from stories.models.choices import Audience
+from stories.models.queries import sensitive_in_newest_words
 from stories.models.story import Story, StoryBoundary
 
 MOST = 2
@@ -26,7 +26,7 @@ class StoryPhotoQuerySet(models.QuerySet):
         Also not once the newest words name such a boundary, sent or not (docs/decisions/0026).
         """
         sensitive = StoryBoundary.objects.filter(content_object=OuterRef("story"), tag__sensitive=True)
-        return self.filter(~Exists(sensitive), ~Exists(sensitive_in_newest_words()))
+        return self.filter(~Exists(sensitive), ~Exists(sensitive_in_newest_words("story__")))
 
     def visible_to(self, user):
         """The one rule for who may open which photo of a story.
@@ -50,24 +50,13 @@ class StoryPhotoQuerySet(models.QuerySet):
 
     def as_told(self):
         """What whoever says yes to the story says yes to: each photo with its newest words, in one column."""
-        told = self.filter(~Exists(sensitive_in_newest_words())).order_by("position")
+        told = self.filter(~Exists(sensitive_in_newest_words("story__"))).order_by("position")
         return told.values(told=JSONObject(photo="photo__name", words=NEWEST))
 
     def approve(self, *, now):
         """Everything that waits here has been read: photos and new words are public from now on."""
         self.exclude(wanted_alt="").update(alt=F("wanted_alt"), wanted_alt="")
         self.filter(approved_at=None).update(approved_at=now)
-
-
-def sensitive_in_newest_words():
-    """The sensitive boundaries that the newest version of a photo's story names."""
-    newest = ExpressionWrapper(
-        OuterRef("story__latest_revision__content__tagged_boundaries"), output_field=models.JSONField()
-    )
-    named = Func(
-        "pk", template="jsonb_build_array(jsonb_build_object('tag', %(expressions)s))", output_field=models.JSONField()
-    )
-    return Boundary.objects.filter(sensitive=True).alias(newest=newest).filter(newest__contains=named)
 
 
 NEWEST = Coalesce(NullIf(F("wanted_alt"), Value("")), F("alt"))

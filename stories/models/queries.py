@@ -3,14 +3,25 @@
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Trim
 from wagtail.models import WorkflowState
 
-from members.models import Concern
-from practices.models import Place
+from members.models import Concern, people_parted_from
+from practices.models import Boundary, Place
 from stories.models.choices import Audience, Byline, SearchEngines
 from stories.models.on_the_page import on_the_page
+
+
+def sensitive_in_newest_words(story):
+    """The sensitive boundaries that the newest version of a story names; `story`: the way there, such as "story__"."""
+    newest = ExpressionWrapper(
+        OuterRef(f"{story}latest_revision__content__tagged_boundaries"), output_field=models.JSONField()
+    )
+    named = Func(
+        "pk", template="jsonb_build_array(jsonb_build_object('tag', %(expressions)s))", output_field=models.JSONField()
+    )
+    return Boundary.objects.filter(sensitive=True).alias(newest=newest).filter(newest__contains=named)
 
 
 class StoryQuerySet(models.QuerySet):
@@ -23,8 +34,22 @@ class StoryQuerySet(models.QuerySet):
         if getattr(user, "is_member", False):
             theirs = self.model.objects.within_groups_of(user)
             within = Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | Q(pk__in=theirs.values("pk"))
-            return self.published().filter(within)
+            return self.published().filter(within & ~self.model.objects.behind_a_block(user))
         return self.published().filter(audience=Audience.PUBLIC)
+
+    def behind_a_block(self, user):
+        """A condition: not public, and named on it is somebody whom a block parts from this reader.
+
+        Unnamed stories are never behind one, nor are names that readers are not shown: what a block took away would
+        tell whose it was. Public ones are not either: everybody can read them signed out.
+        """
+        parted = people_parted_from(user)
+        if parted is None:
+            return Q(pk__in=[])
+        people = self.model._meta.get_field("coauthors").related_model.objects.current()
+        beside = people.filter(named=True, member__in=parted)
+        named = Q(byline=Byline.NAME, source_url="") & ~Q(audience=Audience.PUBLIC)
+        return named & (Q(author__in=parted) | Q(pk__in=beside.values("story")))
 
     def public(self):
         """Published, and anyone may read it, signed in or not."""
@@ -33,11 +58,14 @@ class StoryQuerySet(models.QuerySet):
     def for_the_open_web(self):
         """What may travel: feeds, the sitemap, search engines. As its teller chose; if they did not, public stories
         that are neither unnamed nor sensitive. `Telling.is_for_the_open_web` says the same of one."""
-        sensitive = self.model.boundaries.through.objects.filter(tag__sensitive=True)
         named = Q(byline=Byline.NAME) | ~Q(source_url="")
-        usual = named & ~Q(pk__in=sensitive.values("content_object"))
+        usual = named & ~self._is_sensitive()
         chosen = Q(search_engines=SearchEngines.YES)
         return self.public().filter(chosen | (Q(search_engines=SearchEngines.USUAL) & usual))
+
+    def with_shown_change(self):
+        """With the moment it last changed as `shown_change`; empty where something sensitive tells no day."""
+        return self.annotate(shown_change=Case(When(self._is_sensitive(), then=None), default="last_published_at"))
 
     def within_groups_of(self, user):
         """Stories for one group only, of the groups that this member belongs to.
@@ -143,13 +171,28 @@ class StoryQuerySet(models.QuerySet):
     def set_in(self, place):
         """Stories from this place or from a place inside it.
 
-        A story that shows its region only (an unnamed teller, a sensitive boundary) is not found by its council area.
+        A story that shows its region only (an unnamed teller, a sensitive boundary) is not found by its council area,
+        and one that shows its nation only not by its region.
         """
         inside = self.filter(Q(place=place) | Q(place__parent=place) | Q(place__parent__parent=place))
-        if place.kind != Place.Kind.COUNCIL:
+        if place.kind == Place.Kind.REGION:
+            return inside.exclude(~Q(byline=Byline.NAME), blurred=True)
+        if place.kind == Place.Kind.NATION:
             return inside
-        sensitive = self.model.boundaries.through.objects.filter(tag__sensitive=True)
-        return inside.exclude(~Q(byline=Byline.NAME), source_url="").exclude(pk__in=sensitive.values("content_object"))
+        return inside.exclude(~Q(byline=Byline.NAME), source_url="").exclude(self._is_sensitive())
+
+    def mark_sensitive_edits(self):
+        """For a boundary that staff made sensitive, or no longer. Returns the keys of the stories that it changed."""
+        edited = self.model.objects.filter(live=True, has_unpublished_changes=True)
+        edited = edited.annotate(names=Exists(sensitive_in_newest_words("")))
+        wrong = list(edited.exclude(sensitive_in_edit=F("names")).values_list("pk", flat=True))
+        self.model.objects.filter(pk__in=wrong).update(sensitive_in_edit=~F("sensitive_in_edit"))
+        return wrong
+
+    def _is_sensitive(self):
+        """As `Telling.is_sensitive` says it of one."""
+        touching = self.model.boundaries.through.objects.filter(tag__sensitive=True)
+        return Q(sensitive_in_edit=True) | Q(pk__in=touching.values("content_object"))
 
     def open_to_organisations(self):
         """Their teller lets an organisation answer, in front of everybody."""
@@ -183,7 +226,7 @@ class StoryQuerySet(models.QuerySet):
     def for_listing(self):
         """With all that a card shows, in a fixed number of queries."""
         tags = models.Prefetch("tagged_boundaries", self.model.boundaries.through.objects.select_related("tag"))
-        stories = self.select_related("author", "byline_role", "place__parent").prefetch_related(tags)
+        stories = self.select_related("author", "byline_role", "place__parent__parent").prefetch_related(tags)
         return stories.with_names()
 
     def with_waiting_photos(self):

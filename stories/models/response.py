@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import JSONObject
 
-from members.models import Concern
+from members.models import Concern, people_parted_from
 from practices.models import Role
 from stories.models.choices import Audience
 from stories.models.contribution import Contribution, ContributionQuerySet, SignedContribution
@@ -79,10 +79,13 @@ class OrganisationResponse(Contribution):
 
 class ThanksQuerySet(models.QuerySet):
     def shown_to(self, user):
-        """Not while a moderator has yet to read a concern that hides them."""
+        """Not while a moderator has yet to read a concern that hides them, nor named ones from behind a block."""
         held = Concern.objects.open().about_any(self.model).exclude(hid_at=None)
         shown = self.exclude(pk__in=held.values("object_id"))
-        return shown if getattr(user, "is_member", False) else shown.filter(audience=Audience.PUBLIC)
+        if not getattr(user, "is_member", False):
+            return shown.filter(audience=Audience.PUBLIC)
+        parted = people_parted_from(user)
+        return shown if parted is None else shown.exclude(named=True, member__in=parted)
 
     def named(self):
         return self.filter(named=True)

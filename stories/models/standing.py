@@ -3,6 +3,7 @@
 from wagtail.models import WorkflowState
 
 from stories.models.choices import Audience
+from stories.models.moderation import yeses_to_what_waits
 
 
 class Standing:
@@ -23,6 +24,11 @@ class Standing:
     def is_in_moderation(self):
         """A moderator has yet to decide about the story or about its edit."""
         return self.moderation_status == WorkflowState.STATUS_IN_PROGRESS
+
+    @property
+    def waits_for_second_reader(self):
+        """One moderator has said yes to what waits, and another one reads it."""
+        return self.is_in_moderation and yeses_to_what_waits(self).exists()
 
     @property
     def changes_are_asked(self):

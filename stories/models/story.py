@@ -77,6 +77,8 @@ class Story(
         "held_at",
         "opened_at",
         "hidden_for_review",
+        "sensitive_in_edit",
+        "blurred",
         "review_date",
         "public_answered_at",
         "withdrawn_at",
@@ -182,6 +184,10 @@ class Story(
     hidden_for_check = models.BooleanField(default=False, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="First open to anyone.")
     hidden_for_review = models.BooleanField(default=False, editable=False)
+    # The edit of a live story names a sensitive boundary, sent or not: from then on it is told as coarsely.
+    sensitive_in_edit = models.BooleanField(default=False, editable=False)
+    # Too few in the directory could have told it: neither role nor region is shown (docs/decisions/0037).
+    blurred = models.BooleanField(default=False, editable=False)
     public_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When a moderator suggested other words and the teller last said yes: the page says so.
@@ -258,7 +264,10 @@ class Story(
         story = super().from_serializable_data({**data, "tagged_boundaries": kept}, check_fks=False)
         for tagged in story.tagged_boundaries.all():
             tagged.tag = boundaries[tagged.tag_id]
-        for name, words in {"place": Place.objects.select_related("parent"), "byline_role": Role.objects.all()}.items():
+        for name, words in {
+            "place": Place.objects.select_related("parent__parent"),
+            "byline_role": Role.objects.all(),
+        }.items():
             setattr(story, name, words.filter(pk=data[name]).first() if data[name] else None)
         return story
 
@@ -289,6 +298,7 @@ class Story(
         return "stories/preview.html"
 
     def get_preview_context(self, request, mode_name):
+        self.blurred = self.would_be_blurred
         photos = self.photos_as_sent() if self.is_in_moderation else self.photos_as_read()
         return {"story": self, "photos": photos, "request": request, "preview": True}
 

@@ -1,6 +1,7 @@
 """How a story reads: its sections, its shifts, and what stands for its teller, place and time."""
 
 from practices.models import Crossing
+from stories import crowd
 from stories.models.choices import Audience, Byline, Lens, SearchEngines
 
 # A field, its heading in the teller's mouth, and its heading where somebody else's story is retold.
@@ -60,6 +61,11 @@ class Telling:
 
     @property
     def is_sensitive(self):
+        """It touches something sensitive, or its edit does (docs/decisions/0036)."""
+        return self.sensitive_in_edit or self.names_something_sensitive
+
+    @property
+    def names_something_sensitive(self):
         return any(boundary.sensitive for boundary in self.boundary_list)
 
     @property
@@ -97,13 +103,21 @@ class Telling:
         if self.byline == Byline.NAME and self.author:
             *others, last = [self.author.get_full_name(), *self.coauthor_names]
             return f"{', '.join(others)} and {last}" if others else last
-        if self.byline == Byline.ROLE and self.byline_role:
+        if self.byline == Byline.ROLE and self.byline_role and not self.blurred:
             return self.byline_role.name
         return "A frontline worker"
 
     @property
+    def would_be_blurred(self):
+        """Too few in the directory could have told it as it stands here. Nobody told what is invented."""
+        return self.is_unnamed and not self.demo and not crowd.hides_teller(self)
+
+    @property
     def shown_place(self):
-        """The region where a boundary is sensitive or the teller is unnamed, else the place as told."""
+        """The region where a boundary is sensitive or the teller is unnamed, the nation where they could still be
+        found, else the place as told."""
+        if self.place and self.blurred and self.is_unnamed:
+            return self.place.nation
         if self.place and (self.is_sensitive or self.is_unnamed):
             return self.place.region
         return self.place
@@ -112,6 +126,11 @@ class Telling:
     def shown_period(self):
         """When it happened, as coarse as it must be."""
         return shown_period(self, sensitive=self.is_sensitive)
+
+    @property
+    def shown_part(self):
+        """The third of the year, where it may be told."""
+        return "" if self.is_sensitive or not self.period_year else self.period_part
 
     @property
     def byline_parts(self):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from members.models import User
+from members.models import Block, User
 from stories.models.story import Story
 
 ASKED_FOR = timedelta(days=14)  # a link opens so long
@@ -118,6 +118,10 @@ class Asking(models.Model):
     @property
     def lasts_until(self):
         return self.created_at + (TOLD_FOR if self.what == self.What.TELL else ASKED_FOR)
+
+    def is_behind_a_block(self, user):
+        """Between two members. What a moderator typed for somebody they asked for as staff."""
+        return self.what != self.What.TELL and Block.objects.stands_between(self.asked_by, user)
 
     def end(self, *, now):
         self.ended_at, self.email = now, ""

@@ -37,42 +37,50 @@ def version_key(content, audience, photos=()):
     return hashlib.sha256(kept.encode()).hexdigest()
 
 
-def brought(name, otherwise):
-    """What `with_their_word()` or `for_listing()` brings along with a story; asked for apart where neither was."""
+def brought(name):
+    """What `with_their_word()` or `for_listing()` brings along with a story; where neither was, one question asks all.
+
+    Finding and locking a story thereby cost nothing for what most verbs never look at.
+    """
 
     def ask(self):
-        found = type(self).objects.filter(pk=self.pk).with_their_word().with_names().values_list(name, flat=True)
-        return next(iter(found), otherwise)
+        found = type(self).objects.filter(pk=self.pk).with_their_word().with_names()
+        answers = found.values(*BROUGHT).first() or BROUGHT
+        for other, answer in answers.items():
+            self.__dict__.setdefault(other, answer)
+        return self.__dict__[name]
 
     return cached_property(ask)
+
+
+# With what stands for a story that is not in the database (any more).
+BROUGHT = {
+    "their_answers": (),
+    "agreed_versions": (),
+    "told_photos": (),
+    "lived_is_asked": False,
+    "is_shared": False,
+    "names_another": False,
+    "was_typed_for_them": False,
+    "coauthor_names": (),
+}
 
 
 class TheirWord:
     """After `with_their_word()` nothing here costs a query."""
 
-    BROUGHT = (
-        "their_answers",
-        "agreed_versions",
-        "told_photos",
-        "lived_is_asked",
-        "is_shared",
-        "names_another",
-        "was_typed_for_them",
-        "coauthor_names",
-    )
-
-    their_answers = brought("their_answers", ())
-    agreed_versions = brought("agreed_versions", ())
-    told_photos = brought("told_photos", ())
-    lived_is_asked = brought("lived_is_asked", False)
-    is_shared = brought("is_shared", False)
-    names_another = brought("names_another", False)
-    was_typed_for_them = brought("was_typed_for_them", False)
-    coauthor_names = brought("coauthor_names", ())
+    their_answers = brought("their_answers")
+    agreed_versions = brought("agreed_versions")
+    told_photos = brought("told_photos")
+    lived_is_asked = brought("lived_is_asked")
+    is_shared = brought("is_shared")
+    names_another = brought("names_another")
+    was_typed_for_them = brought("was_typed_for_them")
+    coauthor_names = brought("coauthor_names")
 
     def bring_from(self, story):
         """What a query brought with the story goes along when a version of it is looked at."""
-        for name in self.BROUGHT:
+        for name in BROUGHT:
             if name in story.__dict__:
                 setattr(self, name, story.__dict__[name])
 

@@ -107,8 +107,9 @@ def reindex(stories=None):
     For what no ceremony sees: a shared word renamed or made sensitive, a row changed by hand. Doing it twice changes
     nothing.
     """
-    wrong = list(out_of_date(Story.objects.all() if stories is None else stories))
-    for key in wrong:
+    coarser = Story.objects.mark_sensitive_edits()
+    wrong = {*out_of_date(Story.objects.all() if stories is None else stories), *coarser}
+    for key in sorted(wrong):
         with transaction.atomic():
             Story.objects.select_for_update().values_list("pk").get(pk=key)
             refresh(Story(pk=key))

@@ -52,7 +52,7 @@ class ApproveStories(SnippetBulkAction):
         return stories, {"items_with_no_access": []}
 
     def object_context(self, story):
-        line = waiting.lines([story])[0]
+        line = waiting.lines([story], self.request.user)[0]
         told = why_not(line, self.request.user) or why_not_these_words(line)
         return {"item": story, "line": line, "why_not": told}
 
@@ -61,7 +61,7 @@ class ApproveStories(SnippetBulkAction):
         request = kwargs["self"].request
         listed = {int(key) for key in request.POST.getlist("revision") if key.isdecimal()}
         done = 0
-        for line in waiting.lines(objects):
+        for line in waiting.lines(objects, request.user):
             story = next(story for story in objects if story.pk == line.pk)
             try:
                 refuse_among_many(line, request.user)

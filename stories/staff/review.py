@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from wagtail.models import Revision, TaskState
 
+from members.models import User
 from stories.actions.ground import tells
-from stories.models import Audience, Byline, Story, StoryLogEntry
+from stories.models import Audience, Byline, SecondReading, Story, StoryLogEntry
+from stories.moderators import moderators
 from stories.recognising import look
 from stories.staff import their_word, trusting, waiting
 from stories.staff.forms import ApproveForm, AskForm, ReasonForm, TakeDownForm
@@ -53,6 +55,7 @@ def show(request, story, *, approve_form=None, reason_form=None, take_down_form=
         "published": story.live and not story.hidden_at,
         "notes": waiting.notes(waits) if waits else [],
         "own": tells(request.user, story),
+        **_second_reading(waits, revision, request.user),
         "kept_by_another": story.locked and story.locked_by_id != request.user.pk,
         "preview_url": snippet_url("revisions_view", story, revision.pk) if revision else None,
         "lock_url": snippet_url("unlock" if story.locked else "lock", story),
@@ -74,6 +77,19 @@ def show(request, story, *, approve_form=None, reason_form=None, take_down_form=
         "header_icon": "edit",
     }
     return render(request, "stories/admin/review.html", context)
+
+
+def _second_reading(waits, revision, moderator):
+    """Whose yes has been said, and whether another one is needed. `alone`: nobody else here moderates."""
+    if not waits:
+        return {}
+    two = waits.has_yes or SecondReading.is_needed(waits, revision)
+    return {
+        "needs_two": two,
+        "said_yes": waits.yes_by == moderator.pk if waits.has_yes else False,
+        "first_yes": User.objects.filter(pk=waits.yes_by).first() if waits.has_yes else None,
+        "alone": two and not moderators().exclude(pk=moderator.pk).exists(),
+    }
 
 
 def snippet_url(name, story, *args):
@@ -129,7 +145,8 @@ def _words(version, name):
 
 def _history(story):
     """Every decision about the story and its reason, newest first."""
-    states = TaskState.objects.for_instance(story).select_related("finished_by").order_by("-pk")
+    states = TaskState.objects.for_instance(story).exclude(status=TaskState.STATUS_SKIPPED)
+    states = states.select_related("finished_by", "task").order_by("-pk")
     told = [_decision(state) for state in states]
     done = StoryLogEntry.objects.for_instance(story).filter(action__in=LOGGED).select_related("user")
     told += [

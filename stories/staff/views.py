@@ -18,6 +18,8 @@ from stories.staff.forms import ApproveForm, QueueForm, ReasonForm, TakeDownForm
 from stories.staff.guard import for_moderators, header
 
 A_PAGE = 20
+LIVE = "Approved. The story is live, and its teller has been told."
+ANOTHER_READS = "Your yes is kept. Another moderator reads it too before it goes live."
 
 
 @for_moderators
@@ -28,7 +30,13 @@ def queue(request):
     if chosen:
         stories = waiting.touching(stories, Boundary.objects.get(slug=chosen))
     page = Paginator(stories, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "lines": waiting.lines(page), "form": form, "chosen": chosen, **header("Moderation")}
+    context = {
+        "page": page,
+        "lines": waiting.lines(page, request.user),
+        "form": form,
+        "chosen": chosen,
+        **header("Moderation"),
+    }
     context["to_be_read"] = [] if chosen else trusting.to_be_read(request.user)[:A_PAGE]
     return render(request, "stories/admin/queue.html", context)
 
@@ -53,10 +61,10 @@ def approve(request, slug):
     if "nobody_found" in form.errors:
         return _again(request, story, approve_form=form)
     try:
-        actions.approve(story, by=request.user, now=timezone.now(), revision=revision)
+        approved = actions.approve(story, by=request.user, now=timezone.now(), revision=revision)
     except actions.CannotDecide as told:
         return _too_late(request, story, str(told))
-    messages.success(request, "Approved. The story is live, and its teller has been told.")
+    messages.success(request, ANOTHER_READS if approved.is_in_moderation else LIVE)
     return redirect("stories_staff:queue")
 
 

@@ -6,13 +6,17 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
-from wagtail.models import Revision, TaskState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from practices.models import Boundary
 from stories.models import Audience, Byline, FirstReading, Story, StoryBoundary, StoryPhoto
 from stories.permissions import on_the_desk
 
 TASKS = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+# As `yeses_to_what_waits` has them for one story.
+YESES = TaskState.objects.filter(
+    status=TaskState.STATUS_APPROVED, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
+)
 
 
 def waiting_for(user):
@@ -23,6 +27,8 @@ def waiting_for(user):
         revision__object_id=Cast(OuterRef("pk"), models.CharField()),
     ).order_by("-pk")
     told_before = Story.objects.filter(author=OuterRef("author"), first_published_at__isnull=False)
+    carries_danger = StoryBoundary.objects.filter(content_object=OuterRef("pk"), tag__sensitive=True)
+    said = YESES.filter(revision=OuterRef("sent_id")).order_by("-pk")
     return (
         on_the_desk(user)
         .in_moderation()
@@ -30,6 +36,10 @@ def waiting_for(user):
             sent_id=Subquery(task.values("revision_id")[:1]),
             sent_at=Subquery(task.values("started_at")[:1]),
             told_before=Exists(told_before),
+            carries_danger=Exists(carries_danger),
+            has_yes=Exists(said),
+            yes_by=Subquery(said.values("finished_by")[:1]),
+            yes_at=Subquery(said.values("finished_at")[:1]),
             adds_photo=Exists(StoryPhoto.objects.waiting().filter(story=OuterRef("pk"))),
         )
         .select_related("first_reading__moderator")
@@ -61,15 +71,15 @@ class Waiting:
     alone: bool = False
 
 
-def lines(stories):
-    """The lines for a page of waiting stories, in a fixed number of queries."""
+def lines(stories, moderator):
+    """The lines for a page of waiting stories as this moderator meets them, in a fixed number of queries."""
     stories = list(stories)
     sent = Revision.objects.in_bulk([story.sent_id for story in stories])
     words = Boundary.objects.in_bulk()
-    return [_line(story, sent[story.sent_id].content, words) for story in stories]
+    return [_line(story, sent[story.sent_id].content, words, moderator) for story in stories]
 
 
-def _line(story, told, words):
+def _line(story, told, words, moderator):
     tagged = [words[tag["tag"]] for tag in told["tagged_boundaries"] if tag["tag"] in words]
     return Waiting(
         pk=story.pk,
@@ -78,7 +88,7 @@ def _line(story, told, words):
         title=told["title"],
         boundaries=sorted(boundary.name for boundary in tagged),
         since=story.sent_at,
-        notes=notes(story),
+        notes=[*notes(story), *readers(story, tagged, moderator)],
         reading=getattr(story, "first_reading", None),
         alone=needs_a_look_of_its_own(story, tagged),
     )
@@ -87,7 +97,21 @@ def _line(story, told, words):
 def needs_a_look_of_its_own(story, boundaries):
     """Never approved among many: where being recognised is a danger, where a photo has to be looked at, or where more
     people would read or know."""
-    return any(boundary.sensitive for boundary in boundaries) or story.waits_for_wider_reach or story.adds_photo
+    return needs_two_readers(story, boundaries) or story.has_yes or story.waits_for_wider_reach or story.adds_photo
+
+
+def needs_two_readers(story, boundaries):
+    """As `SecondReading.is_needed` has it for the version that carries these boundaries."""
+    return any(boundary.sensitive for boundary in boundaries) or (story.live and story.carries_danger)
+
+
+def readers(story, boundaries, moderator):
+    """Whose yes has been said, where two are needed. Who else could say one is not told: it might tell who told it."""
+    if not (story.has_yes or needs_two_readers(story, boundaries)):
+        return []
+    if not story.has_yes:
+        return ["Needs two readers"]
+    return ["You said yes: waits for another reader" if story.yes_by == moderator.pk else "Waits for a second reader"]
 
 
 def notes(story):

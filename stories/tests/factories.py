@@ -8,6 +8,7 @@ StoryFactory(live=True)             live, read by members
 StoryFactory(live=True, audience="public", byline="name", boundaries=["housing", "mental-health"], place="north-west")
 StoryFactory(hidden=True), StoryFactory(withdrawn=True)
 edit_of(story, tried="...")         a live story's edit, saved and not yet sent
+approved(story)                     by as many moderators as it takes
 photo_in(story, alt="...")          a photo in the draft or the edit, not yet sent; each call another picture
 pictured(**as StoryFactory)         a live story with one approved photo
 
@@ -64,6 +65,14 @@ def edit_of(story, *, now=None, **answers):
     return actions.save_draft(edited, by=story.author, now=now or timezone.now())
 
 
+def approved(story, *, now=None):
+    """By as many moderators as it takes: where something sensitive is named, two."""
+    row = actions.approve(story, by=ModeratorFactory(), now=now or timezone.now())
+    if row.is_in_moderation:
+        actions.approve(story, by=ModeratorFactory(), now=now or timezone.now())
+    return Story.objects.get(pk=story.pk)
+
+
 class CoAuthorFactory(factory.django.DjangoModelFactory):
     """Somebody who tells a story with its author: `CoAuthorFactory(story=story, lived_experience=True)`."""
 
@@ -89,8 +98,7 @@ def pictured(*, alt=NOTES, **answers):
     story = StoryFactory(**answers)
     photo_in(story, alt=alt)
     actions.send(story, by=story.author, now=timezone.now())
-    actions.approve(story, by=ModeratorFactory(), now=timezone.now())
-    return Story.objects.get(pk=story.pk)
+    return approved(story)
 
 
 class StoryFactory(factory.django.DjangoModelFactory):
@@ -133,7 +141,7 @@ class StoryFactory(factory.django.DjangoModelFactory):
         if stage == "asked":
             actions.ask_for_changes(story, by=ModeratorFactory(), now=at, comment="Say more about the first week.")
         if stage in {"live", "hidden", "withdrawn"}:
-            actions.approve(story, by=ModeratorFactory(), now=at)
+            approved(story, now=at)
         if stage == "hidden":
             actions.hide(story, by=author, now=at)
         if stage == "withdrawn":

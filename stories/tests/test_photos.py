@@ -15,7 +15,7 @@ from stories import actions
 from stories.models import Story, StoryPhoto
 from stories.staff import waiting
 from stories.tests.desk import fresh, now, send_edit
-from stories.tests.factories import NOTES, StoryFactory, edit_of, photo_in, pictured
+from stories.tests.factories import NOTES, StoryFactory, approved, edit_of, photo_in, pictured
 from stories.trust import reasons_to_wait
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +27,6 @@ def picture(width=70):
 
 def add(story, alt="A wall.", width=70):
     return actions.add_photo(story, picture=picture(width), alt=alt, by=story.author, now=now())
-
-
-def approve(story):
-    return actions.approve(story, by=ModeratorFactory(), now=now())
 
 
 def send(story):
@@ -108,7 +104,7 @@ def test_a_photo_added_to_a_live_story_waits_with_the_edit():
     send(story)
     assert fresh(story).has_waiting_photos()
     assert words(story) == []
-    approve(story)
+    approved(story)
     assert words(story) == [NOTES]
 
 
@@ -150,7 +146,7 @@ def test_new_words_for_a_photo_that_readers_see_wait_too():
     assert words(story) == [NOTES]
     assert fresh(story).has_waiting_photos()
     send(story)
-    approve(story)
+    approved(story)
     assert words(story) == ["A board of notes."]
     assert story.photos.get().wanted_alt == ""
 
@@ -259,7 +255,7 @@ def test_the_approval_of_a_sensitive_story_deletes_its_photos(django_capture_on_
     send_edit(story, boundaries=["housing", sensitive()])
     assert story.photos.exists()
     with django_capture_on_commit_callbacks(execute=True):
-        approve(story)
+        approved(story)
     assert not Photo.objects.exists()
     assert not storages["private"].exists(file)
 
@@ -269,7 +265,7 @@ def test_photos_that_nobody_could_look_at_are_not_approved_with_a_less_sensitive
     Boundary.objects.filter(slug="housing").update(sensitive=True)
     send_edit(story, boundaries=["police", "mental-health"])
     assert fresh(story).get_latest_revision_as_object().photos_as_sent() == []
-    approve(story)
+    approved(story)
     assert not Photo.objects.exists()
 
 
@@ -277,7 +273,7 @@ def test_the_yes_to_a_sensitive_story_is_still_to_the_same_words_once_its_photos
     story = pictured()
     send_edit(story, boundaries=["housing", sensitive()])
     before = fresh(story).version_key
-    approve(story)
+    approved(story)
     assert fresh(story).version_key == before
 
 
@@ -338,5 +334,5 @@ def test_a_photo_is_not_approved_among_many():
     with_photo, without = StoryFactory(), StoryFactory(sent=True)
     photo_in(with_photo)
     send(with_photo)
-    lines = {line.pk: line.alone for line in waiting.lines(waiting.waiting_for(ModeratorFactory()))}
+    lines = {line.pk: line.alone for line in waiting.lines(waiting.waiting_for(ModeratorFactory()), ModeratorFactory())}
     assert lines == {with_photo.pk: True, without.pk: False}

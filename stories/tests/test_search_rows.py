@@ -195,6 +195,7 @@ def test_the_nightly_task_and_the_command_bring_rows_up_to_date():
         assert Listing.objects.filter(story=story).exists()
 
 
+@pytest.mark.long
 def test_a_very_long_story_is_published_all_the_same():
     words = " ".join(f"word{number}" for number in range(60_000))
     story = StoryFactory(live=True, tried=words, happened=words)

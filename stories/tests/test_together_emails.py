@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
+from members import actions as accounts
 from members.models import Notice
 from members.tests.factories import ModeratorFactory
 from stories import actions
@@ -47,6 +48,11 @@ def ended():
     actions.part(person, by=person.story.author, now=NOW)
 
 
+def handed_on():
+    person = with_person()
+    accounts.close(person.story.author, kept=[person.story.slug], now=NOW)
+
+
 def word_asked():
     person = with_person(lived_experience=True)
     actions.ask_for_word(person.story, by=person.story.author, now=NOW)
@@ -74,6 +80,7 @@ STEPS = {
     "coauthor_joined": (joined, "coauthor_joined", "sam@example.org", "Somebody has joined you"),
     "coauthor_left": (left, "parted", "sam@example.org", "A change in who writes with you"),
     "coauthor_ended": (ended, "parted", "jo@example.org", "A change in who writes with you"),
+    "handed_on": (handed_on, "handed_on", "jo@example.org", "Something that you wrote with somebody is yours now"),
     "word_asked": (word_asked, "word_asked", "jo@example.org", "Something for you to read"),
     "word_given": (word_given, "word_given", "sam@example.org", "You have an answer"),
     "consent_near": (consent(-14), "consent_asked", "sam@example.org", "A question about something you wrote"),

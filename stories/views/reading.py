@@ -28,9 +28,12 @@ def story(request, slug):
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True
         )
+    heard = Heard(story)
+    names_others = heard.thanks_are_named or (not story.is_unnamed and not story.is_retold and not story.is_own)
     context = {
         "story": story,
-        "heard": Heard(story),
+        "heard": heard,
+        "can_block": names_others and getattr(request.user, "is_member", False),
         "photos": story.photos_as_read(),
         "more": more_like(story, request.user),
         "sharing": Sharing(story) if story.is_published else None,

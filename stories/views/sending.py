@@ -1,5 +1,6 @@
 """The way to a moderator: check your answers, see it as others will, send."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -30,8 +31,11 @@ def check(request, story):
 @tellers_only
 def preview(request, story):
     newest = story.get_latest_revision_as_object()
+    newest.blurred = newest.would_be_blurred
     response = render(
-        request, "stories/preview_mine.html", {"story": newest, "photos": newest.photos_as_sent(), "preview": True}
+        request,
+        "stories/preview_mine.html",
+        {"story": newest, "photos": newest.photos_as_sent(), "preview": True, "listed_alike": settings.LISTED_ALIKE},
     )
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -93,7 +97,8 @@ def which_way(story, newest):
     reasons = reasons_to_wait(newest)
     trusted = is_trusted(newest.author)
     because, go = reasons if trusted else [], story.photos_go or newest.photos_go
-    return {"publishes_first": not reasons, "waits_because": because, "photos_go": go}
+    two = story.is_sensitive or newest.is_sensitive
+    return {"publishes_first": not reasons, "waits_because": because, "photos_go": go, "two_readers": two}
 
 
 def already_sent(request, story, newest):

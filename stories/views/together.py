@@ -136,6 +136,8 @@ def invited(request, token):
         return redirect("stories:together", asking.story.slug)
     if asking.what == Asking.What.TELL and asking.asked_by_id == request.user.pk:
         raise Http404
+    if asking.is_behind_a_block(request.user):
+        raise Http404
     if request.method != "POST":
         return render(request, "stories/invited.html", {"asking": asking})
     try:

@@ -10,6 +10,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from digests import emails as letters
 from digests.models import Subscriber
+from members.privacy.proof import link_for
 from practices.models import Crossing
 from stories.forms.sections import SECTIONS
 from systemschange.tests import sweep
@@ -23,6 +24,8 @@ SEARCHED = (
     "hidden-title",
     "author-name",
     "unsent-body",
+    "apart-body",
+    "coalition-body",
     "response-waiting",
 )
 EXTRA = (
@@ -135,6 +138,7 @@ class Fill:
         tokens = {
             "stories/together/": self.world.asking.token,
             "account/invitation/": self.world.invitation.token,
+            "account/link/": link_for(self.world.people["suspended"], "data").rstrip("/").rpartition("/")[2],
             "letter/leave/": letters.leave_token(self.world.author),
             "letter/new-stories/confirm/": letters.confirm_signer.sign(subscription.key),
             "letter/new-stories/leave/": letters.leave_signer.sign(subscriber.key),

@@ -38,3 +38,5 @@ DATABASES = {"default": {**base.DATABASES["default"], "CONN_MAX_AGE": 0}}
 WHITENOISE_AUTOREFRESH = True
 # Signing people in a thousand times must not take minutes.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Most tests know two or three people: the rule that hides an unnamed teller among five has worlds of its own.
+LISTED_ALIKE = 0

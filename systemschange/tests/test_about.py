@@ -160,6 +160,7 @@ def test_somebody_worried_tells_us_with_the_keyboard_alone(browse):
     )
 
 
+@pytest.mark.long
 def test_the_plain_pages_are_walked_by_keyboard_and_the_focus_can_be_seen(browse, client, live_server):
     client.force_login(MemberFactory())
     page = browse()

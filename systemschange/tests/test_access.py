@@ -168,6 +168,7 @@ def concrete(path):
     return "/" + re.sub(r"<(?:\w+:)?\w+>", "1", path)
 
 
+@pytest.mark.long
 def test_no_address_of_the_admin_answers_anybody_but_staff(world):
     """The first row of the admin: visitors are sent to sign in, members are refused, whatever lies behind."""
     got = {}

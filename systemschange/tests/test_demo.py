@@ -11,6 +11,7 @@ from systemschange.demo import load
 ELSEWHERE = load.read("elsewhere")
 
 
+@pytest.mark.long
 def test_without_secrets_nobody_can_sign_in_by_password(db):
     load.load_community(now=timezone.now())
     assert [user.email for user in User.objects.filter(demo=True) if user.has_usable_password()] == []
@@ -35,6 +36,7 @@ def test_a_retold_story_that_was_taken_away_does_not_come_back(db):
     assert Story.objects.get(pk=gone.pk).live is False
 
 
+@pytest.mark.long
 def test_the_commands_say_one_line_each(db, capsys, monkeypatch):
     monkeypatch.setenv("DEMO_PASSWORD", "stair carpet lantern")
     monkeypatch.setenv("DEMO_TOTP", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")

@@ -59,6 +59,7 @@ def test_another_host_cannot_be_reached():
         smtplib.SMTP("192.0.2.1", 25, timeout=1)
 
 
+@pytest.mark.long
 def test_a_real_worker_answers(celery_worker):
     from systemschange.celery import app
 

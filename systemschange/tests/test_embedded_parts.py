@@ -356,6 +356,7 @@ def test_a_child_that_says_nothing_more_is_let_go(capsys):
 # --- PostgreSQL -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_cluster_is_made_started_and_asked_and_made_only_once(short):
     postgres = Postgres(short / "data", short, *CARELESS)
     postgres.prepare()
@@ -402,6 +403,7 @@ def test_a_server_that_does_not_start_is_quoted(short):
         services.launch(postgres, short)
 
 
+@pytest.mark.long
 def test_programs_that_the_account_cannot_reach_are_copied_once_to_where_it_can(tmp_path, monkeypatch):
     monkeypatch.setattr(postgres_module, "SYSTEM_STATE", tmp_path)
     monkeypatch.setattr(postgres_module, "can_run", lambda program: False)

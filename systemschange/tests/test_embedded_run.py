@@ -48,6 +48,7 @@ def start(state):
         running.close()
 
 
+@pytest.mark.long
 def test_a_set_starts_answers_refuses_a_second_and_stops_when_asked(start):
     first = start()
     first.wait_until_ready()

@@ -1,4 +1,7 @@
-"""Shutting an author out changes no list, nor does following them: what changed with them would say whose it was."""
+"""Shutting an author out changes no list, nor does following them: what changed with them would say whose it was.
+
+A block changes lists for its two people, by what stands there with a name and by nothing else.
+"""
 
 import re
 
@@ -8,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from digests import picks
-from members.actions import suspend
+from members.actions import block, suspend
 from members.tests.factories import MemberFactory
 from practices.models import Crossing
 from stories import actions, following
@@ -46,9 +49,10 @@ def seen(client, reader):
     client.logout()
     if reader.pk:
         client.force_login(reader)
+    # Before they open any of it: a letter brings nothing that was opened.
+    letter = picks.new_for(reader, before=timezone.now()) if reader.pk else None
     pages = {address: client.get(address) for address in surfaces()}
     shown = {address: (answer.status_code, plain(answer)) for address, answer in pages.items()}
-    letter = picks.new_for(reader, before=timezone.now()) if reader.pk else None
     return shown, letter
 
 
@@ -84,6 +88,30 @@ def test_every_list_and_page_and_letter_stays_as_it_was(client, author, end):
     before = [seen(client, first) for first, _ in pairs]
     end(author)
     assert [seen(client, second) for _, second in pairs] == before
+
+
+def blocked_by(author, reader):
+    block(author, known_as="Rowan", by=reader, now=timezone.now())
+
+
+def block_the_reader(author, reader):
+    block(reader, known_as="Ann", by=author, now=timezone.now())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", [blocked_by, block_the_reader])
+def test_a_block_takes_no_unnamed_story_from_any_list_page_or_letter(client, author, part):
+    named = Story.objects.get(title="name members")
+    first, second = MemberFactory(first_name="Ann"), MemberFactory(first_name="Ann")
+    *_, letter = seen(client, first)
+    assert named in letter[0]
+    # As if that one story were not there: else the rest would tell.
+    actions.hide(named, by=author, now=timezone.now())
+    without = seen(client, MemberFactory(first_name="Ann"))
+    actions.show(named, by=author, now=timezone.now())
+    part(author, second)
+    assert seen(client, second) == without
+    assert {story.title for story in without[1][0]} == {story.title for story in letter[0]} - {"name members"}
 
 
 @pytest.mark.long

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 
@@ -16,6 +17,7 @@ def manage(command, *, state, given=""):
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_text_is_checked_without_any_setting_or_server(tmp_path):
     done = manage("check_text", state=tmp_path, given='{"text": "Ring her on 07700 900123."}\n')
     assert done.returncode == 0, done.stderr

@@ -1,6 +1,9 @@
 """Every page of the demo site as Chromium, axe and a narrow phone see it: nothing to find, nobody else asked."""
 
+import zipfile
+
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.test import Client
@@ -8,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from digests.emails import confirm_signer, leave_one_signer, leave_signer, leave_token
-from members.models import User
-from members.tests.factories import sign_in_staff
+from members import actions as members
+from members.models import DataCopy, User
+from members.privacy import copying, proof
+from members.tests.factories import prove, sign_in_staff
 from reports.models import ReportIndexPage, ReportPage
 from reports.tests.factories import PictureFactory
 from stories import actions
@@ -112,6 +117,12 @@ def of_members():
     yield "people", reverse("networks:people")
     yield "people-chosen", reverse("networks:people") + "?boundary=housing"
     yield "person", account("author").profile.get_absolute_url()
+    yield "person-block", reverse("networks:block", args=[account("author").profile.public_id])
+    yield "blocked-nobody", reverse("members:blocked")
+    thanked = Story.objects.published().filter(thanks__in=Thanks.objects.shown_to(account("member")).named()).first()
+    yield "story-block", reverse("stories:block", args=[thanked.slug])
+    members.block(account("kirsty"), known_as="Kirsty", by=account("member"), now=timezone.now())
+    yield "blocked", reverse("members:blocked")
     for name in ("home", "welcome", "profile", "security", "terms", "vouch"):
         yield f"account-{name}", reverse(f"members:{name}")
     for name in ("account_email", "account_set_password", "account_change_password"):
@@ -196,6 +207,7 @@ def of_admins():
     why = {"reason": "A concern names the teller.", "key": "a-key", "asked_at": timezone.now()}
     LookUp.objects.create(slug="a-slug", asked_by=account("moderator"), **why)
     yield "admin-look-ups", reverse("stories_staff:look_ups")
+    yield "admin-open-draft", reverse("stories_staff:open_draft")
     yield "admin-merge", reverse("stories_staff:merge_boundary", args=["police"])
 
 
@@ -264,6 +276,60 @@ def test_the_moderators_pages_have_nothing_that_axe_finds(demo, browse, live_ser
     page.locator(".moderation button").click()
     page.get_by_text("takes the place of").wait_for()
     assert look(page, "admin-merge-confirm", ".moderation") == []
+
+
+def test_the_pages_about_ones_own_data_have_nothing_that_axe_finds(demo, browse, live_server, tmp_path):
+    """For whoever has shown that it is them; and for who is shut out, or has closed the account."""
+    author, client, page = account("author"), Client(), browse()
+    CoAuthor.objects.create(story=own("draft"), member=account("member"), joined_at=timezone.now())
+    sign_in(page, prove(client, author), live_server)
+    page.goto(reverse("members:data"))
+    found = look(page, "data")
+    page.get_by_role("button", name="Make my copy").click()
+    page.get_by_text("Your copy is being made").wait_for()
+    DataCopy.objects.update(state="being_made", done_count=9, part_count=30, started_at=timezone.now())
+    page.get_by_role("link", name="Look again").click()
+    page.get_by_role("progressbar").wait_for()
+    found += look(page, "data-being-made")
+    DataCopy.objects.update(state="asked")
+    copying.make_all()
+    page.goto(reverse("members:data"))
+    found += look(page, "data-ready")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Take the copy").click()
+    with zipfile.ZipFile(taken.value.path()) as copy:
+        copy.extractall(tmp_path)
+    page.goto((tmp_path / "index.html").as_uri())
+    found += look(page, "data-copy")
+    page.goto(reverse("members:data"))
+    found += look(page, "data-taken")
+    page.goto(reverse("close_account"))
+    found += look(page, "close")
+    page.get_by_role("button", name="Close my account").click()
+    page.get_by_text("Tick that you know").first.wait_for()
+    found += look(page, "close-errors")
+    author.set_unusable_password()
+    author.save()
+    for name, address in [
+        ("closed", reverse("members:closed")),
+        ("data-by-mail", reverse("members:by_mail")),
+        ("data-link", proof.link_for(suspended(account("member")), "data").removeprefix(settings.SITE_URL)),
+    ]:
+        page.goto(address)
+        found += look(page, name)
+    client.force_login(author)
+    sign_in(page, client, live_server)
+    page.goto(reverse("members:data"))
+    found += look(page, "data-prove")
+    page.get_by_role("button", name="Mail me the link").click()
+    page.get_by_role("heading", name="Look into your mailbox").wait_for()
+    found += look(page, "data-link-sent")
+    assert found == [], "\n".join(found)
+
+
+def suspended(member):
+    member.suspend(now=timezone.now())
+    return member
 
 
 def test_the_pages_in_the_middle_of_something_have_nothing_that_axe_finds(demo, browse, live_server):

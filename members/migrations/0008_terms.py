@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0005_worries_about_a_person"),
+        ("members", "0007_blocks"),
     ]
 
     operations = [

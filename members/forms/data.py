@@ -1,0 +1,10 @@
+"""Asking for a link instead of signing in."""
+
+from django import forms
+
+from members.forms.fields import EmailField
+
+
+class AddressForm(forms.Form):
+    use_required_attribute = False
+    email = EmailField(help_text="The one with which you signed in.")

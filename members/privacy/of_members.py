@@ -1,0 +1,96 @@
+"""What this room keeps about people."""
+
+from members.models import Agreement, Block, Concern, DataCopy, Erasure, Invitation, Notice, Photo, Profile, User
+from members.privacy.rules import blank, by, delete, goes_with, keep, nobody, register, unlink
+from members.privacy.telling import by_hand, cells, rows_of, table
+
+ACCOUNT = ["first_name", "last_name", "email", "date_joined", "last_login", "approved_at", "suspended_at"]
+PROFILE = ["role", "organisation", "place", "works_in", "would_cross_to", "ask_me_about", "help_with", "listed_at"]
+MAIL = ["created_at", "to", "kind", "subject", "text", "state", "sent_at"]
+
+
+def _account(copy):
+    return [cells(copy.member, ACCOUNT, copy)]
+
+
+def _mails(copy):
+    """To the account, and to the address alone: codes, which are empty once they are sent."""
+    told = {}
+    for name in ("member", "to"):
+        told |= {repr(row): row for row in rows_of(Notice, name, MAIL, copy)}
+    return sorted(told.values(), key=lambda row: row[0].value)
+
+
+def _drop_copy(leaver):
+    """The file goes with the row."""
+    for copy in DataCopy.objects.filter(member=leaver.member):
+        copy.drop_file()
+        copy.delete()
+
+
+def _drop_invitations(leaver):
+    """With the mails to those for whom they vouched: the link in them opens nothing any more."""
+    for invitation in Invitation.objects.filter(invited_by=leaver.member):
+        Notice.objects.filter(kind="members.invitation", text__contains=invitation.token).delete()
+        invitation.delete()
+
+
+register(
+    User,
+    approved_by=unlink("that somebody was let in stays"),
+    email=goes_with("the account"),
+    words=goes_with("the account"),
+    export=by_hand("Your account", _account),
+)
+register(
+    Profile,
+    user=delete(),
+    words=goes_with("user"),
+    export=table("Your profile", "user", [*PROFILE, "weekly_letter"]),
+)
+register(
+    Invitation,
+    invited_by=by(_drop_invitations),
+    taken_by=unlink("the word of whoever vouched stays theirs"),
+    email=delete("an invitation to somebody who has left"),
+    # Not to whom: nobody is told whether an address has come here.
+    export=table("Colleagues for whom you vouched: when", "invited_by", ["created_at"]),
+)
+register(
+    Notice,
+    member=delete(),
+    to=delete(),
+    caused_by=unlink("the mail tells its reader what happened, without who did it"),
+    words=goes_with("to"),
+    export=by_hand("Mails to you", _mails),
+)
+register(
+    Agreement,
+    member=delete(),
+    export=table("House rules that you agreed to", "member", ["version", "agreed_at"]),
+)
+register(
+    Block,
+    blocker=delete(),
+    blocked=delete(),
+    words=goes_with("blocker"),
+    # Never who blocked them: nobody is told.
+    export=table("People whom you blocked", "blocker", ["known_as", "blocked_at"]),
+)
+register(
+    Concern,
+    decided_by=unlink("what was decided stays, without who decided"),
+    contact=blank("what was raised stays with the moderators, without who raised it"),
+    object_id=keep("it is about something that was said here, never about an account"),
+    words=keep("the words of somebody who raised something: no account stands beside them"),
+    # A concern knows no account: those that wait are found by the address that was left, later nobody can tell.
+    export=table("Concerns in which you left your address", "contact", ["raised_at", "kind", "text", "contact"]),
+)
+register(
+    DataCopy,
+    member=by(_drop_copy),
+    words=goes_with("member"),
+    export=table("Copies like this one", "member", ["asked_at"]),
+)
+nobody("it holds keyed hashes only; without it a restored backup would bring people back", Erasure)
+nobody("what shows a photo knows whose it is, and takes it along", Photo)

@@ -1,0 +1,14 @@
+"""What this room keeps about people: who wrote and uploaded. What staff publish stays the organisation's."""
+
+from members.privacy import goes_with, keep, not_told, register, unlink
+from reports.models import HomePage, ReportImage, ReportIndexPage, ReportPage, ReportRendition
+
+register(
+    ReportImage,
+    uploaded_by_user=unlink("a report keeps its pictures"),
+    words=keep("what staff say about a picture"),
+    export=not_told("pictures in reports are the organisation's"),
+)
+register(ReportRendition, words=goes_with("image"))
+for page in (HomePage, ReportIndexPage, ReportPage):
+    register(page, words=keep("what staff publish; a quote in it is looked for by hand (docs/operations.md)"))
