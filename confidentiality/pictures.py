@@ -21,6 +21,14 @@ MOST_PIXELS = 50_000_000  # the largest that phones take by themselves; decoded,
 # A photo has two to twenty pixels a byte and a drawing rarely a hundred. What holds far more is made to fill memory.
 MOST_PIXELS_A_BYTE = 300
 SMALL = 4_000_000  # pixels; below this nothing can fill a memory
+# What cannot be read in a smaller size is held whole: the bytes that a pixel takes meanwhile, by Pillow's mode.
+MOST_MEMORY = 140_000_000  # bytes
+A_PIXEL = {"1": 1, "L": 1, "I;16": 2, "P": 5, "LA": 8, "PA": 8, "RGBA": 8, "RGBX": 8}
+OTHERWISE = 4
+READ_SMALLER = {"JPEG", "MPO"}
+# A picture that comes into focus does so in some ten steps. Each is a walk over every pixel, and may be a few bytes.
+MOST_STEPS = 60
+STEP = b"\xff\xda"
 QUALITY = 85
 ORIENTATION = 0x0112
 PALETTES = {"1", "P", "PA"}  # numbers of colours, which cannot be made smaller without the colours
@@ -56,6 +64,7 @@ TOO_LARGE = "The picture must be smaller than 10 MB. Save it in a smaller size a
 TOO_MANY_PIXELS = (
     "This picture opens to far more pixels than a page can show. Save it in a smaller size and choose that"
 )
+TOO_MANY_STEPS = "This picture is built in a way that takes far too long to read. Save it anew and choose that"
 BROKEN = "This picture is damaged or was not sent whole. Choose it again, or another one"
 EMPTY = "This file is empty. Choose another one"
 
@@ -87,6 +96,7 @@ def clean(upload, *, longest: int = LONGEST_SIDE) -> Picture:
     with _opened(data) as found:
         _check_label(found, upload)
         _check_pixels(found, len(data))
+        _check_steps(found, data)
         return _anew(_pixels(found, longest))
 
 
@@ -123,12 +133,21 @@ def _check_pixels(found, size):
     pixels = found.width * found.height
     if pixels > MOST_PIXELS or pixels > max(SMALL, MOST_PIXELS_A_BYTE * size):
         raise Refused(TOO_MANY_PIXELS)
+    # HEIC stays out of this: what a phone makes by itself is taken, though it is held whole too.
+    whole = pixels * A_PIXEL.get(found.mode, OTHERWISE)
+    if found.format not in READ_SMALLER | {"HEIF"} and whole > MOST_MEMORY:
+        raise Refused(TOO_MANY_PIXELS)
+
+
+def _check_steps(found, data):
+    if found.format in READ_SMALLER and data.count(STEP) > MOST_STEPS:
+        raise Refused(TOO_MANY_STEPS)
 
 
 def _pixels(found, longest):
     """The first frame as RGB on white, small enough and the right way up."""
     try:
-        if found.format in {"JPEG", "MPO"}:
+        if found.format in READ_SMALLER:
             found.draft("RGB", (longest, longest))  # reads only as much as is needed
         turned = found.getexif().get(ORIENTATION)
         found.load()

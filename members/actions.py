@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from members import outbox
-from members.models import Block, DataCopy, Invitation, User
+from members.models import Agreement, Block, DataCopy, Invitation, User
 from members.models.notice import CLOSED
 from members.privacy import copying, ledger
 from members.privacy.leaving import Leaver, forget
@@ -35,6 +35,15 @@ def welcome_in(user, *, mode, now):
     invited = user.invitations_taken.filter(accepted_at=None).update(accepted_at=now)
     if mode == "open" or (mode == "invitation" and invited):
         user.approve(by=None, now=now)
+
+
+@transaction.atomic
+def agree(user, *, version, now):
+    """The member's yes to a version of the house rules and the privacy page. Saying it twice keeps the first."""
+    Agreement.objects.get_or_create(member=user, version=version, defaults={"agreed_at": now})
+    if user.agreed_version < version:
+        user.agreed_version = version
+        user.save(update_fields=["agreed_version"])
 
 
 @transaction.atomic

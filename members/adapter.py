@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from design.qr import qr_svg
-from members import actions, outbox
+from members import actions, outbox, terms
 from members.models import Invitation
 from members.templatetags.members import device
 
@@ -62,6 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
         invitation = self._invitation(request)
         if invitation:
             invitation.take(by=user)
+        # The page says so beside its button.
+        actions.agree(user, version=terms.current().number, now=timezone.now())
         return user
 
     def confirm_email(self, request, email_address):
@@ -106,6 +108,8 @@ class AccountAdapter(DefaultAccountAdapter):
             then = redirect_url or get_next_redirect_url(request)
             query = f"?{urlencode({REDIRECT_FIELD_NAME: then})}" if then else ""
             return HttpResponseRedirect(reverse("members:welcome") + query)
+        if terms.outstanding(user):
+            return terms.way_to(response.url)
         return response
 
     def get_reauthentication_methods(self, user):

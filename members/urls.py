@@ -10,6 +10,7 @@ urlpatterns = [
     path("welcome/", views.welcome, name="welcome"),
     path("profile/", views.profile, name="profile"),
     path("security/", views.security, name="security"),
+    path("terms/", views.terms_page, name="terms"),
     path("data/", data_views.data, name="data"),
     path("data/take/", data_views.take, name="take_data"),
     path("data/by-mail/", data_views.by_mail, name="by_mail"),

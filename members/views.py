@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from members import actions, signed_in
+from members import actions, signed_in, terms
 from members.adapter import INVITATION
 from members.forms.profile import ProfileForm, VouchForm, WelcomeForm
 from members.models import Invitation
@@ -58,6 +58,7 @@ def home(request):
         ("My data", "members:data", "A copy of everything that is yours."),
         ("Close my account", "close_account", "What goes, what stays, and what you decide."),
         ("Where you are signed in", "usersessions_list", "Sign out of a computer you left."),
+        ("House rules and privacy", "members:terms", "What you agreed to, and when."),
         ("Sign out", "account_logout", ""),
     ]
     shown = [link for link in links if request.user.is_member or link[1] not in FOR_MEMBERS]
@@ -92,6 +93,22 @@ def sessions(request):
         messages.success(request, "Signed out there.")
         return redirect("usersessions_list")
     return render(request, "usersessions/usersession_list.html", {"sessions": places})
+
+
+@login_required
+def terms_page(request):
+    user, then, current = request.user, next_or_home(request), terms.current()
+    if "later" in request.POST:
+        request.session[terms.LATER] = current.number
+        return redirect(then)
+    # A version that came between reading and pressing is asked about by itself.
+    if request.POST.get("version") == str(current.number):
+        actions.agree(user, version=current.number, now=timezone.now())
+        return redirect(then)
+    known = {version.number: version for version in terms.versions()}
+    agreements = [(agreement, known.get(agreement.version)) for agreement in user.agreements.all()]
+    context = {"versions": terms.outstanding(user), "current": current, "agreements": agreements, "next": then}
+    return render(request, "members/terms.html", context)
 
 
 @login_required

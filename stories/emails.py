@@ -29,9 +29,9 @@ def story_published_first(story, *, first_time, now):
     _tell(story, "story_published_first", now=now, first_time=first_time)
 
 
-def changes_asked(story, *, reason, now):
-    """A moderator sent it back and says why."""
-    _tell(story, "changes_asked", now=now, reason=reason)
+def changes_asked(story, *, now):
+    """A moderator sent it back. Why stands on the story's own page: the reason may repeat the words that must go."""
+    _tell(story, "changes_asked", now=now)
 
 
 def story_withdrawn(story, *, now):
@@ -147,10 +147,12 @@ def suggestion_answered(story, *, to, now):
         _tell_moderator(to, "suggestion_answered", now=now, review_url=_address("stories_staff:review", story))
 
 
-def looked_up(*, by, now):
-    """The administrators are told that somebody asked who told an unnamed story; who, and why, stands in the log."""
+def looked_up(what, *, by, now):
+    """The administrators are told that somebody was shown who told an unnamed story, or a draft; who, and why, stands
+    in the log."""
+    log_url = settings.SITE_URL + reverse("stories_staff:look_ups")
     for admin in User.objects.current().filter(is_superuser=True, is_staff=True).exclude(pk=by.pk):
-        _tell_moderator(admin, "looked_up", now=now, log_url=settings.SITE_URL + reverse("stories_staff:look_ups"))
+        _tell_moderator(admin, "looked_up", now=now, log_url=log_url, draft=what == "draft")
 
 
 def _tell_moderator(moderator, name, *, now, **context):

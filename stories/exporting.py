@@ -12,8 +12,8 @@ from stories.models import Outcome, Story
 
 CHUNK = 200
 PART = 64 * 1024
-# What a spreadsheet would take for a formula or a command.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula or a command: wide signs too, and behind spaces or signs that nobody sees.
+FORMULA = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－﹣＠﹫]|[\t\r\n]")
 # Signs that no sheet can hold.
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -75,7 +75,7 @@ def rows(stories):
 def guarded(value):
     """A cell that a spreadsheet shows as it is, whatever somebody has typed into it."""
     value = UNFIT.sub("", value)
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return f"'{value}" if FORMULA.match(value) else value
 
 
 class _Line:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.shortcuts import render
 
+from members import terms
 from stories.keeping import LASTS
 
 # The name of each page, also its template's, and where it is.
@@ -40,6 +41,7 @@ def facts():
         "session_days": settings.SESSION_COOKIE_AGE // 86_400,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "versions": terms.versions()[::-1],
         "kept_hours": int(LASTS.total_seconds()) // 3600,
         "code_minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
     }

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "members.signed_in.LastSeen",
+    "members.terms.AskAtTheDoor",
     "members.middleware.AdminSecondFactor",
     "reports.middleware.PagesForEditors",
 ]

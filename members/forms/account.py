@@ -9,6 +9,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.db import IntegrityError, transaction
+from django.utils.crypto import get_random_string
 
 from design.forms import CodeInput
 from members.forms.fields import NO_NULL, EmailField, name_field
@@ -59,6 +60,8 @@ class SignupForm(account.SignupForm):
         self.fields = {"first_name": name_field(), "email": EmailField(help_text=OWN_ADDRESS)}
 
     def try_save(self, request):
+        if self.account_already_exists:
+            self._make_nothing(request)
         try:
             with transaction.atomic():
                 return super().try_save(request)
@@ -66,6 +69,16 @@ class SignupForm(account.SignupForm):
             # The same form sent twice at once: the other request made the account.
             self.account_already_exists = True
             return super().try_save(request)
+
+    def _make_nothing(self, request):
+        """An account is made and unmade again: else the answer about a known address would come sooner."""
+        given = self.cleaned_data
+        with transaction.atomic():
+            self.account_already_exists = False
+            self.cleaned_data = {**given, "email": f"{get_random_string(16)}@system.invalid"}
+            self.save(request)
+            transaction.set_rollback(True)
+        self.account_already_exists, self.cleaned_data = True, given
 
 
 class LoginForm(account.LoginForm):

@@ -1,3 +1,4 @@
+from members.models.agreement import Agreement
 from members.models.block import Block, people_parted_from
 from members.models.concern import Concern
 from members.models.data_copy import DataCopy
@@ -9,6 +10,7 @@ from members.models.profile import Profile
 from members.models.user import User
 
 __all__ = [
+    "Agreement",
     "Block",
     "Concern",
     "DataCopy",

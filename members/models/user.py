@@ -86,6 +86,8 @@ class User(AbstractUser):
     approved_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="approvals")
     suspended_at = models.DateTimeField("suspended", null=True, blank=True)
     welcomed_at = models.DateTimeField("answered the welcome questions", null=True, blank=True)
+    # The newest of their agreements, here as well so that no page asks for it.
+    agreed_version = models.PositiveSmallIntegerField(default=0, editable=False)
     demo = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"

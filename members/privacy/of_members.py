@@ -1,6 +1,6 @@
 """What this room keeps about people."""
 
-from members.models import Block, Concern, DataCopy, Erasure, Invitation, Notice, Photo, Profile, User
+from members.models import Agreement, Block, Concern, DataCopy, Erasure, Invitation, Notice, Photo, Profile, User
 from members.privacy.rules import blank, by, delete, goes_with, keep, nobody, register, unlink
 from members.privacy.telling import by_hand, cells, rows_of, table
 
@@ -63,6 +63,11 @@ register(
     caused_by=unlink("the mail tells its reader what happened, without who did it"),
     words=goes_with("to"),
     export=by_hand("Mails to you", _mails),
+)
+register(
+    Agreement,
+    member=delete(),
+    export=table("House rules that you agreed to", "member", ["version", "agreed_at"]),
 )
 register(
     Block,

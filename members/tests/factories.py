@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_valu
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from members import terms
 from members.models import Invitation, User
 
 PASSWORD = "a password for tests"
@@ -29,6 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     first_name = factory.Faker("first_name", locale="en_GB")
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     welcomed_at = factory.LazyFunction(timezone.now)
+    agreed_version = factory.LazyFunction(lambda: terms.current().number)
     password = PASSWORD
 
     @classmethod

@@ -34,12 +34,12 @@ from stories.actions.ground import (
 from stories.actions.inviting import NotThere, TooManyAskings, accept, invite, take_invitation_back
 from stories.actions.leaving import delete, remind, send_reminders
 from stories.actions.listening import set_listening, thank
-from stories.actions.looking_up import ShownAlready, look_up
+from stories.actions.looking_up import NoSuchDraft, ShownAlready, look_up, open_draft
 from stories.actions.merging import CannotMerge, merge_boundaries
 from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
 from stories.actions.redacting import redact
 from stories.actions.saving import autosave, jot, save_draft
-from stories.actions.staying import let_stay
+from stories.actions.staying import let_stay, take_answer_back
 from stories.actions.suggesting import ChangedSince, answer_suggestion, end_suggestion, suggest
 from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
 from stories.actions.telling_for import clear_askings, drop_told_for, tell_for
@@ -56,6 +56,7 @@ __all__ = [
     "EnoughPhotos",
     "InModeration",
     "NoPhotosHere",
+    "NoSuchDraft",
     "NotAMember",
     "NotReady",
     "NotThere",
@@ -97,6 +98,7 @@ __all__ = [
     "jot",
     "let_stay",
     "look_up",
+    "open_draft",
     "mark_read",
     "merge_boundaries",
     "name_coauthor",
@@ -119,6 +121,7 @@ __all__ = [
     "set_reach",
     "show",
     "suggest",
+    "take_answer_back",
     "take_back",
     "take_down",
     "take_down_contribution",

@@ -1,4 +1,4 @@
-"""Who asked who told an unnamed story, and why."""
+"""Who asked for what nobody is shown: who told an unnamed story, or the words of a draft; and why."""
 
 import secrets
 
@@ -13,8 +13,13 @@ def new_lookup_key():
 
 
 class LookUp(models.Model):
-    """A moderator was shown who told an unnamed story. Kept for ever, without the name that was shown."""
+    """Somebody was shown who told an unnamed story, or a draft. Kept for ever, without what was shown."""
 
+    class What(models.TextChoices):
+        TELLER = "teller", "who told the story"
+        DRAFT = "draft", "the words of the draft"
+
+    what = models.CharField(max_length=10, choices=What, default=What.TELLER)
     story = models.ForeignKey(Story, null=True, on_delete=models.SET_NULL, related_name="look_ups")
     slug = models.CharField(max_length=16)
     asked_by = models.ForeignKey(

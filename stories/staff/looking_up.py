@@ -1,4 +1,4 @@
-"""Who told an unnamed story: asked for with a reason, logged, shown once; and the log, for administrators."""
+"""What is shown with a reason, logged and once: who told an unnamed story, a draft; and the log, for administrators."""
 
 from django import forms
 from django.core.paginator import Paginator
@@ -15,6 +15,23 @@ from stories.permissions import on_the_desk
 from stories.staff.guard import for_moderators, header
 
 A_PAGE = 50
+# What an administrator reads of a draft: its words, and nothing by which its teller would be known.
+TOLD = (
+    "title",
+    "noticed",
+    "flex",
+    "tried",
+    "who_with",
+    "happened",
+    "shift_thinking",
+    "shift_behaviour",
+    "shift_ground",
+    "evidence_note",
+    "why_it_matters",
+    "surprise",
+    "advice",
+    "help_wanted",
+)
 
 
 class LookUpForm(forms.Form):
@@ -47,6 +64,48 @@ def look_up(request, slug):
             context["shown_already"] = True
             context["form"] = LookUpForm(initial={"key": new_lookup_key()})
     return render(request, "stories/admin/look_up.html", context)
+
+
+class DraftForm(LookUpForm):
+    """Nobody finds a draft here: whoever needs to read one was given its address."""
+
+    address = forms.CharField(
+        label="The draft’s address, or the key in it",
+        max_length=300,
+        error_messages={"required": "Enter the draft’s address."},
+    )
+    field_order = ["address", "reason", "key"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why do you need to read it?"
+        self.fields["reason"].error_messages["required"] = "Write why you need to read it."
+
+    def clean_address(self):
+        parts = self.cleaned_data["address"].partition("/stories/")
+        return (parts[2] or parts[0]).strip().split("/")[0]
+
+
+@never_cache
+@for_moderators
+def open_draft(request):
+    """For administrators: nobody but who tells it reads a draft, except with a reason that stays in the log."""
+    if not request.user.is_superuser:
+        raise Http404
+    form = DraftForm(request.POST if request.method == "POST" else None, initial={"key": new_lookup_key()})
+    context = {"form": form, **header("Read a draft")}
+    if form.is_valid():
+        asked = {"slug": form.cleaned_data.pop("address"), **form.cleaned_data}
+        try:
+            story = actions.open_draft(**asked, by=request.user, now=timezone.now())
+            context["answers"] = [(story._meta.get_field(name).verbose_name, getattr(story, name)) for name in TOLD]
+        except actions.NoSuchDraft:
+            form.add_error("address", "No draft has this address. Published stories are on the desk.")
+        except actions.ShownAlready:
+            form.add_error(None, "This was shown once. To see it again, give a reason again.")
+            context["form"] = DraftForm(initial={"key": new_lookup_key()})
+            context["shown_already"] = True
+    return render(request, "stories/admin/open_draft.html", context)
 
 
 @never_cache

@@ -43,6 +43,7 @@ urlpatterns = [
     path("featured/", featuring.featured, name="featured"),
     path("featured/<slug:slug>/end/", featuring.end_feature, name="end_feature"),
     path("look-ups/", looking_up.look_ups, name="look_ups"),
+    path("look-ups/draft/", looking_up.open_draft, name="open_draft"),
     path("<slug:slug>/", views.read, name="review"),
     path("<slug:slug>/ask/", asking.ask, name="ask"),
     path("<slug:slug>/read-first/", duty.read_first, name="read_first"),

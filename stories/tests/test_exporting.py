@@ -15,7 +15,10 @@ from stories.tests.factories import StoryFactory
 
 pytestmark = pytest.mark.django_db
 TABLE, CSV, XLSX = QUEUE + "table/", QUEUE + "table/csv/", QUEUE + "table/xlsx/"
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("https://evil.example","x")']
+HOSTILE = [
+    *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("https://evil.example","x")'),
+    *("＝1+1", "＋1", "－1", "＠SUM(A1)", " =1", "\u3000=1", "\u200b=1", "\ufeff＝1", "\u202e=1"),
+]
 
 
 @pytest.fixture

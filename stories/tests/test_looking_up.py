@@ -127,3 +127,46 @@ def test_whoever_tells_it_together_is_shown_too(desk, unnamed):
     unnamed.coauthors.create(member=other, joined_at=timezone.now())
     shown_names = page(ask(desk, unnamed))
     assert ["Zephyrine Quillfeather" in shown_names, "Ottoline Marsh" in shown_names] == [True, True]
+
+
+# --- A draft ----------------------------------------------------------------------------------------------------------
+
+
+def read_draft(client, address, **changed):
+    answers = {"address": address, "reason": "A court asks for it.", "key": KEY, **changed}
+    return client.post(LOG + "draft/", answers)
+
+
+def test_an_administrator_reads_a_draft_once_with_a_reason_that_is_logged(client):
+    draft = StoryFactory(title="Zqdraft", author__first_name="Zephyrine", noticed="Zqwords in it.")
+    other = AdminFactory()
+    admin = sign_in_staff(client, AdminFactory())
+    assert "Zqdraft" not in shown(admin.get(LOG + "draft/"))
+    for wrong in ({"reason": ""}, {"address": "nothing"}, {"address": ""}, {"key": "short"}):
+        answer = read_draft(admin, **{"address": draft.slug, **wrong})
+        assert [answer.status_code, "Zqdraft" in shown(answer), LookUp.objects.count()] == [200, False, 0], wrong
+    answer = read_draft(admin, f"https://example.org/stories/{draft.slug}/draft/")
+    assert ["Zqdraft" in page(answer), "Zqwords in it." in page(answer), named(answer)] == [True, True, False]
+    assert "no-store" in answer.headers["Cache-Control"]
+    entry = LookUp.objects.get()
+    assert (entry.what, entry.reason, entry.slug) == ("draft", "A court asks for it.", draft.slug)
+    [mail] = Notice.objects.filter(kind="moderation.looked_up")
+    assert mail.member == other
+    assert "An administrator read a draft." in mail.text
+    again = read_draft(admin, draft.slug)
+    assert ["This was shown once." in page(again), "Zqwords" in page(again), LookUp.objects.count()] == [True, False, 1]
+    log = page(admin.get(LOG))
+    assert ["the words of the draft" in log, "A court asks for it." in log] == [True, True]
+
+
+def test_only_drafts_are_read_so_and_only_by_administrators(client):
+    author = MemberFactory()
+    kept = [StoryFactory(author=author, title="Zqkept", **{state: True}) for state in ("sent", "live", "withdrawn")]
+    hidden, draft = StoryFactory(hidden=True, title="Zqkept"), StoryFactory(author=author, title="Zqkept")
+    admin = sign_in_staff(client, AdminFactory())
+    for story in (*kept, hidden):
+        assert "No draft has this address" in page(read_draft(admin, story.slug))
+    for staff in (ModeratorFactory(), EditorFactory()):
+        sign_in_staff(client, staff)
+        assert client.get(LOG + "draft/").status_code == read_draft(client, draft.slug).status_code == 404
+    assert not LookUp.objects.exists()

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Min
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from members.actions import agree
 from members.models import User
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions, search
@@ -123,6 +124,7 @@ def add_people(*, now, password, totp):
         if totp and user.is_staff:
             secret = get_adapter().encrypt(totp)
             Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": secret})
+        agree(user, version=1, now=joined)
         add_profile(user, described, words)
         people[user.email] = user
     return people

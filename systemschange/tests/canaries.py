@@ -15,6 +15,7 @@ ACTORS = (
     "visitor",
     "waiting",
     "member",
+    "blocked",
     "author",
     "co-author",
     "parted",
@@ -63,7 +64,9 @@ AUTHOR, TELLERS, MEMBER, ADMIN = {"author"}, {"author", "co-author"}, {"member"}
 # Who tells `together` beside its author; the parted one did so once.
 MODERATORS = {"moderator", "admin"}
 STAFF = MODERATORS | {"editor"}
-MEMBERS = {"member", "author", "co-author", "parted"} | STAFF
+MEMBERS = {"member", "blocked", "author", "co-author", "parted"} | STAFF
+# Somebody and "blocked" have blocked each other: what stands there with a name is the others'.
+UNBLOCKED = MEMBERS - {"blocked"}
 NOBODY = set()
 ANYWHERE = ("",)
 MAIL = "a mail"
@@ -107,6 +110,9 @@ SEEN_BY = [
     *rows("edited-title", "edited-body", actors=MEMBERS),
     *rows("edit-body", actors=AUTHOR | MODERATORS),
     *rows("narrowed-title", "narrowed-body", actors=MEMBERS),
+    *rows("apart-title", "apart-body", "response-apart", actors=UNBLOCKED),
+    # For one group, which nobody can gather yet: moderators read it only where it is reported.
+    *rows("coalition-title", "coalition-body", actors=AUTHOR),
     # Words that were live once: while the next ones wait, for whoever decides about those, nobody else.
     *rows("older-body", actors=MODERATORS),
     *rows("redacted", actors=NOBODY),
@@ -146,6 +152,10 @@ SEEN_BY = [
     # Who answers for an organisation is looked at before the organisation is believed.
     *rows("member-name", "member-organisation", actors=MODERATORS, at=("/admin/moderation/contributions/",)),
     *person("listed", themselves=NOBODY, others=MEMBERS),
+    *person("blocker", themselves={"blocker"}, others=UNBLOCKED),
+    *person("blocked", themselves={"blocked"}, others=MEMBERS),
+    *rows("known-to-blocked", actors={"blocked"}),
+    *rows("known-to-blocker", actors=NOBODY),
     *person("waiting", themselves={"waiting"}),
     *rows("waiting-name", "waiting-email", actors=MODERATORS, at=LETTING_IN),
     *person("suspended", themselves=NOBODY),

@@ -24,6 +24,8 @@ SEARCHED = (
     "hidden-title",
     "author-name",
     "unsent-body",
+    "apart-body",
+    "coalition-body",
     "response-waiting",
 )
 EXTRA = (

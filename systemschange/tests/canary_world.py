@@ -27,7 +27,7 @@ from members.tests.factories import (
 )
 from practices.models import Place
 from reports.tests.factories import PictureFactory, ReportFactory
-from stories import actions, following
+from stories import actions, following, search
 from stories.models import Experiment, FollowUp, KeptText, OrganisationResponse, Response, Story
 from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in
 from systemschange.tests import sweep
@@ -56,6 +56,7 @@ class World:
         self._raise_concerns()
         self._add_to_a_public_story()
         self._keep_and_follow()
+        self._block_each_other()
         self._work_as_staff()
         self.clients = {actor: self._client(actor) for actor in ACTORS}
         self._warm_and_narrow()
@@ -70,6 +71,8 @@ class World:
             "parted": account(MemberFactory, "parted"),
             "member": account(MemberFactory, "member", profile__weekly_letter=True),
             "listed": account(ListedMemberFactory, "listed"),
+            "blocker": account(ListedMemberFactory, "blocker"),
+            "blocked": account(ListedMemberFactory, "blocked"),
             "waiting": account(UserFactory, "waiting"),
             "suspended": account(ListedMemberFactory, "suspended", suspended_at=late),
             "former": account(ListedMemberFactory, "former", is_active=False),
@@ -94,7 +97,8 @@ class World:
         """A story told under a hidden byline, with a canary for its title and one for its text."""
         if "title" not in more:
             more |= {"title": word(f"{name}-title"), "noticed": f"I saw that {word(f'{name}-body')} was refused."}
-        story = StoryFactory(author=self.author, byline="hidden", at=self.now, **{"place": "salford", **more})
+        told = {"author": self.author, "byline": "hidden", "place": "salford", **more}
+        story = StoryFactory(at=self.now, **told)
         self.stories[name] = story
         return story
 
@@ -150,6 +154,9 @@ class World:
                 edit_of(self._fresh("edited"), advice="Ask first.", now=self.now)
                 actions.send(self._fresh("edited"), by=self.author, now=self.now)
                 self._approve("edited")
+        self._tell("coalition", live=True)
+        Story.objects.filter(pk=self.stories["coalition"].pk).update(audience="coalition")
+        search.refresh(self._fresh("coalition"))
         redacted = self._tell(
             "redacted", title="A word too many", noticed=f"I met {word('redacted')} twice.", live=True
         )
@@ -209,6 +216,18 @@ class World:
         self.invitation = accounts.vouch(by=self.member, email=f"{word('vouched-email')}@example.org", now=self.now)
         place = Place.objects.get(slug="salford")
         readers.subscribe(address=f"{word('subscriber-email')}@example.org", about=place, now=self.now)
+
+    def _block_each_other(self):
+        """Two who each blocked the other; one told a story for members with their name, and answered one."""
+        one, other = self.people["blocker"], self.people["blocked"]
+        self._tell("apart", author=one, byline="name", live=True)
+        told = {"text": word("response-apart"), "byline": "name", "audience": "members"}
+        signed = self._add(Response, "apart", by=one, **told)
+        actions.approve_contribution(signed, by=self.moderator, now=self.now)
+        self.added.append(signed)
+        known = {one: word("known-to-blocker"), other: word("known-to-blocked")}
+        for blocker, blocked in ((one, other), (other, one)):
+            accounts.block(blocked, known_as=known[blocker], by=blocker, now=self.now)
 
     def _work_as_staff(self):
         actions.look_up(

@@ -15,8 +15,11 @@ pytestmark = pytest.mark.django_db
 
 HERE = Path(__file__).parent
 NAMED = re.compile(r"`([\w/]*test_\w+\.py)(?:::(test_\w+))?`")
-# A part of the sitemap, and Wagtail's page behind a password, of which this site has none.
+# A part of the sitemap; allauth's pages of a member's own passkeys, missing for everybody else; and Wagtail's page
+# behind a password, of which this site has none.
 COUNTED = {
+    "account/2fa/webauthn/keys/<int:pk>/edit/",
+    "account/2fa/webauthn/keys/<int:pk>/remove/",
     "sitemap-stories-<int:number>.xml",
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
 }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from digests.emails import confirm_signer, leave_one_signer, leave_signer, leave_token
+from members import actions as members
 from members.models import DataCopy, User
 from members.privacy import copying, proof
 from members.tests.factories import prove, sign_in_staff
@@ -116,7 +117,13 @@ def of_members():
     yield "people", reverse("networks:people")
     yield "people-chosen", reverse("networks:people") + "?boundary=housing"
     yield "person", account("author").profile.get_absolute_url()
-    for name in ("home", "welcome", "profile", "security", "vouch"):
+    yield "person-block", reverse("networks:block", args=[account("author").profile.public_id])
+    yield "blocked-nobody", reverse("members:blocked")
+    thanked = Story.objects.published().filter(thanks__in=Thanks.objects.shown_to(account("member")).named()).first()
+    yield "story-block", reverse("stories:block", args=[thanked.slug])
+    members.block(account("kirsty"), known_as="Kirsty", by=account("member"), now=timezone.now())
+    yield "blocked", reverse("members:blocked")
+    for name in ("home", "welcome", "profile", "security", "terms", "vouch"):
         yield f"account-{name}", reverse(f"members:{name}")
     for name in ("account_email", "account_set_password", "account_change_password"):
         yield name.replace("_", "-"), reverse(name)
@@ -200,6 +207,7 @@ def of_admins():
     why = {"reason": "A concern names the teller.", "key": "a-key", "asked_at": timezone.now()}
     LookUp.objects.create(slug="a-slug", asked_by=account("moderator"), **why)
     yield "admin-look-ups", reverse("stories_staff:look_ups")
+    yield "admin-open-draft", reverse("stories_staff:open_draft")
     yield "admin-merge", reverse("stories_staff:merge_boundary", args=["police"])
 
 
