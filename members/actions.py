@@ -146,7 +146,8 @@ def close(member, *, kept, now):
 
     `kept`: slugs of what of theirs stays here without their name; EVERYTHING that others read. Raises StaffStay.
     """
-    member = User.objects.select_for_update().get(pk=member.pk)
+    # A moderator who is at one of their stories may write them a mail meanwhile: that needs the account to be there.
+    member = User.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.is_staff:
         raise StaffStay
     leaver = Leaver.of(member, keeps=ledger.keeper(kept), now=now)

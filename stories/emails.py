@@ -29,9 +29,9 @@ def story_published_first(story, *, first_time, now):
     _tell(story, "story_published_first", now=now, first_time=first_time)
 
 
-def changes_asked(story, *, reason, now):
-    """A moderator sent it back and says why."""
-    _tell(story, "changes_asked", now=now, reason=reason)
+def changes_asked(story, *, now):
+    """A moderator sent it back. Why stands on the story's own page: the reason may repeat the words that must go."""
+    _tell(story, "changes_asked", now=now)
 
 
 def story_withdrawn(story, *, now):

@@ -60,6 +60,10 @@ class Word:
         return self.level >= STOP and self.answer is None
 
     @property
+    def is_answered_by_teller(self):
+        return bool(self.answer) and self.answer.why != StayingWord.Why.READ
+
+    @property
     def is_open(self):
         """No moderator has seen this word in this story and let it stay. What is only rare keeps nobody waiting."""
         return self.kind != RARE and self.level >= LOOK and not (self.answer and self.answer.approved_at)
@@ -152,6 +156,11 @@ def gather(found, key_of):
 def words_that_stop(told):
     """What must go, or be answered for, in texts that are told once and changed by nobody."""
     return [word for word in gather(find(told), lambda kind, word: plain(word)) if word.level >= STOP]
+
+
+def weighty_in(told):
+    """What a moderator should look at in texts that stand by themselves, without answers."""
+    return [word for word in gather(find(told), lambda kind, word: plain(word)) if word.level >= LOOK]
 
 
 def look(version):

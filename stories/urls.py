@@ -69,6 +69,7 @@ urlpatterns = [
     path("<slug:slug>/autosave/<slug:section>/", autosaving.autosave, name="autosave"),
     path("<slug:slug>/draft/", own.draft, name="draft"),
     path("<slug:slug>/card/", card.card, name="card"),
+    path("<slug:slug>/check/take-answer-back/", own.take_answer_back, name="take_answer_back"),
     path("<slug:slug>/check/", sending.check, name="check"),
     path("<slug:slug>/preview/", sending.preview, name="preview"),
     path("<slug:slug>/send/", sending.send, name="send"),

@@ -1,8 +1,8 @@
 """Who each address is for, as data; `systemschange/tests/test_access.py` asks every address as every actor.
 
 What is refused and what is missing are the same 404; a visitor at a page that needs signing in is sent to sign in.
-Wagtail's admin has one rule for all below /admin/ (staff, with a second factor used in this session), kept by
-`members.middleware.AdminSecondFactor`; inside it, stories open only through `visible_to`.
+Below /admin/ it counts first that one is staff, with a second factor used in this session
+(`members.middleware.AdminSecondFactor`), then the row of the part in `ADMIN`; stories open only through `visible_to`.
 """
 
 from enum import Enum
@@ -100,6 +100,7 @@ PAGES = {
     "stories:organisation": Who.PUBLISHED,
     "practices:tried": Who.EVERYONE,
     "stories:take_back": Who.AUTHOR,
+    "stories:take_answer_back": Who.AUTHOR,
     "stories:withdraw": Who.AUTHOR,
     "stories:delete": Who.AUTHOR,
     "stories:remind": Who.TELLER,
@@ -208,3 +209,83 @@ PAGES = {
     "mail:html": Who.DEMO,
     "mail:raw": Who.DEMO,
 }
+
+
+class Staff(Enum):
+    """Who among the staff finds something in a part of the admin; the others are sent home, or it is missing."""
+
+    ANY = ("moderator", "editor", "admin")
+    MODERATORS = ("moderator", "admin")
+    EDITORS = ("editor", "admin")
+    ADMINS = ("admin",)
+    NOBODY = ()
+
+
+# By how an address begins; the longest beginning counts. An address without one fails the build.
+ADMIN = {
+    "admin/": Staff.ANY,  # the home page alone: see `admin_row`
+    "admin/^.*/$": Staff.NOBODY,  # whatever Wagtail does not know
+    "admin/account/": Staff.ANY,
+    "admin/login/": Staff.NOBODY,
+    "admin/logout/": Staff.ANY,
+    "admin/password_reset/": Staff.NOBODY,
+    # Wagtail's own furniture.
+    "admin/dismissibles/": Staff.ANY,
+    "admin/editing-sessions/": Staff.ANY,
+    "admin/failwhale/": Staff.ANY,
+    "admin/jsi18n/": Staff.ANY,
+    "admin/sprite/": Staff.ANY,
+    "admin/tag-autocomplete/": Staff.ANY,
+    "admin/test404/": Staff.ANY,
+    "admin/block-preview/": Staff.NOBODY,
+    "admin/choose-anchor-link/": Staff.ANY,
+    "admin/choose-email-link/": Staff.ANY,
+    "admin/choose-external-link/": Staff.ANY,
+    "admin/choose-phone-link/": Staff.ANY,
+    "admin/embeds/": Staff.ANY,
+    "admin/bulk/": Staff.NOBODY,  # opened with chosen things only, and asks the policy of each
+    # Reports and their pictures.
+    "admin/api/main/^documents/": Staff.NOBODY,
+    "admin/api/main/^images/": Staff.EDITORS,
+    "admin/api/main/^pages/": Staff.ANY,  # live ones to whoever writes none
+    "admin/choose-page/": Staff.EDITORS,
+    "admin/forms/": Staff.EDITORS,
+    "admin/images/": Staff.EDITORS,
+    "admin/pages/": Staff.EDITORS,
+    "admin/report_stories/": Staff.ANY,  # what each of them reads
+    "admin/reports/": Staff.EDITORS,
+    "admin/reports/locked/": Staff.ADMINS,
+    "admin/reports/site-history/": Staff.ANY,  # of stories: that something was done, without a word or a name
+    # Shared words.
+    "admin/snippets/": Staff.NOBODY,
+    "admin/snippets/choose/practices/": Staff.ANY,
+    "admin/snippets/practices/": Staff.EDITORS,
+    # Stories and what is said about them.
+    "admin/moderation/": Staff.MODERATORS,
+    "admin/moderation/featured/": Staff.ANY,
+    "admin/moderation/look-ups/": Staff.ADMINS,
+    "admin/moderation/table/": Staff.ANY,
+    "admin/snippets/choose/stories/": Staff.ANY,  # what each of them reads
+    "admin/snippets/stories/shortreason/": Staff.MODERATORS,
+    "admin/snippets/stories/story/": Staff.MODERATORS,
+    # People, and how the site is set up.
+    "admin/people/": Staff.MODERATORS,
+    "admin/letter/": Staff.EDITORS,
+    "admin/collections/": Staff.ADMINS,
+    "admin/groups/": Staff.ADMINS,
+    "admin/mail/": Staff.ADMINS,
+    "admin/redirects/": Staff.ADMINS,
+    "admin/settings/": Staff.ADMINS,
+    "admin/sites/": Staff.ADMINS,
+    "admin/users/": Staff.ADMINS,
+    "admin/workflows/": Staff.ADMINS,
+    "admin/workflows/task_chooser/": Staff.ANY,  # names of tasks
+}
+
+
+def admin_row(path):
+    """The row of an address below /admin/, or None: the home page's is nobody else's."""
+    if path == "admin/":
+        return ADMIN[path]
+    found = [start for start in ADMIN if start != "admin/" and path.startswith(start)]
+    return ADMIN[max(found, key=len)] if found else None

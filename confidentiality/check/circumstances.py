@@ -49,7 +49,10 @@ TRAIT = re.compile(
     rf"\b(?:a|an|this|that|one|my|our|young|old|older|elderly) (?:[\w-]+ )?{_TRAITS} (?:\w+ )?{_PERSON}\b", re.I
 )
 
-QUOTE = re.compile(r"[“\"]([^“”\"\n]{15,600})[”\"]")
+# Between double or single marks; an apostrophe inside a word ends nothing.
+QUOTE = re.compile(
+    r"[“\"][^“”\"\n]{15,600}[”\"]|(?<!\w)['‘](?=\w)(?:[^'‘’\n]|(?<=\w)['’](?=\w)){15,600}(?<=[\w.,!?…])['’](?!\w)"
+)
 COURT = re.compile(
     r"\b(?:coroner|inquest|judge|magistrates?|crown court|court of protection|family court|sentencing|jury|prosecutor|barrister|tribunal|verdict|serious case review|"
     r"domestic homicide review|safeguarding adults? review|post[ -]mortem|newspaper|the (?:local )?paper|echo|gazette|headline)\b",

@@ -53,6 +53,8 @@ AGE = re.compile(
     rf"|\b(?:his|her|their|my) {_NUMBER}(?:st|nd|rd|th) birthday\b",
     re.I,
 )
+# What stands before the age itself: a comma, or somebody's name (“Ruth is 34”), which is a finding of its own.
+BESIDE_AGE = re.compile(r"(?:, |(?!(?:I|He|She|They|Who)\b)[A-Z][a-z]+ (?=(?:is|was|are|were) ))?")
 BROAD_AGE = re.compile(r"age[d ]*(?:of )?(?:16|18|21|25|65)", re.I)
 BEFORE_AGE = re.compile(
     r"\b(?:(?:between|from) \w+ (?:and|to)|between|from|under|over|below|above|until|by|minimum|or|to|the|reach|reaches|until the|working)\W{1,2}(?:the )?$",
@@ -71,8 +73,7 @@ def find(text):
             text, max(0, match.start() - LOOKBACK), match.start()
         )
         if not general:
-            start = match.start() + (2 if match.group().startswith(", ") else 0)
-            yield Mark(start, match.end(), "AGE", LOOK)
+            yield Mark(match.start() + len(BESIDE_AGE.match(match.group()).group()), match.end(), "AGE", LOOK)
 
 
 def _days(text):

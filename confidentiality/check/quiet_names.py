@@ -1,7 +1,7 @@
 """Names typed without a capital: “my client sharon hughes”, “mr okafor”."""
 
 from .findings import LOOK, SMALL, STOP, Mark
-from .vocabulary import ACTS, CALENDAR, CALLING, EVERYBODYS, LOOSE_TITLES, PEOPLE, SMALL_WORDS, TITLES
+from .vocabulary import ACTS, CALENDAR, CALLING, DOING_TO, EVERYBODYS, LOOSE_TITLES, PEOPLE, SMALL_WORDS, TITLES
 
 SHORTEST = 3  # letters
 KNOWN, WELL_KNOWN = 3, 5  # first names, on the lexicon's scale
@@ -9,6 +9,8 @@ NO_NAMES = SMALL_WORDS | PEOPLE | EVERYBODYS
 WHOSE = frozenset(("my", "his", "her", "our", "their", "your"))
 JOINING = frozenset(("", "and", "then", "but", "when", "because", "so", "as", "after", "if", "cos", "while"))
 INTRODUCING = CALLING | PEOPLE
+SPOKEN_TO = INTRODUCING | DOING_TO | {"to"}
+ABBREVIATIONS = frozenset(("dj", "oz", "pj"))
 SURE_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx"))
 
 
@@ -28,8 +30,10 @@ def find(tokens, labels, lists):
 def _level(tokens, at, labels, lists):
     token = tokens[at]
     low = token.low
-    if token.capital or not token.word or low in SMALL_WORDS or len(low) < SHORTEST:
+    if token.capital or not token.word or low in SMALL_WORDS:
         return 0
+    if len(low) < SHORTEST:
+        return LOOK if _is_short_name(tokens, at, lists) else 0
     before = tokens[at - 1].low if at else ""
     if before in ("called", "named") and lists.weight(low):
         return LOOK
@@ -40,6 +44,16 @@ def _level(tokens, at, labels, lists):
     if low not in lists.words:
         return _strange_level(tokens, at, labels, lists)
     return _word_level(tokens, at, labels, lists)
+
+
+def _is_short_name(tokens, at, lists):
+    """“I spoke to jo”: two letters that many are called by, where something is done to somebody, or they do it."""
+    low = tokens[at].low
+    if low in ABBREVIATIONS or low in lists.words or lists.weight(low) < WELL_KNOWN:
+        return False
+    before = tokens[at - 1].low if at else ""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return before in SPOKEN_TO or (before in JOINING and after in ACTS)
 
 
 def _word_level(tokens, at, labels, lists):

@@ -11,6 +11,8 @@ REPEATED = {
     "only at signs": "@",
     "quotes": "'",
     "opening quotes": "“",
+    "quotes that never end": " 'a",
+    "quotes among apostrophes": " 'a'a",
     "hyphens": "a-",
     "flats": "Flat 1 ",
     "references": "ref no ",

@@ -25,10 +25,15 @@ def test_a_familys_make_up_is_small_alone_and_looked_at_beside_a_rare_condition(
     ]
 
 
-def test_what_was_said_in_court_is_looked_at():
-    quoted = "“a failure to share what was known”"
+@pytest.mark.parametrize("marks", ["“”", '""', "''", "‘’"])
+def test_what_was_said_in_court_is_looked_at(marks):
+    quoted = f"{marks[0]}a failure to share what wasn't known{marks[1]}"
     assert said(f"The coroner spoke of {quoted} that day.", "QUOTE") == [(quoted, 2)]
     assert said(f"My colleague spoke of {quoted} that day.", "QUOTE") == []
+
+
+def test_two_apostrophes_near_a_court_are_no_quotation():
+    assert said("The judge's room and the families' room lay apart, and the officers' desk.", "QUOTE") == []
 
 
 def test_three_kinds_close_together_are_raised_and_say_so():

@@ -55,6 +55,11 @@ def test_what_is_no_day_is_left_alone(text):
     assert [one for one in said(text) if one[1] in ("DATE", "DOB", "MONTH")] == []
 
 
+def test_an_age_leaves_the_name_before_it_to_be_found():
+    assert said("Her daughter Ruth is 34.", "AGE") == [("is 34", 2)]
+    assert said("She is 34, and He is 35.", "AGE") == [("She is 34", 2), ("He is 35", 2)]
+
+
 AGES = """
 aged 34|age 34|34 years old|34-year-old|34yo|34 y/o|3 year old|6-month-old|turned 18
 seventy-two years old|nineteen-year-old

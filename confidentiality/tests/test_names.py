@@ -112,6 +112,21 @@ we met cardel hopkirk|cardel hopkirk|3
 there was koughan's letter|koughan|1"""
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("I spoke to jo about it", ["jo"]),
+        ("rang mo and left a message", ["mo"]),
+        ("we played it to a dj there", []),
+        ("i went to oz once", []),
+        ("the jo of it", []),
+        ("Her daughter Ruth is 34.", ["Ruth"]),
+    ],
+)
+def test_names_of_two_letters_and_names_before_an_age(text, names):
+    assert [words for words, level in said(text, "PERSON")] == names
+
+
 @pytest.mark.parametrize("line", QUIET.strip().split("\n"))
 def test_a_name_without_a_capital_is_found(line):
     text, name, level = line.split("|")

@@ -92,9 +92,7 @@ def write(member, file, *, now: datetime, progress=lambda done, total: None):
             told.append((part.title, rows))
         progress(number, len(parts) + 1)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
-        whole.writestr(
-            "data.json", json.dumps(_as_data(told, now), ensure_ascii=False, indent=1, cls=DjangoJSONEncoder)
-        )
+        whole.writestr("data.json", _as_data(told, now))
         whole.writestr("index.html", _as_page(told, now))
         for path, (storage, name) in copy.files.items():
             with storage.open(name) as content:

@@ -1,7 +1,10 @@
 """What Django, allauth, Wagtail and taggit keep about people. Most of Wagtail's is about staff: the admin is theirs."""
 
+from functools import partial
+
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from wagtail.models import Revision, UploadedFile
 from wagtail.users.models import UserProfile
 
@@ -92,14 +95,19 @@ def _without(held, pk):
 
 def _drop_uploads(leaver):
     for upload in UploadedFile.objects.filter(uploaded_by_user=leaver.member):
-        upload.file.delete(save=False)
-        upload.delete()
+        _drop(upload, upload.file)
 
 
 def _drop_settings(leaver):
     for settings in UserProfile.objects.filter(user=leaver.member):
-        settings.avatar.delete(save=False)
-        settings.delete()
+        _drop(settings, settings.avatar)
+
+
+def _drop(row, file):
+    """A row, and its file once the row is gone for good."""
+    if file:
+        transaction.on_commit(partial(file.storage.delete, file.name))
+    row.delete()
 
 
 register(

@@ -10,9 +10,9 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, UploadedFile
 from wagtail.users.models import UserProfile
 
 from members import actions, outbox
-from members.models import Erasure, Notice, User
+from members.models import DataCopy, Erasure, Notice, User
 from members.models.photo import files_in
-from members.privacy import ledger
+from members.privacy import copying, ledger
 from members.tests.factories import AdminFactory, InvitationFactory, MemberFactory, send_mail
 
 pytestmark = pytest.mark.django_db
@@ -64,16 +64,19 @@ def test_pages_that_staff_wrote_stay_and_no_version_knows_by_whom():
     assert not ModelLogEntry.objects.filter(label__contains="Wren").exists()
 
 
-def test_files_that_wagtail_kept_for_them_go():
+def test_files_that_were_kept_for_them_go(django_capture_on_commit_callbacks):
     member = MemberFactory()
     upload = UploadedFile(uploaded_by_user=member)
     upload.file.save("a.txt", ContentFile(b"theirs"))
     settings = UserProfile.get_for_user(member)
     settings.avatar.save("me.png", ContentFile(b"theirs"))
-    kept = [(one.storage, one.name) for one in (upload.file, settings.avatar)]
+    actions.ask_for_copy(member, now=timezone.now())
+    copying.make_all()
+    kept = [(one.storage, one.name) for one in (upload.file, settings.avatar, DataCopy.objects.get().file)]
     assert all(storage.exists(name) for storage, name in kept)
-    close(member)
-    assert not any(storage.exists(name) for storage, name in kept)
+    with django_capture_on_commit_callbacks(execute=True):
+        close(member)
+    assert [name for storage, name in kept if storage.exists(name)] == []
 
 
 @pytest.mark.parametrize("relay_knows_them", [True, False])

@@ -39,7 +39,7 @@ from stories.actions.merging import CannotMerge, merge_boundaries
 from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
 from stories.actions.redacting import redact
 from stories.actions.saving import autosave, jot, save_draft
-from stories.actions.staying import let_stay
+from stories.actions.staying import let_stay, take_answer_back
 from stories.actions.suggesting import ChangedSince, answer_suggestion, end_suggestion, suggest
 from stories.actions.telling import hide, send, set_reach, show, take_back, withdraw
 from stories.actions.telling_for import clear_askings, drop_told_for, tell_for
@@ -121,6 +121,7 @@ __all__ = [
     "set_reach",
     "show",
     "suggest",
+    "take_answer_back",
     "take_back",
     "take_down",
     "take_down_contribution",

@@ -109,7 +109,7 @@ def ask_for_changes(story, *, by, now, comment, revision=None):
     _unlock(row)
     task_state.reject(user=by, comment=comment)
     row.forget_moderation()
-    emails.changes_asked(row, reason=comment, now=now)
+    emails.changes_asked(row, now=now)
     return row
 
 

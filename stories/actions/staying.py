@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from stories import recognising
-from stories.actions.ground import lock
+from stories.actions.ground import InModeration, lock
 from stories.models import StayingWord
 
 
@@ -18,6 +18,19 @@ def let_stay(story, answers, *, by, now):
         ],
         ignore_conflicts=True,
     )
+    recognising.look(story).forget_answers()
+
+
+@transaction.atomic
+def take_answer_back(story, *, key, by, now):
+    """The teller takes back what they said of a word: they are asked again before the story is sent.
+
+    Raises InModeration while a moderator reads it beside the word.
+    """
+    row = lock(story)
+    if row.is_in_moderation:
+        raise InModeration
+    row.staying_words.filter(key=key).exclude(why=StayingWord.Why.READ).delete()
     recognising.look(story).forget_answers()
 
 

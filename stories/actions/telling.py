@@ -28,7 +28,8 @@ def send(story, *, by, now, hide=False, publish_first=False):
 
     `publish_first`: the teller was told that it goes live at once, which it does unless there is a reason to wait.
 
-    Sending twice is sending once. Raises NotAMember or NotReady.
+    Sending twice is sending once. Raises NotAMember, or NotReady: also where a word that can lead straight to a person
+    is neither taken out nor answered for.
     """
     if not by.is_member:
         raise NotAMember
@@ -38,6 +39,8 @@ def send(story, *, by, now, hide=False, publish_first=False):
     version = row.get_latest_revision_as_object()
     recognising.hand_on(story, version)
     missing = version.missing_to_send()
+    if recognising.look(version).asked_about:
+        missing.append("words")
     if missing:
         raise NotReady(missing)
     row.reminders.all().delete()

@@ -12,6 +12,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from stories import actions, added
 from stories.permissions import on_the_desk
+from stories.recognising import Told, weighty_in
 from stories.staff.guard import for_moderators, header
 
 A_PAGE = 20
@@ -59,8 +60,13 @@ def show(request, found, template, title):
     lines = [line(one, request.user) for one in added.fetch(page)]
     readable = on_the_desk(request.user).filter(pk__in={one.story_id for one, _ in lines if one.story_id})
     titles = {story.pk: story for story in readable}
-    lines = [(one, own, titles.get(one.story_id)) for one, own in lines]
+    lines = [(one, own, titles.get(one.story_id), words_of(one)) for one, own in lines]
     return render(request, template, {"page": page, "lines": lines, **header(title)})
+
+
+def words_of(contribution):
+    """What the check points at in it, as beside a story that waits."""
+    return weighty_in([Told("", question, answer) for question, answer in contribution.told if answer])
 
 
 def line(contribution, moderator):

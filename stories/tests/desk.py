@@ -9,7 +9,7 @@ from wagtail.models import TaskState
 
 from stories import actions
 from stories.models import Story
-from stories.tests.factories import edit_of
+from stories.tests.factories import answered_for, edit_of
 
 SNIPPET = "wagtailsnippets_stories_story"
 QUEUE = "/admin/moderation/"
@@ -46,7 +46,7 @@ def waiting_since(story, *, days):
 
 def send_edit(story, **answers):
     edit_of(story, **answers)
-    actions.send(story, by=story.author, now=now())
+    actions.send(answered_for(story), by=story.author, now=now())
 
 
 def titles(answer):

@@ -8,6 +8,7 @@ StoryFactory(live=True)             live, read by members
 StoryFactory(live=True, audience="public", byline="name", boundaries=["housing", "mental-health"], place="north-west")
 StoryFactory(hidden=True), StoryFactory(withdrawn=True)
 edit_of(story, tried="...")         a live story's edit, saved and not yet sent
+answered_for(story)                 no word in it stops it any more
 approved(story)                     by as many moderators as it takes
 photo_in(story, alt="...")          a photo in the draft or the edit, not yet sent; each call another picture
 pictured(**as StoryFactory)         a live story with one approved photo
@@ -27,6 +28,7 @@ from members.tests.factories import MemberFactory, ModeratorFactory
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions
 from stories.models import CoAuthor, Story
+from stories.recognising import look
 
 ANSWERS = {
     "summary": "Two teams ring each other before they refuse.",
@@ -63,6 +65,15 @@ def edit_of(story, *, now=None, **answers):
     edited = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
     write(edited, answers)
     return actions.save_draft(edited, by=story.author, now=now or timezone.now())
+
+
+def answered_for(story):
+    """Its teller says of each word that would stop it that it is no real detail."""
+    newest = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+    said = [(word, {"why": "not_real", "reason": ""}) for word in look(newest).asked_about]
+    if said:
+        actions.let_stay(newest, said, by=story.author, now=timezone.now())
+    return story
 
 
 def approved(story, *, now=None):
@@ -137,7 +148,7 @@ class StoryFactory(factory.django.DjangoModelFactory):
     @staticmethod
     def _bring_to(stage, story, author, at):
         if stage in {"sent", "asked", "live", "hidden", "withdrawn"}:
-            actions.send(story, by=author, now=at)
+            actions.send(answered_for(story), by=author, now=at)
         if stage == "asked":
             actions.ask_for_changes(story, by=ModeratorFactory(), now=at, comment="Say more about the first week.")
         if stage in {"live", "hidden", "withdrawn"}:

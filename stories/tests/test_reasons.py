@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from members.models import Notice
 from members.tests.factories import EditorFactory, MemberFactory, sign_in_staff
-from stories.models import ShortReason
+from stories.models import ShortReason, Story
 from stories.staff.forms import REASON_LENGTH
 from stories.tests.desk import fresh, page, review, verb, version
 from stories.tests.factories import StoryFactory
@@ -30,7 +30,8 @@ def test_a_short_reason_goes_before_what_is_typed(desk):
         verb("ask_for_changes", story),
         {"revision": version(story), "begin_with": chosen, "reason": "It is in the second part."},
     )
-    assert "The day is too exact.\n\nIt is in the second part." in told("changes_asked")
+    read = Story.objects.with_moderation().get(pk=story.pk).moderation_reason
+    assert read == "The day is too exact.\n\nIt is in the second part."
 
 
 def test_a_short_reason_is_enough_alone(desk):

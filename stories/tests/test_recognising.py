@@ -13,7 +13,7 @@ from stories import actions, recognising
 from stories.models import StayingWord
 from stories.recognising import look
 from stories.tests.desk import now, page, review, send_edit, verb, version
-from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in
+from stories.tests.factories import CoAuthorFactory, StoryFactory, answered_for, edit_of, photo_in
 from stories.tests.pages import SENDING, at, fresh, post, text
 from stories.trust import reasons_to_wait
 
@@ -123,7 +123,9 @@ def test_the_review_page_shows_each_word_in_its_place_with_its_answer(desk):
     story = StoryFactory(**TELLING)
     words = look(story).asked_about
     actions.let_stay(story, [(words[0], {"why": "real", "reason": "A public number."})], by=story.author, now=now())
-    actions.send(story, by=story.author, now=now())
+    actions.send(answered_for(story), by=story.author, now=now())
+    # As after a key that changed, or a rule that finds more than it did when the story was sent.
+    story.staying_words.exclude(why="real").delete()
     shown = page(desk.get(review(story)))
     assert f"<mark>{words[0].text}</mark>" in shown
     assert "The teller: It is real, and it can stay." in shown
@@ -313,7 +315,7 @@ def test_a_trusted_tellers_story_waits_for_an_open_word_and_goes_first_without(c
         StoryFactory(live=True, author=teller)
     open_word, plain = StoryFactory(author=teller, advice="Ask for Mrs Nair."), StoryFactory(author=teller)
     for story in (open_word, plain):
-        actions.send(story, by=teller, now=now(), publish_first=True)
+        actions.send(answered_for(story), by=teller, now=now(), publish_first=True)
     assert [fresh(open_word).live, fresh(plain).live] == [False, True]
 
 
@@ -357,3 +359,32 @@ def test_no_found_word_is_logged(client, told, desk, caplog):
     post(client, at("send", told), {**SENDING, **answers_for(response, "real", "Quillfeather said so.")}, told)
     said = " ".join(record.getMessage() for record in caplog.records if record.name != "django.db.backends")
     assert [word for word in ["Maya", "900123", "943 476", "Acacia", "Quillfeather"] if word in said] == []
+
+
+# --- Sending asks by itself, and an answer can be taken back ----------------------------------------------------------
+
+
+def test_no_way_of_sending_passes_a_word_that_nobody_answered_for(told):
+    with pytest.raises(actions.NotReady) as refused:
+        actions.send(told, by=told.author, now=now())
+    assert (refused.value.missing, fresh(told).is_in_moderation) == (["words"], False)
+    said = [(word, {"why": "not_real", "reason": ""}) for word in look(told).asked_about]
+    actions.let_stay(told, said, by=told.author, now=now())
+    assert actions.send(fresh(told), by=told.author, now=now()).is_in_moderation
+
+
+def test_an_answer_can_be_taken_back_and_is_asked_for_again(told, teller_of_it):
+    said = [(word, {"why": "not_real", "reason": ""}) for word in look(told).asked_about]
+    actions.let_stay(told, said, by=told.author, now=now())
+    asks = at("take_answer_back", told)
+    assert asks in page(teller_of_it.get(at("check", told)))
+    back = look(fresh(told)).answered[0]
+    answer = teller_of_it.post(asks, {"word": back.key}, follow=True)
+    assert "Your answer is taken back." in page(answer)
+    assert [word.key for word in look(fresh(told)).asked_about] == [back.key]
+    # Not under the eyes of a moderator, and what a moderator read is theirs.
+    actions.let_stay(fresh(told), [(back, {"why": "not_real", "reason": ""})], by=told.author, now=now())
+    actions.send(fresh(told), by=told.author, now=now())
+    assert "Take the story back to change it." in page(teller_of_it.post(asks, {"word": back.key}, follow=True))
+    assert look(fresh(told)).asked_about == []
+    assert asks not in page(teller_of_it.get(at("check", told)))

@@ -59,4 +59,7 @@ def test_the_moderator_reads_the_answer(desk, client):
     Response.objects.create(
         story=story, author=known_member(), text=SAID, may_stay="A public line.", created_at=story.created_at
     )
-    assert "A public line." in page(desk.get(reverse("stories_staff:contributions")))
+    shown = page(desk.get(reverse("stories_staff:contributions")))
+    assert "A public line." in shown
+    assert "<mark>07700 900123</mark>" in shown
+    assert "Nobody has answered for it." not in shown

@@ -35,7 +35,8 @@ def test_wagtails_own_request_for_changes_needs_a_reason_too(desk):
     desk.post(action(story, "reject"), {"comment": " "})
     assert fresh(story).is_in_moderation
     desk.post(action(story, "reject"), {"comment": "Which week?"})
-    assert "Which week?" in Notice.objects.get(kind="stories.changes_asked").text
+    assert "Which week?" not in Notice.objects.get(kind="stories.changes_asked").text
+    assert TaskState.objects.for_instance(story).filter(comment="Which week?").exists()
 
 
 def test_wagtails_own_approval_says_why_it_cannot_stand(desk, moderator):

@@ -117,6 +117,18 @@ def take_back(request, story):
     return redirect("stories:draft", story.slug)
 
 
+@require_POST
+@authors_only
+def take_answer_back(request, story):
+    try:
+        actions.take_answer_back(story, key=request.POST.get("word", ""), by=request.user, now=timezone.now())
+    except actions.InModeration:
+        messages.warning(request, "A moderator is reading your answer. Take the story back to change it.")
+    else:
+        messages.success(request, "Your answer is taken back. We ask again before the story is sent.")
+    return redirect(f"{reverse('stories:check', args=[story.slug])}#recognised")
+
+
 @authors_only
 def reach(request, story):
     form = ReachForm(request.POST if request.method == "POST" else None, story=story)

@@ -24,6 +24,7 @@ def check(request, story):
         "left_open": left_open(newest),
         "found": look(newest),
         "coauthor": request.user.pk != story.author_id,
+        "can_take_back": request.user.pk == story.author_id and not story.is_in_moderation,
     }
     return render(request, "stories/check.html", context)
 

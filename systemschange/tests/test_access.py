@@ -9,11 +9,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.tests.factories import AdminFactory, ListedMemberFactory, MemberFactory, ModeratorFactory, UserFactory
+from members.tests.factories import (
+    AdminFactory,
+    EditorFactory,
+    ListedMemberFactory,
+    MemberFactory,
+    ModeratorFactory,
+    UserFactory,
+)
 from members.tests.factories import sign_in_staff as with_second_factor
 from reports.tests.factories import PictureFactory, ReportFactory
 from stories.tests.factories import CoAuthorFactory, StoryFactory, photo_in
-from systemschange.access import PAGES, Who
+from systemschange.access import ADMIN as ADMIN_ROWS
+from systemschange.access import PAGES, Staff, Who, admin_row
 from systemschange.tests import sweep
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +174,31 @@ def concrete(path):
     path = path.replace("\\.", ".").replace("\\", "").replace("^", "").replace("$", "")
     path = re.sub(r"\(\?P<\w+>[^)]*\)", "1", path)
     return "/" + re.sub(r"<(?:\w+:)?\w+>", "1", path)
+
+
+def test_every_address_of_the_admin_has_its_row_and_no_row_has_lost_its_addresses():
+    assert [path for path in ADMIN if admin_row(path) is None] == []
+    lost = [start for start in ADMIN_ROWS if not any(path.startswith(start) for path in ADMIN)]
+    assert lost == []
+
+
+@pytest.mark.long
+def test_no_part_of_the_admin_answers_staff_who_are_not_in_its_row(world):
+    """Sent home or told that it is missing; and each part is there for whoever it is for."""
+    clients = {who: world.clients[who] for who in ("moderator", "admin")}
+    clients["editor"] = with_second_factor(Client(), EditorFactory())
+    answered, wrong = {}, []
+    for path in ADMIN:
+        address = concrete(path)
+        for actor, client in clients.items() if address not in sweep.NOT_ASKED else ():
+            with transaction.atomic():
+                status = client.get(address).status_code
+                transaction.set_rollback(True)
+            if status == 200:
+                answered.setdefault(admin_row(path), set()).add(actor)
+                wrong += [f"{actor} at {path}"] if actor not in admin_row(path).value else []
+    assert wrong == []
+    assert {row: set(row.value) for row in Staff if row is not Staff.NOBODY} == answered
 
 
 @pytest.mark.long
