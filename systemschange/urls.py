@@ -5,7 +5,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from members import passkeys
+from members import ways_in
 from members.admin_account import account
 from members.views import sessions
 from stories.views import closing, concerns, jotting
@@ -22,7 +22,11 @@ urlpatterns = [
     path("about/", include("systemschange.about_urls")),
     # Before allauth's own, which it wraps.
     path("account/logout/", jotting.sign_out, name="account_logout"),
-    path("account/2fa/webauthn/reauthenticate/", passkeys.reauthenticate, name="mfa_reauthenticate_webauthn"),
+    path("account/2fa/webauthn/reauthenticate/", ways_in.reauthenticate, name="mfa_reauthenticate_webauthn"),
+    path("account/2fa/webauthn/add/", ways_in.add, name="mfa_add_webauthn"),
+    path("account/2fa/totp/activate/", ways_in.activate_app, name="mfa_activate_totp"),
+    path("account/password/set/", ways_in.set_password, name="account_set_password"),
+    path("account/email/", ways_in.change_address, name="account_email"),
     # Whoever leaves decides about each of their stories, so this page stands on the floor of the stories.
     path("account/close/", closing.close, name="close_account"),
     path("account/", include("members.urls")),

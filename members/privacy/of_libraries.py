@@ -53,7 +53,7 @@ register(
     user=delete(),
     ip=goes_with("user"),
     words=goes_with("user"),
-    export=table("Where you are signed in", "user", ["created_at", "last_seen_at", "ip", "user_agent"]),
+    export=table("Where you are signed in", "user", ["created_at", "last_seen_at", "user_agent"]),
 )
 register(
     "socialaccount.SocialAccount",

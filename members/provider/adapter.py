@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from members import actions
 from members.models import User
 from members.outbox import one_line
+from members.privacy.proof import ask_by_mail, still_to_prove
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
@@ -25,6 +26,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         address = next((known.email for known in sociallogin.email_addresses if known.verified), None)
         if not address and (connecting or not sociallogin.is_existing):
             raise ImmediateHttpResponse(render(request, "socialaccount/unverified.html", self._name(), status=403))
+        if connecting and request.user.is_authenticated and still_to_prove(request):
+            raise ImmediateHttpResponse(ask_by_mail("provider"))
         if connecting or sociallogin.is_existing:
             return
         if User.objects.filter(email__iexact=address).exists():

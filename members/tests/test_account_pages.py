@@ -11,7 +11,15 @@ from django.utils import timezone
 from members import actions
 from members.models import Invitation, Notice, User
 from members.templatetags.members import device as name_device
-from members.tests.factories import PASSWORD, InvitationFactory, MemberFactory, UserFactory, give_totp, totp_code
+from members.tests.factories import (
+    PASSWORD,
+    InvitationFactory,
+    MemberFactory,
+    UserFactory,
+    give_totp,
+    send_mail,
+    totp_code,
+)
 from practices.models import Boundary, Place, Role
 
 pytestmark = pytest.mark.django_db
@@ -303,9 +311,10 @@ def test_another_accounts_address_is_refused_without_saying_so(client, member, m
     assert User.objects.filter(email="taken@example.org").count() == 1
 
 
-def test_a_password_can_be_set_changed_and_is_told_by_mail(client, mailbox):
+def test_a_password_can_be_set_changed_and_is_told_by_mail(client, mailed_code):
     member = MemberFactory(password=None)
-    client.force_login(member)
+    page = client.post("/account/login/", {"login": member.email})["Location"]
+    client.post(page, {"code": mailed_code(member.email)})
     assert "None. We mail you a code each time." in client.get("/account/security/").content.decode()
     first, second = "four words in a row", "another four words here"
     response = client.post("/account/password/set/", {"password1": first, "password2": first})
@@ -314,7 +323,7 @@ def test_a_password_can_be_set_changed_and_is_told_by_mail(client, mailbox):
     assert client.post("/account/password/change/", data)["Location"] == "/account/security/"
     member.refresh_from_db()
     assert member.check_password(second)
-    assert list(Notice.objects.values_list("kind", flat=True).order_by("pk")) == [
+    assert list(Notice.objects.values_list("kind", flat=True).order_by("pk"))[1:] == [
         "account.password_set",
         "account.password_changed",
     ]
@@ -380,6 +389,38 @@ def test_what_is_about_security_asks_who_it_is(client):
     give_totp(member)
     page = client.get("/account/reauthenticate/").content.decode()
     assert "Use a code from your authenticator app instead" in page
+
+
+WAYS_IN = {
+    "/account/2fa/webauthn/add/": "passkey",
+    "/account/2fa/totp/activate/": "app",
+    "/account/password/set/": "password",
+    "/account/email/": "address",
+}
+
+
+def test_a_session_left_open_adds_no_way_in_for_whoever_finds_it(client, mailbox, mailed_code):
+    """Neither password nor second factor to ask for: the mailbox is, unless its code signed in just now."""
+    member = MemberFactory(password=None)
+    client.force_login(member)
+    for address, page in WAYS_IN.items():
+        tried = client.get(address), client.post(address, {"email": "thief@example.org", "action_add": "1"})
+        assert [response["Location"] for response in tried] == [f"/account/prove/?then={page}"] * 2
+    client.post("/account/prove/?then=passkey")
+    send_mail()
+    words = mailbox.messages[-1].get_body(("plain",)).get_content()
+    link = re.search(r"http://testserver(/account/link/\S+)", words)
+    assert client.get(link[1])["Location"] == "/account/2fa/webauthn/add/"
+    assert [client.get(address).status_code for address in WAYS_IN] == [200] * len(WAYS_IN)
+
+    client.logout()
+    page = client.post("/account/login/", {"login": member.email})["Location"]
+    client.post(page, {"code": mailed_code(member.email)})
+    assert [client.get(address).status_code for address in WAYS_IN] == [200] * len(WAYS_IN)
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= 3601
+    session.save()
+    assert [client.get(address).status_code for address in WAYS_IN] == [302] * len(WAYS_IN)
 
 
 def test_recovery_codes_are_shown_only_when_it_is_certain_who_asks(client, member):

@@ -114,7 +114,7 @@ def test_somebody_new_joins_waits_like_everybody_and_signs_in_again(browse, prov
 
 @pytest.mark.long
 @pytest.mark.provider
-def test_an_account_that_is_here_is_connected_by_its_member_and_by_nobody_else(browse, provider, live_server):
+def test_an_account_is_connected_by_its_member_and_by_nobody_else(browse, provider, live_server, mailed_code):
     member = MemberFactory(email="asha@leeds.example", password=None)
     page = browse()
     sign_in_there(page, "asha")
@@ -125,6 +125,19 @@ def test_an_account_that_is_here_is_connected_by_its_member_and_by_nobody_else(b
 
     client = Client()
     client.force_login(member)
+    sign_in(page, client, live_server)
+    page.goto("/account/provider/")
+    page.get_by_role("button", name="Connect").click()
+    # A session that somebody found open is not enough.
+    page.get_by_role("heading", name="Is it you?").or_(page.locator("input[name=login]")).first.wait_for()
+    if page.locator("input[name=login]").count():
+        go_there(page, "asha")
+    page.get_by_role("heading", name="Is it you?").wait_for()
+    assert not SocialAccount.objects.exists()
+
+    client.logout()
+    code_page = client.post("/account/login/", {"login": member.email})["Location"]
+    client.post(code_page, {"code": mailed_code(member.email)})
     sign_in(page, client, live_server)
     page.goto("/account/security/")
     page.get_by_role("link", name=f"whether {NAME} signs you in").click()
