@@ -27,14 +27,14 @@ class Listed:
 class Crowd:
     """Everybody in the directory, by role and place; two queries, whatever is asked of it."""
 
-    def __init__(self):
+    def __init__(self, directory=None):
         self.places = Place.objects.in_bulk()
         self.found = defaultdict(list)
-        for profile in _listed():
-            listed = Listed(frozenset(profile["inside"]), frozenset(profile["inside"]) | frozenset(profile["crossing"]))
-            for role in {profile["role"], None}:
-                for place in {*self._lineage(profile["place"]), None}:
-                    self.found[role, place].append(listed)
+        for role, place, inside, crossing in read_directory() if directory is None else directory:
+            listed = Listed(frozenset(inside), frozenset(inside + crossing))
+            for named in {role, None}:
+                for around in {*self._lineage(place), None}:
+                    self.found[named, around].append(listed)
 
     def hides(self, *, byline, role, place, boundaries):
         """Enough of them could have told it, however somebody looks for the best match. `role`, `place`: keys.
@@ -77,10 +77,14 @@ def _hides(alike, boundaries):
     return True
 
 
-def _listed():
-    def inside(model):
-        return ArraySubquery(model.objects.filter(profile=OuterRef("pk")).values("boundary_id"))
+def read_directory():
+    """What is listed of everybody, and of nobody in particular: role, place, services inside and to cross to."""
 
-    return Profile.objects.listed().values(
-        "role", "place", inside=inside(Profile.works_in.through), crossing=inside(Profile.would_cross_to.through)
+    def services(model):
+        return ArraySubquery(model.objects.filter(profile=OuterRef("pk")).order_by("boundary").values("boundary"))
+
+    inside, crossing = services(Profile.works_in.through), services(Profile.would_cross_to.through)
+    listed = Profile.objects.listed().annotate(inside=inside, crossing=crossing)
+    return list(
+        listed.order_by("role", "place", "inside", "crossing").values_list("role", "place", "inside", "crossing")
     )

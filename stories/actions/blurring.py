@@ -10,7 +10,7 @@ from django.db.models import OuterRef
 
 from stories import search
 from stories.actions.ground import lock
-from stories.crowd import Crowd
+from stories.crowd import Crowd, read_directory
 from stories.models import Byline, Experiment, Response, Story, StoryBoundary
 
 SEEN = "stories.blurring.seen"
@@ -24,10 +24,11 @@ def blur(*, always=True):
     """
     if not settings.LISTED_ALIKE:
         return 0
-    crowd = Crowd()
-    print_of_it = hashlib.sha256(repr(sorted(crowd.found.items(), key=repr)).encode()).hexdigest()
+    directory = read_directory()
+    print_of_it = hashlib.sha256(repr(directory).encode()).hexdigest()
     if not always and cache.get(SEEN) == print_of_it:
         return 0
+    crowd = Crowd(directory)
     found = [story for story in _sharp_stories() if not _hidden(crowd, story)]
     for story in found:
         _blur_story(story)

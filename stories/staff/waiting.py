@@ -10,6 +10,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from practices.models import Boundary
 from stories.models import Audience, Byline, FirstReading, Story, StoryBoundary, StoryPhoto
+from stories.moderators import moderators
 from stories.permissions import on_the_desk
 
 TASKS = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
@@ -76,10 +77,11 @@ def lines(stories, moderator):
     stories = list(stories)
     sent = Revision.objects.in_bulk([story.sent_id for story in stories])
     words = Boundary.objects.in_bulk()
-    return [_line(story, sent[story.sent_id].content, words, moderator) for story in stories]
+    alone = not moderators().exclude(pk=moderator.pk).exists()
+    return [_line(story, sent[story.sent_id].content, words, moderator, alone) for story in stories]
 
 
-def _line(story, told, words, moderator):
+def _line(story, told, words, moderator, alone):
     tagged = [words[tag["tag"]] for tag in told["tagged_boundaries"] if tag["tag"] in words]
     return Waiting(
         pk=story.pk,
@@ -88,7 +90,7 @@ def _line(story, told, words, moderator):
         title=told["title"],
         boundaries=sorted(boundary.name for boundary in tagged),
         since=story.sent_at,
-        notes=[*notes(story), *readers(story, tagged, moderator)],
+        notes=[*notes(story), *readers(story, tagged, moderator, alone)],
         reading=getattr(story, "first_reading", None),
         alone=needs_a_look_of_its_own(story, tagged),
     )
@@ -105,13 +107,16 @@ def needs_two_readers(story, boundaries):
     return any(boundary.sensitive for boundary in boundaries) or (story.live and story.carries_danger)
 
 
-def readers(story, boundaries, moderator):
-    """Whose yes has been said, where two are needed. Who else could say one is not told: it might tell who told it."""
+def readers(story, boundaries, moderator, alone):
+    """Whose yes has been said, where two are needed; `alone`: nobody else moderates, whoever told the story. Which of
+    the others could say one is not told: it might tell who told it."""
     if not (story.has_yes or needs_two_readers(story, boundaries)):
         return []
+    lacks = ", and nobody else moderates here" if alone else ""
     if not story.has_yes:
-        return ["Needs two readers"]
-    return ["You said yes: waits for another reader" if story.yes_by == moderator.pk else "Waits for a second reader"]
+        return [f"Needs two readers{lacks}"]
+    mine = story.yes_by == moderator.pk
+    return [f"You said yes: waits for another reader{lacks}" if mine else "Waits for a second reader"]
 
 
 def notes(story):

@@ -44,6 +44,9 @@ def told_everywhere(moderator):
     actions.ask_for_changes(story, by=moderator, now=now(), comment=f"Leave out {CANARY}.")
     send_edit(story, tried=f"I asked {CANARY}\nagain.")
     actions.approve(story, by=moderator, now=now(), comment=f"With {CANARY}.")
+    raised = {"kind": "wrong", "text": "It is wrong.", "contact": "", "sender": "y", "key": "other-key"}
+    actions.raise_concern(fresh(story), **raised, now=now())
+    actions.release_story(fresh(story), by=moderator, now=now(), reason=f"{CANARY} is nobody.")
     edit_of(fresh(story), happened=f"{CANARY.lower()} left.")
     address = reverse("stories:write", args=[story.slug, "tried"])
     KeptText.objects.create(address=address, typed=f"tried={CANARY.replace(' ', '+')}", created_at=now())

@@ -136,6 +136,9 @@ def test_where_one_person_alone_moderates_it_waits_and_says_so(client):
     story = StoryFactory(sent=True, **SENSITIVE)
     actions.approve(story, by=alone, now=now())
     sign_in_staff(client, alone)
+    assert "waits for another reader, and nobody else moderates here" in page(
+        client.get(reverse("stories_staff:queue"))
+    )
     assert "Nobody else moderates here." in page(client.get(review(story)))
     assert "One yes is never enough" in page(client.get(review(story)))
     # That somebody else moderates who told it themselves must not be seen by what is said here.
