@@ -160,7 +160,7 @@ def test_a_story_travels_from_a_phone_to_the_weekly_letter_and_is_withdrawn(
     moderator.page.get_by_label("What should the teller change, and why?").fill("Say roughly when this was.")
     moderator.press("Ask for changes")
 
-    asked = author.mail(email, "Say roughly when this was.").get_body(("plain",)).get_content()
+    asked = author.mail(email, "asks for a change").get_body(("plain",)).get_content()
     author.page.goto(re.search(r"https?://\S+/draft/", asked)[0])
     author.sees("Say roughly when this was.")
     author.follow("Which services, where and when")
