@@ -21,7 +21,7 @@ def guesses(run):
         strange = [word for word in run.low if _is_strange(run, word)]
         if strange and not all(word.endswith(ADJECTIVES) for word in strange):
             yield _guess(run)
-        elif not strange and _is_surname_here(run):
+        elif not strange and (_is_surname_here(run) or _stands_out(run)):
             yield run.mark("PERSON", SMALL)
 
 
@@ -73,6 +73,11 @@ def _is_surname_here(run):
         return False
     rare = run.first not in run.lists.common
     return run.lists.is_surname(run.first) and (rare or (run.before not in DETERMINERS and run.before.isalpha()))
+
+
+def _stands_out(run):
+    """“i saw Brook again today”"""
+    return run.stands_out and len(run) == 1 and not (run.opens or run.shouted or run.text.isupper())
 
 
 def _guess(run):

@@ -90,7 +90,15 @@ def _strange_level(tokens, at, labels, lists):
     listed = low in lists.places or low in lists.world or low in lists.proper
     if listed or len(low) <= SHORTEST:
         return 0
-    return SMALL if surname or weight or _is_possessive(tokens, at) else 0
+    told = surname or weight or _is_possessive(tokens, at) or _is_treated_as_somebody(tokens, at)
+    return SMALL if told else 0
+
+
+def _is_treated_as_somebody(tokens, at):
+    """“spoke to dezzo again”, “then dezzo rang”: no list has it, and it is not what is typed wrongly most often."""
+    before = tokens[at - 1].low if at else ""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return tokens[at].low.isalpha() and (before in SPOKEN_TO or (before in JOINING and after in ACTS))
 
 
 def _is_before_surname(tokens, at, lists):

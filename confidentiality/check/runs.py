@@ -31,6 +31,8 @@ class Run:
         self.first, self.last = self.low[0], self.low[-1]
         self.text = self.tokens[0].text
         self.opens = self.tokens[0].opens
+        # Whoever begins a sentence small and uses a capital in it means something by it.
+        self.stands_out = not next(token for token in tokens if token.word).capital
         self.before = tokens[start - 1].low if start else ""
         self.after = tokens[end].low if end < len(tokens) else ""
 

@@ -109,7 +109,10 @@ then rose said so|rose|2
 my friend keziah came|keziah|2
 my client precious came|precious|2
 we met cardel hopkirk|cardel hopkirk|3
-there was koughan's letter|koughan|1"""
+there was koughan's letter|koughan|1
+i spoke to dezzo again about it|dezzo|1
+we waited, then dezzo rang us|dezzo|1
+i saw Brook again today|Brook|1"""
 
 
 @pytest.mark.parametrize(
