@@ -76,7 +76,7 @@ def _is_surname_here(run):
 
 
 def _stands_out(run):
-    """“i saw Brook again today”"""
+    """“i saw Sparkle again today”"""
     return run.stands_out and len(run) == 1 and not (run.opens or run.shouted or run.text.isupper())
 
 

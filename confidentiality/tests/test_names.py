@@ -112,7 +112,7 @@ we met cardel hopkirk|cardel hopkirk|3
 there was koughan's letter|koughan|1
 i spoke to dezzo again about it|dezzo|1
 we waited, then dezzo rang us|dezzo|1
-i saw Brook again today|Brook|1"""
+i saw Sparkle again today|Sparkle|1"""
 
 
 @pytest.mark.parametrize(

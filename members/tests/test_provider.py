@@ -85,6 +85,7 @@ def everything_kept():
     return json.dumps([rows, sessions], default=str)
 
 
+@pytest.mark.axe
 @pytest.mark.long
 @pytest.mark.provider
 def test_somebody_new_joins_waits_like_everybody_and_signs_in_again(browse, provider, settings):
@@ -112,6 +113,7 @@ def test_somebody_new_joins_waits_like_everybody_and_signs_in_again(browse, prov
     assert SocialAccount.objects.count() == User.objects.people().count() == 1
 
 
+@pytest.mark.axe
 @pytest.mark.long
 @pytest.mark.provider
 def test_an_account_is_connected_by_its_member_and_by_nobody_else(browse, provider, live_server, mailed_code):
@@ -164,6 +166,7 @@ def test_an_account_is_connected_by_its_member_and_by_nobody_else(browse, provid
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.axe
 @pytest.mark.long
 @pytest.mark.provider
 def test_no_account_is_made_of_an_unchecked_address_or_without_an_invitation(browse, provider, settings):
