@@ -55,10 +55,10 @@ def home(request):
         ("People you blocked", "members:blocked", "Whom you do not want to meet here. Only you see them."),
         ("Weekly letter", "digests:letter", "Whether you get it."),
         ("Sign-in and security", "members:security", "Your address, a password, passkeys, a second factor."),
-        ("My data", "members:data", "A copy of everything that is yours."),
-        ("Close my account", "close_account", "What goes, what stays, and what you decide."),
         ("Where you are signed in", "usersessions_list", "Sign out of a computer you left."),
         ("House rules and privacy", "members:terms", "What you agreed to, and when."),
+        ("My data", "members:data", "A copy of everything that is yours."),
+        ("Close my account", "close_account", "What goes, what stays, and what you decide."),
         ("Sign out", "account_logout", ""),
     ]
     shown = [link for link in links if request.user.is_member or link[1] not in FOR_MEMBERS]

@@ -124,7 +124,7 @@ def add_people(*, now, password, totp):
         if totp and user.is_staff:
             secret = get_adapter().encrypt(totp)
             Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": secret})
-        agree(user, version=1, now=joined)
+        agree(user, version=1, now=now)
         add_profile(user, described, words)
         people[user.email] = user
     return people
