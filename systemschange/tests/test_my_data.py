@@ -34,7 +34,19 @@ from systemschange.tests.canary_world import LISTS, World
 
 pytestmark = pytest.mark.long
 
-STORIES = ("jot", "draft", "returned", "sent", "members", "edited", "narrowed", "hidden", "withdrawn", "held")
+STORIES = (
+    "coalition",
+    "jot",
+    "draft",
+    "returned",
+    "sent",
+    "members",
+    "edited",
+    "narrowed",
+    "hidden",
+    "withdrawn",
+    "held",
+)
 PERSON = ("name", "email", "organisation", "asks", "help")
 OF_AUTHOR = {
     *(f"author-{value}" for value in PERSON),
