@@ -40,7 +40,7 @@ def alt_text_in_an_admin_list(world, patch):
 def address_in_a_header(world, patch):
     """In base64, as a signed value would carry it."""
     coded = base64.urlsafe_b64encode(f"as={world.author.email}".encode()).decode()
-    patch.setattr(middleware, "PERMISSIONS", coded)
+    patch.setitem(middleware.ALWAYS, "Permissions-Policy", coded)
     return "author-email", "waiting", "/places/"
 
 
