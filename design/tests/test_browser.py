@@ -1,6 +1,7 @@
 """The two small scripts, and what is left without them."""
 
 import pytest
+from playwright.sync_api import expect
 
 GALLERY = "/design/"
 WIDE = {"width": 1280, "height": 900}
@@ -14,10 +15,10 @@ def test_filters_stand_open_on_wide_screens_and_can_always_be_opened(browse, vie
     page = browse(javascript=javascript, viewport=viewport)
     page.goto(GALLERY)
     button = page.get_by_role("button", name="Show these")
-    assert button.is_visible() is is_open
+    expect(button).to_be_visible(visible=is_open)
     if not is_open:
         page.get_by_text("Narrow this list", exact=True).click()
-        assert button.is_visible()
+        expect(button).to_be_visible()
 
 
 @pytest.mark.parametrize(("javascript", "back"), [(True, "about:blank"), (False, GALLERY)])

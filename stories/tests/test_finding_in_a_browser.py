@@ -34,7 +34,7 @@ def test_the_list_follows_what_is_typed_and_keeps_the_focus(stories, browse):
     assert box.input_value() == "boil"
     assert asked(page) == {"q": ["boil"]}
     page.reload()
-    assert page.locator(TITLES).all_text_contents() == ["Boilers are mended"]
+    expect(page.locator(TITLES)).to_have_text(["Boilers are mended"])
 
 
 def test_choices_and_words_combine_and_their_chips_remove_them(stories, browse):
@@ -48,7 +48,7 @@ def test_choices_and_words_combine_and_their_chips_remove_them(stories, browse):
     assert asked(page) == {"boundary": ["housing"], "help": ["on"]}
     page.get_by_role("link", name="Remove Wants help").click()
     page.wait_for_url("**/stories/?boundary=housing")
-    assert page.locator(TITLES).count() == 2
+    expect(page.locator(TITLES)).to_have_count(2)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -60,4 +60,4 @@ def test_the_button_asks_with_and_without_script(stories, browse, javascript):
     page.get_by_text("Did you mean").wait_for()
     page.get_by_role("link", name="rewritten").click()
     page.wait_for_url("**q=rewritten*")
-    assert page.locator(TITLES).all_text_contents() == ["Letters are rewritten"]
+    expect(page.locator(TITLES)).to_have_text(["Letters are rewritten"])

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from confidentiality.tests.pictures import laden
 from members.tests.factories import ModeratorFactory, sign_in_staff
@@ -47,7 +48,7 @@ def test_a_photo_is_added_changed_and_taken_out(browse, live_server, story, java
     page.get_by_label("What is in the photo?").fill("A wall of notes.")
     page.get_by_label("No person, badge").check()
     page.get_by_role("button", name="Add this photo").click()
-    assert page.get_by_text("The name of this file says one kind").first.is_visible()
+    expect(page.get_by_text("The name of this file says one kind").first).to_be_visible()
     assert page.get_by_label("What is in the photo?").input_value() == "A wall of notes."
     choose(page, "HEIF", ".heic")
     page.get_by_role("button", name="Add this photo").click()
@@ -59,10 +60,10 @@ def test_a_photo_is_added_changed_and_taken_out(browse, live_server, story, java
     page.get_by_label("What is in the photo?").fill("A wall with nine notes.")
     page.get_by_label("No person, badge").check()
     page.get_by_role("button", name="Change it").click()
-    assert page.get_by_alt_text("A wall with nine notes.").count() == 1
+    expect(page.get_by_alt_text("A wall with nine notes.")).to_have_count(1)
     page.get_by_role("button", name="Take it out").click()
-    assert page.get_by_text("The photo is taken out.").is_visible()
-    assert page.locator("main img").count() == 0
+    expect(page.get_by_text("The photo is taken out.")).to_be_visible()
+    expect(page.locator("main img")).to_have_count(0)
 
 
 def test_a_moderator_sees_it_first_and_then_readers_do(browse, live_server, story):
