@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from members import outbox
-from members.models import Agreement, Block, DataCopy, Invitation, User
+from members.models import Agreement, Block, Connection, DataCopy, Invitation, User
 from members.models.notice import CLOSED
 from members.privacy import copying, ledger
 from members.privacy.leaving import Leaver, forget
@@ -64,9 +64,11 @@ def suspend(user, *, now):
         session.end()
 
 
+@transaction.atomic
 def block(member, *, known_as, by, now):
     """`by` and the member meet each other no more; twice is once. Nobody is told. `known_as`: how the name stood where
-    they met."""
+    they met. A connection between the two is over, and taking the block back does not bring it again."""
+    Connection.objects.between(by, member).delete()
     made, _ = Block.objects.get_or_create(
         blocker=by, blocked=member, defaults={"known_as": known_as[:KNOWN_AS], "blocked_at": now}
     )

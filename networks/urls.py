@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from networks import views
+from networks.views import directory
 
 app_name = "networks"
 urlpatterns = [
-    path("", views.people, name="people"),
-    path("<slug:public_id>/block/", views.block, name="block"),
-    path("<slug:public_id>/", views.person, name="person"),
+    path("", directory.people, name="people"),
+    path("<slug:public_id>/block/", directory.block, name="block"),
+    path("<slug:public_id>/", directory.person, name="person"),
 ]

@@ -1,6 +1,7 @@
 from members.models.agreement import Agreement
 from members.models.block import Block, people_parted_from
 from members.models.concern import Concern
+from members.models.connection import Connection, people_connected_to
 from members.models.data_copy import DataCopy
 from members.models.erasure import Erasure
 from members.models.invitation import Invitation
@@ -13,6 +14,7 @@ __all__ = [
     "Agreement",
     "Block",
     "Concern",
+    "Connection",
     "DataCopy",
     "Erasure",
     "Invitation",
@@ -20,5 +22,6 @@ __all__ = [
     "Photo",
     "Profile",
     "User",
+    "people_connected_to",
     "people_parted_from",
 ]

@@ -1,8 +1,20 @@
 """What this room keeps about people."""
 
-from members.models import Agreement, Block, Concern, DataCopy, Erasure, Invitation, Notice, Photo, Profile, User
+from members.models import (
+    Agreement,
+    Block,
+    Concern,
+    Connection,
+    DataCopy,
+    Erasure,
+    Invitation,
+    Notice,
+    Photo,
+    Profile,
+    User,
+)
 from members.privacy.rules import blank, by, delete, goes_with, keep, nobody, register, unlink
-from members.privacy.telling import by_hand, cells, rows_of, table
+from members.privacy.telling import Cell, by_hand, cells, rows_of, table
 
 ACCOUNT = ["first_name", "last_name", "email", "date_joined", "last_login", "approved_at", "suspended_at"]
 PROFILE = ["role", "organisation", "place", "works_in", "would_cross_to", "ask_me_about", "help_with", "listed_at"]
@@ -19,6 +31,17 @@ def _mails(copy):
     for name in ("member", "to"):
         told |= {repr(row): row for row in rows_of(Notice, name, MAIL, copy)}
     return sorted(told.values(), key=lambda row: row[0].value)
+
+
+def _connections(copy):
+    found = Connection.objects.of(copy.member).order_by("connected_at").select_related("first", "second")
+    return [
+        [
+            *cells(one, ["connected_at"], copy),
+            Cell("with", "With", str(one.second if one.first_id == copy.member.pk else one.first)),
+        ]
+        for one in found
+    ]
 
 
 def _drop_copy(leaver):
@@ -76,6 +99,12 @@ register(
     words=goes_with("blocker"),
     # Never who blocked them: nobody is told.
     export=table("People whom you blocked", "blocker", ["known_as", "blocked_at"]),
+)
+register(
+    Connection,
+    first=delete(),
+    second=delete(),
+    export=by_hand("Members whom you are connected to", _connections),
 )
 register(
     Concern,

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from members import actions
-from members.models import Notice, Profile, User
+from members.models import Connection, Notice, Profile, User, people_connected_to
 from members.tests.factories import PASSWORD, InvitationFactory, ListedMemberFactory, MemberFactory, UserFactory
 from practices.models import Boundary
 
@@ -68,3 +68,19 @@ def test_vouching_twice_for_one_address_is_one_vouch():
     for address in ("new@example.org", "NEW@example.org"):
         actions.vouch(by=member, email=address, now=timezone.now())
     assert member.invitations.count() == 1
+
+
+def test_a_connection_is_one_a_pair_whoever_is_named_first():
+    asha, ben = MemberFactory(), MemberFactory()
+    first = Connection.objects.connect(ben, asha, now=timezone.now())
+    assert Connection.objects.connect(asha, ben, now=timezone.now()) == first
+    assert list(people_connected_to(asha).values_list("other", flat=True)) == [ben.pk]
+    assert list(people_connected_to(ben).values_list("other", flat=True)) == [asha.pk]
+
+
+def test_a_block_ends_the_connection_and_taking_it_back_does_not_bring_it_again():
+    asha, ben = MemberFactory(), MemberFactory()
+    Connection.objects.connect(asha, ben, now=timezone.now())
+    made = actions.block(ben, known_as="Ben", by=asha, now=timezone.now())
+    actions.unblock(made.key, by=asha)
+    assert not Connection.objects.exists()
