@@ -104,6 +104,7 @@ class Fill:
             ("practices/", "slug"): ["rule-or-habit"],
             ("places/", "slug"): ["salford", "north-west"],
             ("admin/moderation/boundaries/", "slug"): ["housing"],
+            ("admin/moderation/concerns/worries/", "key"): [world.worry.pk],
             ("", "slug"): self.slugs,
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],
             ("admin/people/", "public_id"): [world.people["waiting"].profile.public_id],
