@@ -54,6 +54,7 @@ def home(request):
         ("Vouch for a colleague", "members:vouch", "Your word lets somebody in sooner."),
         ("People you blocked", "members:blocked", "Whom you do not want to meet here. Only you see them."),
         ("Weekly letter", "digests:letter", "Whether you get it."),
+        ("Your mail", "members:mail", "What comes, when, and a break from all of it."),
         ("Sign-in and security", "members:security", "Your address, a password, passkeys, a second factor."),
         ("Where you are signed in", "usersessions_list", "Sign out of a computer you left."),
         ("House rules and privacy", "members:terms", "What you agreed to, and when."),

@@ -123,7 +123,7 @@ def of_members():
     yield "story-block", reverse("stories:block", args=[thanked.slug])
     members.block(account("kirsty"), known_as="Kirsty", by=account("member"), now=timezone.now())
     yield "blocked", reverse("members:blocked")
-    for name in ("home", "welcome", "profile", "security", "terms", "vouch"):
+    for name in ("home", "welcome", "profile", "security", "mail", "terms", "vouch"):
         yield f"account-{name}", reverse(f"members:{name}")
     for name in ("account_email", "account_set_password", "account_change_password"):
         yield name.replace("_", "-"), reverse(name)
