@@ -43,6 +43,11 @@ class UserQuerySet(models.QuerySet):
         """Members in good standing."""
         return self.people().filter(approved_at__isnull=False, suspended_at=None, is_active=True)
 
+    def hold(self, *members):
+        """Locked until the transaction ends, always in the same order: what one does about the other waits for it."""
+        held = self.select_for_update(no_key=True).filter(pk__in={member.pk for member in members}).order_by("pk")
+        return {member.pk: member for member in held}
+
     def in_queue(self):
         """The waiting people whose address is their own; vouched-for and work addresses, then by wait."""
         invitations = apps.get_model("members", "Invitation").objects.standing()
