@@ -39,6 +39,8 @@ urlpatterns = [
     path("crossings/", include("stories.crossing_urls")),
     path("places/", include("stories.place_urls")),
     path("people/", include("networks.urls")),
+    path("introductions/", include("networks.introduction_urls")),
+    path("conversations/", include("networks.conversation_urls")),
     path("letter/", include("digests.urls")),
     path("", include("digests.subscribe_urls")),
     path("design/", include("design.urls")),

@@ -74,6 +74,7 @@ class World:
     def path(self, name):
         words = {"slug": self.draft.slug, "section": "tried", "public_id": self.member.profile.public_id}
         words["token"] = "not-a-token"
+        words["other_id"] = words["public_id"]
         if name.startswith("practices:") or name == "stories:try_practice":
             words["slug"] = "rule-or-habit"
         if name.startswith("places:") or name == "subscribe:place":
