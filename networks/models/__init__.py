@@ -1,0 +1,6 @@
+from networks.models.rules import RuleAnswer, RuleQuestion
+
+__all__ = [
+    "RuleAnswer",
+    "RuleQuestion",
+]
