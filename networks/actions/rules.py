@@ -87,11 +87,11 @@ def mark_best(answer, *, by, now):
 
 
 def may_mark(question, user):
-    return user.is_authenticated and (question.author_id == user.pk or user.is_moderator)
+    return is_own(question, user) or (user.is_authenticated and user.is_moderator)
 
 
 def is_own(one, user):
-    return one.author_id == user.pk
+    return user.is_authenticated and one.author_id == user.pk
 
 
 def _lock(one):
