@@ -105,7 +105,7 @@ GROUPS = (
         ("networks.rule_*",),
         one="One piece of news about what you asked or answered",
         many="{count} pieces of news about what you asked or answered",
-        page="members:home",
+        page="rules:own",
     ),
     Group(
         "reminders",
