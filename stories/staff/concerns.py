@@ -18,6 +18,7 @@ from stories.models import FollowUp, Story, Thanks
 from stories.permissions import on_the_desk
 from stories.staff.forms import REASON_LENGTH
 from stories.staff.guard import for_moderators, header
+from stories.staff.reported import reported
 from stories.staff.review import snippet_url
 
 MOST = 200  # on one page; what is older comes up once some have been decided about
@@ -62,6 +63,7 @@ class ConcernsOpen(Component):
             "hidden": stories.exclude(held_at=None).count(),
             "added": len(concerned_added(user)),
             "worries": Concern.objects.worries().open().count(),
+            "between": len(reported(user)),
         }
 
 
@@ -99,6 +101,7 @@ def concerns(request):
     lines = [(stories[key], list(group)) for key, group in groupby(found, key=lambda concern: concern.object_id)]
     lines.sort(key=lambda line: line[1][0].raised_at)
     context = {"lines": lines, "added": concerned_added(request.user), **header("Concerns")}
+    context["between"] = reported(request.user)
     context["worries"] = Concern.objects.worries().open().order_by("raised_at")[:MOST]
     return render(request, "stories/admin/concerns.html", context)
 
