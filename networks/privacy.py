@@ -1,8 +1,9 @@
 """What this room keeps about people."""
 
-from members.privacy import by, by_hand, delete, goes_with, nobody, not_told, register, table
+from members.privacy import by, by_hand, delete, goes_with, keep, nobody, not_told, register, table, unlink
 from members.privacy.telling import Cell, cells
-from networks.models import Conversation, Introduction, Message, Seat, Side, WentCount
+from networks.models import Conversation, Introduction, Message, RuleAnswer, RuleQuestion, Seat, Side, WentCount
+from networks.models.rules import State
 
 # --- Introductions ----------------------------------------------------------------------------------------------------
 
@@ -64,3 +65,54 @@ nobody("a number of answers", WentCount)
 register(Conversation, words=goes_with("whatever owns it"), export=not_told("in its seats"))
 register(Message, words=by(_empty_messages), export=by_hand("What you said in conversations", _messages))
 register(Seat, member=by(_leave_seats), words=goes_with("member"), export=by_hand("Your conversations", _seats))
+
+# --- Rule or habit? ---------------------------------------------------------------------------------------------------
+
+STAYS = "what others read of it stays, and never had a name"
+SHOWN = [State.LIVE, State.HELD]
+
+
+def _leave_rules(model):
+    def leave(leaver):
+        """What others read stays and points at nobody; what was never shown, or is not any more, goes."""
+        own = model.objects.filter(author=leaver.member)
+        own.exclude(state__in=SHOWN).delete()
+        own.update(author=None, form_key=None, may_stay="", reason="")
+
+    return leave
+
+
+register(
+    RuleAnswer,
+    author=by(_leave_rules(RuleAnswer)),
+    decided_by=unlink("what was decided stays, without who decided"),
+    words=keep(STAYS),
+    export=table(
+        "What you answered: rule or habit?",
+        "author",
+        [
+            "created_at",
+            "state",
+            "kind",
+            "text",
+            "source",
+            "source_url",
+            "nation",
+            "checked_date",
+            "role",
+            "place",
+            "reason",
+        ],
+    ),
+)
+register(
+    RuleQuestion,
+    author=by(_leave_rules(RuleQuestion)),
+    decided_by=unlink("what was decided stays, without who decided"),
+    words=keep(STAYS),
+    export=table(
+        "What you asked: rule or habit?",
+        "author",
+        ["created_at", "state", "told", "more", "audience", "boundaries", "practices", "role", "place", "reason"],
+    ),
+)

@@ -14,6 +14,8 @@ class Who(Enum):
     EVERYONE = "everyone"
     READERS = "whoever `Story.objects.visible_to` lets read it"  # everybody else: 404
     PUBLISHED = "whoever reads the published story; where something is written, signed in"  # of a draft: 404
+    RULES = "whoever `RuleQuestion.objects.visible_to` lets read it"  # everybody else: 404
+    OPEN_RULE = "members, about a question that is shown"  # visitors are sent to sign in; of one that waits: 404
     SIGNED_OUT = "people who are not signed in"  # the signed-in are sent on
     STEP = "whoever is in the middle of something"  # everybody else is sent to where it begins
     SIGNED_IN = "anybody signed in, let in or not"  # visitors are sent to sign in
@@ -153,6 +155,15 @@ PAGES = {
     "conversations:block": Who.OWN,
     "conversations:mute": Who.OWN,
     "report_message": Who.OWN,
+    # Rule or habit?
+    "rules:list": Who.EVERYONE,
+    "rules:question": Who.RULES,
+    "rule_concern": Who.PUBLISHED,
+    "rules:ask": Who.MEMBERS,
+    "rules:own": Who.MEMBERS,
+    "rules:answer": Who.OPEN_RULE,
+    "rules:mark_best": Who.OPEN_RULE,
+    "rules:withdraw": Who.OWN,
     # The letter.
     "digests:letter": Who.SIGNED_IN,
     "digests:last": Who.OWN,
@@ -177,6 +188,9 @@ PAGES = {
     "members:link": Who.MAIL_LINK,
     "close_account": Who.SIGNED_IN,
     "members:closed": Who.EVERYONE,
+    "members:mail": Who.SIGNED_IN,
+    "members:take_break": Who.SIGNED_IN,
+    "members:stop_mail": Who.MAIL_LINK,
     "members:blocked": Who.MEMBERS,
     "members:vouch": Who.MEMBERS,
     "members:invitation": Who.MAIL_LINK,
@@ -286,6 +300,7 @@ ADMIN = {
     "admin/snippets/stories/story/": Staff.MODERATORS,
     # People, and how the site is set up.
     "admin/people/": Staff.MODERATORS,
+    "admin/rules/": Staff.MODERATORS,
     "admin/letter/": Staff.EDITORS,
     "admin/collections/": Staff.ADMINS,
     "admin/groups/": Staff.ADMINS,

@@ -5,6 +5,7 @@ from members.models.connection import Connection, people_connected_to
 from members.models.data_copy import DataCopy
 from members.models.erasure import Erasure
 from members.models.invitation import Invitation
+from members.models.mail_choice import MailChoice
 from members.models.notice import Notice
 from members.models.photo import Photo
 from members.models.profile import Profile
@@ -18,6 +19,7 @@ __all__ = [
     "DataCopy",
     "Erasure",
     "Invitation",
+    "MailChoice",
     "Notice",
     "Photo",
     "Profile",

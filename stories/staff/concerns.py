@@ -16,6 +16,7 @@ from stories import actions
 from stories.added import KINDS
 from stories.models import FollowUp, Story, Thanks
 from stories.permissions import on_the_desk
+from stories.staff.concerns_rules import concerned_rules
 from stories.staff.forms import REASON_LENGTH
 from stories.staff.guard import for_moderators, header
 from stories.staff.reported import reported
@@ -62,6 +63,7 @@ class ConcernsOpen(Component):
             "count": stories.count(),
             "hidden": stories.exclude(held_at=None).count(),
             "added": len(concerned_added(user)),
+            "rules": len(concerned_rules(user)),
             "worries": Concern.objects.worries().open().count(),
             "between": len(reported(user)),
         }
@@ -102,6 +104,7 @@ def concerns(request):
     lines.sort(key=lambda line: line[1][0].raised_at)
     context = {"lines": lines, "added": concerned_added(request.user), **header("Concerns")}
     context["between"] = reported(request.user)
+    context["rules"] = concerned_rules(request.user)
     context["worries"] = Concern.objects.worries().open().order_by("raised_at")[:MOST]
     return render(request, "stories/admin/concerns.html", context)
 
