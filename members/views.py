@@ -19,7 +19,7 @@ from members.adapter import INVITATION
 from members.forms.profile import ProfileForm, VouchForm, WelcomeForm
 from members.models import Invitation
 
-FOR_MEMBERS = {"members:vouch", "rules:own", "members:blocked"}
+FOR_MEMBERS = {"introductions:list", "conversations:list", "members:vouch", "rules:own", "members:blocked"}
 
 
 def member_required(view):
@@ -50,6 +50,8 @@ def home(request):
         ("Your stories", "stories:mine", "Drafts, what a moderator is reading, and what is live."),
         ("Kept for later", "stories:kept_for_later", "Stories for a quieter moment. Only you see them."),
         ("What you follow", "stories:following", "Crossings, searches and stories, and what is new there."),
+        ("Introductions", "introductions:list", "Who asked to meet you, and whom you asked."),
+        ("Conversations", "conversations:list", "With those you have met here."),
         ("Rule or habit?", "rules:own", "What you asked and answered, unnamed."),
         ("Your profile", "members:profile", "What others see, and whether they find you."),
         ("Vouch for a colleague", "members:vouch", "Your word lets somebody in sooner."),

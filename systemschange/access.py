@@ -97,6 +97,7 @@ PAGES = {
     "stories:tried_kept": Who.STEP,
     "stories:tried_attach": Who.SIGNED_IN,
     "stories:thank": Who.PUBLISHED,
+    "stories:write_to_teller": Who.PUBLISHED,
     "stories:respond": Who.PUBLISHED,
     "stories:responses": Who.PUBLISHED,
     "stories:organisation": Who.PUBLISHED,
@@ -145,6 +146,7 @@ PAGES = {
     "introductions:bring_these_together": Who.MEMBERS,
     "introductions:introduction": Who.OWN,
     "introductions:take_back": Who.OWN,
+    "report_introduction": Who.OWN,
     "introductions:how_it_went": Who.OWN,
     "conversations:list": Who.MEMBERS,
     "conversations:conversation": Who.OWN,
@@ -152,6 +154,7 @@ PAGES = {
     "conversations:leave": Who.OWN,
     "conversations:block": Who.OWN,
     "conversations:mute": Who.OWN,
+    "report_message": Who.OWN,
     # Rule or habit?
     "rules:list": Who.EVERYONE,
     "rules:question": Who.RULES,

@@ -132,12 +132,12 @@ def test_the_visitors_front_costs_four_queries(client, django_assert_num_queries
 
 
 @pytest.mark.parametrize("story_count", [1, 3])
-def test_the_members_front_costs_seven_queries(client, member, django_assert_num_queries, story_count):
+def test_the_members_front_costs_eight_queries(client, member, django_assert_num_queries, story_count):
     StoryFactory.create_batch(story_count, live=True)
     StoryFactory(jot=True, author=member)
     ReportFactory()
     client.get("/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/")
     assert response.text.count('class="card"') == story_count + 1
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from confidentiality.check import check
+from confidentiality.telling import APART, STOP
 from members.models import User
 from members.tests.factories import ModeratorFactory
 from stories import emails, search
@@ -22,7 +23,6 @@ from stories.models import SUGGESTIBLE, Edit, Story
 from stories.models.agreeing import LASTS
 from stories.models.moderation import StoryLogEntry
 from stories.models.word import BROUGHT
-from stories.recognising import APART, STOP
 
 
 @transaction.atomic

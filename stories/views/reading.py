@@ -7,6 +7,7 @@ from design.paging import Keyset
 from stories.finding import Finding
 from stories.models import Reading, Story
 from stories.models.heard import Heard
+from stories.models.letters import takes_letters
 from stories.search.results import Results
 from stories.sharing import Sharing
 
@@ -23,7 +24,7 @@ def story_list(request):
 
 def story(request, slug):
     stories = Story.objects.visible_to(request.user).with_own(request.user)
-    story = get_object_or_404(stories.for_page(request.user), slug=slug)
+    story = get_object_or_404(stories.for_page(request.user).annotate(takes_letters=takes_letters()), slug=slug)
     if request.user.is_authenticated and not story.is_own:
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True

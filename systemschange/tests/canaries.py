@@ -141,6 +141,15 @@ SEEN_BY = [
     # What a member keeps for themselves.
     *rows("followed-search", actors=MEMBER),
     *rows("kept-text", actors=NOBODY),
+    # Between members: its parties, and of what was reported a moderator by a reason that is logged.
+    *rows("ask-reason", actors=MEMBER | {"blocked"}),
+    *rows("ask-may-stay", actors=NOBODY),
+    *rows("letter", "letter-answer", actors=MEMBER | AUTHOR),
+    *rows("message-draft", actors=AUTHOR),
+    *rows("met-message", actors=MEMBER),
+    *rows("reported", actors=MODERATORS),
+    # Whoever writes to an unnamed teller does so by their name.
+    *rows("member-name", actors=AUTHOR, at=("/conversations/",)),
     *rows("vouched-email", "subscriber-email", actors=NOBODY),
     # Staff among themselves.
     *rows("look-up-why", actors=ADMIN),
@@ -156,7 +165,7 @@ SEEN_BY = [
     *person("member", themselves=MEMBER),
     # Who answers for an organisation is looked at before the organisation is believed.
     *rows("member-name", "member-organisation", actors=MODERATORS, at=("/admin/moderation/contributions/",)),
-    *person("listed", themselves=NOBODY, others=MEMBERS),
+    *person("listed", themselves={"listed"}, others=MEMBERS),
     *person("blocker", themselves={"blocker"}, others=UNBLOCKED),
     *person("blocked", themselves={"blocked"}, others=MEMBERS),
     *rows("known-to-blocked", actors={"blocked"}),

@@ -90,6 +90,8 @@ class Fill:
             "admin/moderation/concerns/rules/": [(one.what, one.key) for one in self.world.rules],
             "stories/added/": added,
             "admin/moderation/contributions/": added,
+            "admin/moderation/concerns/between-members/": [("message", self.world.reported.key)],
+            "conversations/<slug:key>/report/": self._messages(),
             "admin/moderation/concerns/": [(one.kind, one.pk) for one in self.world.added],
             "stories/<slug:slug>/photos/": photos,
             "stories/<slug:slug>/write/": sections,
@@ -111,6 +113,10 @@ class Fill:
             ("admin/moderation/boundaries/", "slug"): ["housing"],
             ("admin/moderation/concerns/worries/", "key"): [world.worry.pk],
             ("", "slug"): self.slugs,
+            ("conversations/", "key"): [conversation.key for conversation in world.conversations],
+            ("introductions/", "key"): [world.introduction.key],
+            ("introductions/", "public_id"): [world.people["listed"].profile.public_id],
+            ("introductions/", "other_id"): [world.people["blocked"].profile.public_id],
             ("rule-or-habit/", "key"): [one.key for one in world.rules],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],
             ("admin/people/", "public_id"): [world.people["waiting"].profile.public_id],
@@ -155,6 +161,10 @@ class Fill:
         links = {(start, "token"): [token] for start, token in tokens.items()}
         links["stories/together/", "token"] = [self.world.asking.token, self.world.typed.token]
         return links
+
+    def _messages(self):
+        talks = self.world.conversations
+        return [(talk.key, message.key) for talk in talks for message in talk.messages.all()]
 
     def _photos(self):
         stories = self.world.stories.values()

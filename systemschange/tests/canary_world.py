@@ -26,11 +26,12 @@ from members.tests.factories import (
     prove,
     sign_in_staff,
 )
-from networks.actions import rules
+from networks.actions import conversations, introductions, rules
 from networks.tests.factories import RuleAnswerFactory, RuleQuestionFactory
 from practices.models import Place
 from reports.tests.factories import PictureFactory, ReportFactory
 from stories import actions, following, search
+from stories.actions import letters, reporting
 from stories.models import Experiment, FollowUp, KeptText, OrganisationResponse, Response, Story
 from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in
 from systemschange.tests import sweep
@@ -60,6 +61,7 @@ class World:
         self._add_to_a_public_story()
         self._ask_for_rules()
         self._keep_and_follow()
+        self._meet()
         self._block_each_other()
         self._work_as_staff()
         self.clients = {actor: self._client(actor) for actor in ACTORS}
@@ -238,6 +240,24 @@ class World:
         self.invitation = accounts.vouch(by=self.member, email=f"{word('vouched-email')}@example.org", now=self.now)
         place = Place.objects.get(slug="salford")
         readers.subscribe(address=f"{word('subscriber-email')}@example.org", about=place, now=self.now)
+
+    def _meet(self):
+        """Somebody asks to be introduced, writes to a teller who is not named, and has met somebody else."""
+        said = {"reason": word("ask-reason"), "may_stay": word("ask-may-stay")}
+        asked = {"by": self.member, "now": self.now}
+        self.introduction = introductions.ask(self.people["blocked"], **said, **asked)
+        public = self._fresh("public")
+        letters.set_letters(public, True, by=self.author, now=self.now)
+        begun = letters.write_to_teller(public, text=word("letter"), form_key="one", **asked)
+        answer = {"text": word("letter-answer"), "form_key": "one", "by": self.author, "now": self.now}
+        conversations.say(begun, **answer)
+        conversations.keep_draft(begun, text=word("message-draft"), by=self.author)
+        met = conversations.open([self.member, self.people["listed"]], now=self.now)
+        conversations.say(met, text=word("met-message"), form_key="one", **asked)
+        self.conversations = [begun, met]
+        self.reported = begun.messages.get(text=word("letter"))
+        said = {"kind": "wrong", "text": word("reported"), "contact": "", "sender": "hash", "key": "between"}
+        reporting.report(self.reported, now=self.now, **said)
 
     def _block_each_other(self):
         """Two who each blocked the other; one told a story for members with their name, and answered one."""
