@@ -89,10 +89,13 @@ def sessions(request):
     places = signed_in.places(request)
     wanted = request.POST.get("session")
     if wanted:
-        for place in places:
-            if not place.current and wanted in (place.mark, "others"):
-                place.end()
-        messages.success(request, "Signed out there.")
+        ended = [place for place in places if not place.current and wanted in (place.mark, "others")]
+        for place in ended:
+            place.end()
+        if ended:
+            messages.success(request, "Signed out there.")
+        else:
+            messages.info(request, "You are signed out there already.")
         return redirect("usersessions_list")
     return render(request, "usersessions/usersession_list.html", {"sessions": places})
 

@@ -1,8 +1,70 @@
 """What this room keeps about people."""
 
-from members.privacy import by, keep, register, table, unlink
-from networks.models import RuleAnswer, RuleQuestion
+from members.privacy import by, by_hand, delete, goes_with, keep, nobody, not_told, register, table, unlink
+from members.privacy.telling import Cell, cells
+from networks.models import Conversation, Introduction, Message, RuleAnswer, RuleQuestion, Seat, Side, WentCount
 from networks.models.rules import State
+
+# --- Introductions ----------------------------------------------------------------------------------------------------
+
+
+def _introductions(copy):
+    """Those that one asked for, with one's own words. Whom one asked stands there as one met them."""
+    rows = []
+    for one in Introduction.objects.filter(made_by=copy.member).with_sides().order_by("asked_at"):
+        asked = ", ".join(side.known_as for side in one.others_than(copy.member))
+        told = cells(one, ["asked_at", "answer_until", "reason", "may_stay"], copy)
+        rows.append([*told, Cell("asked", "Whom you asked", asked)])
+    return rows
+
+
+def _seats(copy):
+    """With whom, and what one has not said yet. Never who sits behind a mask."""
+    seats = Seat.objects.filter(member=copy.member).with_others().order_by("joined_at")
+    return [
+        [
+            Cell("with", "With", seat.title),
+            *cells(seat, ["joined_at", "left_at", "muted_at", "masked_as", "draft"], copy),
+        ]
+        for seat in seats
+    ]
+
+
+def _messages(copy):
+    said = Message.objects.filter(seat__member=copy.member).order_by("said_at")
+    return [cells(message, ["said_at", "text"], copy) for message in said]
+
+
+def _empty_messages(leaver):
+    """What they said goes; that something was said there stays, from a former member."""
+    Message.objects.filter(seat__member=leaver.member).update(text="")
+
+
+def _leave_seats(leaver):
+    """The seat stays without them, and without what they had not said yet."""
+    Seat.objects.filter(member=leaver.member).update(draft="", member=None)
+    Conversation.objects.filter(for_two=True).exclude(seats__member__isnull=False).delete()
+
+
+register(
+    Introduction,
+    made_by=delete(),
+    words=goes_with("made_by"),
+    export=by_hand("Introductions that you asked for", _introductions),
+)
+register(
+    Side,
+    member=delete(),
+    words=goes_with("member"),
+    export=table("Your answers to introductions", "member", ["answer", "answered_at", "went_at"]),
+)
+nobody("a number of answers", WentCount)
+
+# --- Conversations ----------------------------------------------------------------------------------------------------
+
+register(Conversation, words=goes_with("whatever owns it"), export=not_told("in its seats"))
+register(Message, words=by(_empty_messages), export=by_hand("What you said in conversations", _messages))
+register(Seat, member=by(_leave_seats), words=goes_with("member"), export=by_hand("Your conversations", _seats))
 
 # --- Rule or habit? ---------------------------------------------------------------------------------------------------
 

@@ -49,6 +49,11 @@ class UserQuerySet(models.QuerySet):
         """Those to whom others may be brought just now."""
         return self.filter(Q(break_ends_at=None) | Q(break_ends_at__lte=now))
 
+    def hold(self, *members):
+        """Locked until the transaction ends, always in the same order: what one does about the other waits for it."""
+        held = self.select_for_update(no_key=True).filter(pk__in={member.pk for member in members}).order_by("pk")
+        return {member.pk: member for member in held}
+
     def in_queue(self):
         """The waiting people whose address is their own; vouched-for and work addresses, then by wait."""
         invitations = apps.get_model("members", "Invitation").objects.standing()

@@ -127,7 +127,7 @@ SEEN_BY = [
     *rows("taken-down-title", "taken-down-body", actors=AUTHOR),
     *rows("taken-down-why", actors=NOBODY),
     # Concerns.
-    *rows("concern", "concern-contact", "concern-added", actors=MODERATORS),
+    *rows("concern", "concern-contact", "concern-added", "worry", "worry-contact", actors=MODERATORS),
     *rows("settled-concern", "settled-contact", actors=NOBODY),
     # Added to a public story by a member; its author is told that something waits, not what.
     *rows("response-waiting", "experiment-waiting", "organisation-waiting", actors=MEMBER | MODERATORS),

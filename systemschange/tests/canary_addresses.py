@@ -109,6 +109,7 @@ class Fill:
             ("practices/", "slug"): ["rule-or-habit"],
             ("places/", "slug"): ["salford", "north-west"],
             ("admin/moderation/boundaries/", "slug"): ["housing"],
+            ("admin/moderation/concerns/worries/", "key"): [world.worry.pk],
             ("", "slug"): self.slugs,
             ("rule-or-habit/", "key"): [one.key for one in world.rules],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],

@@ -182,6 +182,8 @@ class World:
         settled = {"text": word("settled-concern"), "contact": contact, "key": "settled"}
         actions.raise_concern(self.stories["public"], **settled, **raised)
         actions.release_story(self.stories["public"], by=self.moderator, now=self.now, reason="Read with care.")
+        worry = {"kind": "worried", "text": word("worry"), "contact": f"{word('worry-contact')}@example.org"}
+        self.worry = actions.raise_worry(**worry, sender="hash", key="worry", now=self.now)
 
     def _ask_for_rules(self):
         """Asked and answered by the member, unnamed."""

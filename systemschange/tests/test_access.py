@@ -76,6 +76,7 @@ class World:
     def path(self, name):
         words = {"slug": self.draft.slug, "section": "tried", "public_id": self.member.profile.public_id}
         words["token"] = "not-a-token"
+        words["other_id"] = words["public_id"]
         words |= {"what": "question", "key": self.question.key}
         if name.startswith("practices:") or name == "stories:try_practice":
             words["slug"] = "rule-or-habit"
