@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from wagtail.log_actions import log
 
 from members import outbox
 from members.models import Agreement, Block, Connection, DataCopy, Invitation, User
@@ -57,11 +58,20 @@ def approve(user, *, by, now):
 
 
 @transaction.atomic
-def suspend(user, *, now):
-    """Shut the person out: their sessions end and no sign-in begins another."""
+def suspend(user, *, now, by=None):
+    """Shut the person out: their sessions end and no sign-in begins another. Logged where a moderator does it."""
     user.suspend(now=now)
+    if by:
+        log(user, "members.suspend", user=by)
     for session in UserSession.objects.filter(user=user):
         session.end()
+
+
+@transaction.atomic
+def readmit(user, *, by):
+    """End a suspension."""
+    user.readmit()
+    log(user, "members.readmit", user=by)
 
 
 @transaction.atomic

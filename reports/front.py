@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from reports.models import ReportPage
+from reports.models import ReportPage, question_of_the_week
 from stories.models import Story
 
 
@@ -12,6 +12,7 @@ def for_member(member):
         "profile": member.profile,
         "draft": unfinished(member),
         "stories": new_across_boundaries(member),
+        "question": question_of_the_week(),
         "report": ReportPage.objects.live().newest_first().first(),
     }
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from members.tests.factories import MemberFactory, UserFactory
 from practices.models import Boundary
-from reports.models import HomePage
+from reports.models import HomePage, question_of_the_week
 from reports.tests.factories import ReportFactory
 from stories.models import Reading, Story
 from stories.tests.factories import StoryFactory
@@ -155,3 +155,14 @@ def test_stories_leave_the_front_with_their_teller(client):
     StoryFactory(live=True, audience="public")
     Story.objects.update(audience="members")
     assert titles(client.get("/")) == []
+
+
+def test_the_question_of_the_week_stands_on_both_fronts_and_without_one_the_old_question(client, member):
+    HomePage.objects.update(question="Who opened a door for you?")
+    assert "Who opened a door for you?" in client.get("/").text
+    client.logout()
+    cache.clear()
+    assert "Who opened a door for you?" in client.get("/").text
+    HomePage.objects.update(question="")
+    assert "The question of the week" not in client.get("/").text
+    assert question_of_the_week() == "What changed for someone this week?"

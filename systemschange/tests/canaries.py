@@ -72,6 +72,7 @@ ANYWHERE = ("",)
 MAIL = "a mail"
 ACCOUNTS = ("/admin/users/", "/admin/bulk/")
 LETTING_IN = ("/admin/people/",)
+MEMBERS_LIST = ("/admin/people/members/",)
 
 
 def rows(*names, actors, at=ANYWHERE):
@@ -85,6 +86,7 @@ def person(who, *, themselves, others=NOBODY):
     return [
         *rows(*(f"{who}-{value}" for value in values), actors=themselves | others),
         *rows(f"{who}-email", actors=themselves),
+        *rows(f"{who}-name", actors=MODERATORS, at=MEMBERS_LIST),
         *rows(f"{who}-name", f"{who}-email", actors=ADMIN, at=ACCOUNTS),
     ]
 
