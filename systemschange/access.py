@@ -136,6 +136,7 @@ PAGES = {
     # People.
     "networks:people": Who.MEMBERS,
     "networks:person": Who.MEMBERS,
+    "networks:photo": Who.MEMBERS,
     "networks:block": Who.MEMBERS,
     # The letter.
     "digests:letter": Who.SIGNED_IN,
@@ -152,6 +153,8 @@ PAGES = {
     "members:home": Who.SIGNED_IN,
     "members:welcome": Who.SIGNED_IN,
     "members:profile": Who.SIGNED_IN,
+    "members:portrait": Who.SIGNED_IN,
+    "members:listing": Who.SIGNED_IN,
     "members:security": Who.SIGNED_IN,
     "members:terms": Who.SIGNED_IN,
     "members:data": Who.SIGNED_IN,
