@@ -10,11 +10,11 @@ from enum import IntEnum
 
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 
 from design import letters
 from members.models import Circle, Entry, Profile, SeenBy
-from practices.models import Place
+from practices.models import Place, Role
 
 KEY_BITS = 24
 
@@ -136,6 +136,14 @@ def reindex(users=None):
             wrong += 1
     Entry.objects.filter(member__in=there).delete()
     return wrong + len(there)
+
+
+def reindex_with(word):
+    """Those who carry this boundary or role, after it was renamed, merged or made sensitive."""
+    if isinstance(word, Role):
+        return reindex(word.profiles.values_list("user", flat=True))
+    carrying = Profile.objects.filter(Q(works_in=word) | Q(would_cross_to=word))
+    return reindex(set(carrying.values_list("user", flat=True)))
 
 
 def _rows_there(users):
