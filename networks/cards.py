@@ -44,7 +44,7 @@ def cards(rows, user):
         Kind.PRACTICE: words.practices(),
     }
     rows = list(rows)
-    people = visible(user).filter(user__in=[row.member_id for row in rows]).select_related("user")
+    people = Profile.objects.found_by(user).filter(user__in=[row.member_id for row in rows]).select_related("user")
     people = {profile.user_id: profile for profile in people}
     return [_card(row, people[row.member_id], known) for row in rows if row.member_id in people]
 
@@ -66,11 +66,6 @@ def _card(row, profile, known):
     )
 
 
-def visible(user):
-    """Whom a list may show this reader: their own card too once they are listed, never because it is theirs."""
-    return Profile.objects.visible_to(user).listed()
-
-
 def counted(rows, user):
     """ "17 people", and no more exact than "50+ people"."""
     return said(counts([rows], user)[0])
@@ -78,7 +73,7 @@ def counted(rows, user):
 
 def counts(questions, user):
     """How many people answer each of these questions, up to one more than is said; one query, however many."""
-    found = [visible(user).filter(user__in=_some(rows)).order_by().values("pk") for rows in questions]
+    found = [Profile.objects.found_by(user).filter(user__in=_some(rows)).order_by().values("pk") for rows in questions]
     compiled = [people.query.sql_with_params() for people in found]
     with connection.cursor() as cursor:
         parts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS step)" for sql, _ in compiled)  # noqa: S608 (Django's)
@@ -99,12 +94,27 @@ def said(count, none="No people"):
 
 def beside(user, *carried, day):
     """A few people who can help with something, each carrying one of the lists of codes; others each day, so that
-    nobody is asked by everybody. Two queries, and none for who is no member."""
+    nobody is asked by everybody. Two queries, one where there is nobody, and none for whoever is no member."""
     if not getattr(user, "is_member", False):
         return []
-    rows = Entry.objects.readable_by(user).exclude(member=user.pk)
-    steps = [rows.carrying([*codes, code(Kind.OFFERS)]).order_by()[:AMONG].defer("vector") for codes in carried]
-    found = {row.member_id: row for row in (steps[0].union(*steps[1:]) if len(steps) > 1 else steps[0])}
-    names = sorted(found.values(), key=lambda row: row.public_id)
-    random.Random(f"{day} {carried}").shuffle(names)  # noqa: S311 (no secret: the same people for a day)
-    return cards(names[:MOST_BESIDE], user)
+    rows = Entry.objects.readable_by(user).exclude(member=user.pk).order_by().defer("vector")
+    steps = [rows.carrying([*codes, code(Kind.OFFERS)])[:AMONG] for codes in carried]
+    found = steps[0].union(*steps[1:]) if len(steps) > 1 else steps[0]
+    people = sorted({row.member_id: row for row in found}.values(), key=lambda row: row.public_id)
+    random.Random(f"{day} {carried}").shuffle(people)  # noqa: S311 (no secret: the same people for a day)
+    return cards(people[:MOST_BESIDE], user) if people else []
+
+
+def on_crossing(crossing, user, *, day):
+    """Who works on one side of it and would like to cross to the other."""
+    sides = (crossing.a, crossing.b), (crossing.b, crossing.a)
+    codes = [[code(Kind.WORKS_IN, here), code(Kind.WOULD_CROSS_TO, there)] for here, there in sides]
+    return beside(user, *codes, day=day)
+
+
+def with_practice(practice, user, *, day):
+    return beside(user, [code(Kind.PRACTICE, practice)], day=day)
+
+
+def in_place(place, user, *, day):
+    return beside(user, [code(Kind.PLACE, place)], day=day)

@@ -16,6 +16,7 @@ from practices import finding, words
 MOST_LETTERS = 200
 NEAR = "near"
 SHORTEST_BEGINNING = 2
+MOST_MATCHES = 100
 # What is let go of, in this order, when nobody carries all of it.
 FILTERS = ("wants", "offers", "practice", "to", "across", "boundaries")
 
@@ -46,7 +47,12 @@ class Asked:
         rows = Entry.objects.readable_by(user).carrying(self.codes)
         if self.across:
             rows = rows.filter(codes__overlap=[code(Kind.WORKS_IN, boundary) for boundary in self.across])
-        return rows.filter(vector=question(self.words)) if self.words else rows
+        if not self.words:
+            return rows
+        # Names are what the list is ordered by: walking it from A for one that begins with W would read nearly all, and
+        # all that match could be a great part. So many are looked at; whoever finds them adds a word or a filter.
+        some = rows.filter(vector=question(self.words)).order_by().values("pk")[:MOST_MATCHES]
+        return Entry.objects.filter(pk__in=some)
 
     def wider(self):
         """Wider questions, each wider than the one before: places first, then filters."""

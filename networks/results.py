@@ -27,6 +27,11 @@ class Results:
     def count(self):
         return "No people" if self.nothing else cards.counted(self.finding.rows(self.user), self.user)
 
+    @property
+    def has_more_than_shown(self):
+        """So many answer the words that not all were looked at."""
+        return bool(self.finding.asked.words) and self.count.startswith(f"{cards.COUNT_UP_TO}+")
+
     @cached_property
     def widened(self):
         """The first wider question that finds somebody: what is said of it, its address and its first page; or None."""

@@ -24,15 +24,19 @@ class ProfileQuerySet(models.QuerySet):
         """In the directory by their own choice, and in good standing."""
         return self.filter(listed_at__isnull=False, user__in=User.objects.current())
 
+    def found_by(self, user):
+        """Whom lists may show this reader: listed members, unless one of the two has blocked the other. Their own page
+        stands there once they are listed, never because it is theirs."""
+        if not getattr(user, "is_member", False):
+            return self.none()
+        parted = people_parted_from(user)
+        return self.listed() if parted is None else self.listed().exclude(user__in=parted)
+
     def visible_to(self, user):
-        """The one rule for whose profile may be read: members see listed members, unless one of the two has blocked the
-        other; everyone sees their own."""
+        """The one rule for whose profile may be read: whoever is found by this reader, and everyone's own."""
         if not getattr(user, "is_member", False):
             return self.filter(user_id=user.pk) if user.pk else self.none()
-        others, parted = self.listed(), people_parted_from(user)
-        if parted is not None:
-            others = others.exclude(user__in=parted)
-        return self.filter(Q(pk__in=others.values("pk")) | Q(user=user))
+        return self.filter(Q(pk__in=self.found_by(user).values("pk")) | Q(user=user))
 
     def refresh_entries(self, user):
         """Whatever changed an account calls this; most accounts are not listed, and cost one short question."""

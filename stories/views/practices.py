@@ -3,7 +3,9 @@
 from itertools import groupby
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
+from networks import cards
 from practices import words
 from practices.models import Practice
 from stories.models import Experiment, Story
@@ -23,4 +25,5 @@ def practice(request, slug):
     page = NEWEST_FIRST.page(used_it.for_listing(), request.GET)
     tried = Family.counted(Experiment.objects.readable_by(request.user).filter(practice=practice))
     context = {"practice": practice, "page": page, "overview": Overview(used_it), "family": tried}
+    context["people"] = cards.with_practice(practice, request.user, day=timezone.localdate())
     return render(request, "stories/practice.html", context)
