@@ -87,7 +87,7 @@ class World:
             "author": account(MemberFactory, "author", profile__weekly_letter=True),
             "co-author": account(MemberFactory, "co-author"),
             "parted": account(MemberFactory, "parted"),
-            "member": account(MemberFactory, "member", profile__weekly_letter=True),
+            "member": account(MemberFactory, "member", profile__weekly_letter=True, profile__photo=portrait()),
             "listed": account(ListedMemberFactory, "listed"),
             "choosy": choosy(),
             "blocker": account(ListedMemberFactory, "blocker"),

@@ -59,6 +59,7 @@ OF_MEMBER = {
     *(f"member-{value}" for value in PERSON),
     *(f"response-{state}" for state in ("waiting", "refused", "refused-why", "withdrawn", "members")),
     *("experiment-waiting", "organisation-waiting", "followed-search"),
+    "choosy-name",  # to whom they are connected
     "narrowed-title",  # opened while it was public, and still theirs to read; the hidden one's title is not
 }
 # A draft that they tell with its author.
@@ -128,7 +129,7 @@ def test_a_copy_holds_all_that_is_the_members_and_nothing_of_others(world):
         assert not re.search(r"<script|<link|<iframe|\son\w+=|https?://[^)<]*\"", page)
         pictures = set(re.findall(r'<img src="([^"]+)"', page))
         assert pictures == set(copy.namelist()) - {"data.json", "index.html"}
-        assert len(pictures) == {"author": 3, "member": 0, "co-author": 1}[actor]
+        assert len(pictures) == {"author": 3, "member": 1, "co-author": 1}[actor]
         assert all(copy.read(name).startswith(b"\xff\xd8") for name in pictures)
 
 
