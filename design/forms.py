@@ -4,6 +4,10 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 
 DJANGOS_LAYOUTS = {"django/forms/div.html", "django/forms/p.html", "django/forms/table.html", "django/forms/ul.html"}
+SENTENCES = {
+    "max_length": "Keep this to %(limit_value)d characters or fewer. It has %(show_value)d now.",
+    "null_characters_not_allowed": "Take out the sign that cannot be shown. It often comes along with pasted text.",
+}
 
 
 class Renderer(TemplatesSetting):
@@ -54,3 +58,26 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Words(forms.CharField):
+    """Text as its writer means it: lines end the same way whichever browser sent them, ends are trimmed."""
+
+    def __init__(self, *args, error_messages=None, **kwargs):
+        super().__init__(*args, error_messages={**SENTENCES, **(error_messages or {})}, **kwargs)
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def widget_attrs(self, widget):
+        """No `maxlength`: a browser would cut off what is pasted without a word. No history on a shared computer."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return {**attrs, "autocomplete": "off"}
+
+
+class Line(Words):
+    """One line: a break in pasted text becomes a space."""
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())

@@ -18,7 +18,9 @@ from kombu.exceptions import OperationalError
 
 from digests import emails, picks
 from digests.models import Delivery, Issue
-from members.models import Profile, User
+from members import quiet
+from members.mail import waiting_for_letter
+from members.models import Notice, Profile, User
 
 log = logging.getLogger(__name__)
 State = Delivery.State
@@ -134,6 +136,10 @@ def start_next(issue: Issue, *, now: datetime):
     if reason:
         delivery.end(State.SKIPPED, reason, now=now)
         return delivery, None
+    morning = quiet.awake_at(now, delivery.member)
+    if morning > now:
+        delivery.put_off("Night", until=morning)
+        return delivery, None
     return delivery, _write(delivery, now)
 
 
@@ -143,6 +149,8 @@ def reason_against(delivery: Delivery, now: datetime) -> str:
         return "No longer a member"
     if not member.profile.weekly_letter:
         return "Said no to the letter"
+    if member.is_on_break(now):
+        return "Takes a break"
     if now - delivery.issue.due_at > TOO_LATE:
         return "Too late"
     return ""
@@ -150,20 +158,24 @@ def reason_against(delivery: Delivery, now: datetime) -> str:
 
 def _write(delivery, now):
     """The mail, with the row marked as being sent; None where there is nothing new, or where it cannot be written."""
-    stories, *rest = found = picks.new_for(delivery.member, before=delivery.issue.due_at)
-    if not any(found):
+    member = delivery.member
+    stories, *rest = found = picks.new_for(member, before=delivery.issue.due_at)
+    waiting = waiting_for_letter(member)
+    if not any(found) and not waiting:
         delivery.end(State.SKIPPED, Delivery.NOTHING_NEW, now=now)
         return None
     try:
         with transaction.atomic():
-            mail = emails.letter(delivery.member, delivery.issue, stories, *rest)
+            letter = emails.letter(member, delivery.issue, stories, *rest, waiting=waiting)
     except Exception as error:
         # One story that cannot be rendered must not hold up everybody else. Its words stay out of the log.
         log.error("Letter %s cannot be written: %s", delivery.pk, error.__class__.__name__)
         delivery.end(State.FAILED, f"Cannot be written: {error.__class__.__name__}"[:60], now=now)
         return None
     delivery.start(stories, now=now)
-    return mail
+    if waiting:
+        Notice.objects.for_letter(member).tell_in_letter()
+    return letter
 
 
 def _hand_over(delivery, mail, relay, clock):

@@ -40,7 +40,7 @@ def unsigned(signer, token):
         return None
 
 
-def letter(member, issue, stories, reports, follow_ups=()):
+def letter(member, issue, stories, reports, follow_ups=(), waiting=()):
     """The whole mail to one member, with all its headers. The relay is given when it is sent."""
     context = {
         "site_url": settings.SITE_URL,
@@ -50,6 +50,7 @@ def letter(member, issue, stories, reports, follow_ups=()):
         "stories": [told(story) for story in stories],
         "reports": [reported(report) for report in reports],
         "added": [added(follow_up) for follow_up in follow_ups],
+        "waiting": waiting,
         "start_url": settings.SITE_URL + reverse("stories:new"),
         "leave_url": settings.SITE_URL + reverse("digests:leave", args=[leave_token(member)]),
     }

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from digests import actions, emails, picks
 from digests.models import Subscriber, Subscription
+from members import quiet
 from members.models import Notice
 from practices.models import Crossing, Place
 
@@ -104,6 +105,8 @@ def start_next(*, now: datetime):
 
     Returns (subscriber, mail): mail is None where nothing is new; both are None at the end.
     """
+    if quiet.awake_at(now) > now:
+        return None, None
     subscriber = Subscriber.objects.due(now).select_for_update(skip_locked=True).first()
     if subscriber is None:
         return None, None

@@ -76,6 +76,7 @@ def suspend(user, *, now):
 def block(member, *, known_as, by, now):
     """`by` and the member meet each other no more; twice is once. Nobody is told. `known_as`: how the name stood where
     they met. A connection between the two is over, and taking the block back does not bring it again."""
+    User.objects.hold(by, member)
     Connection.objects.between(by, member).delete()
     made, _ = Block.objects.get_or_create(
         blocker=by, blocked=member, defaults={"known_as": known_as[:KNOWN_AS], "blocked_at": now}

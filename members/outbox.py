@@ -17,6 +17,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from members import kinds, mail
 from members.models import Notice
 
 log = logging.getLogger(__name__)
@@ -29,10 +30,12 @@ def compose(*, kind, template, now, context=None, **to):
     and post it; `to`, `member`, `caused_by`, `headers` and `secret` as for `post`."""
     room, name = template.rsplit("/", 1)
     path = f"{room}/email/{name}"
+    member, group = to.get("member"), kinds.group_of(kind)
     context = {
         "site_url": settings.SITE_URL,
         "site_name": settings.SITE_NAME,
-        "member": to.get("member"),
+        "member": member,
+        "stop_url": mail.stop_url(member, group) if member and group and group.is_wished else "",
         **(context or {}),
     }
     try:
@@ -108,6 +111,8 @@ def _send(notice, relay, clock):
         # Without a trace: who looks after mail that did not go is not told of blocks.
         notice.delete()
         return True
+    if not mail.settle(notice, now=clock()):
+        return True
     try:
         relay.open()
     except OSError as error:
@@ -148,7 +153,8 @@ def _judge(notice, code, words, clock):
 
 
 def _message(notice):
-    headers = {"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated", **notice.headers}
+    headers = {"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"}
+    headers |= mail.headers_of(notice) | notice.headers
     message = EmailMultiAlternatives(
         notice.subject, notice.text, settings.DEFAULT_FROM_EMAIL, [notice.to], headers=headers
     )

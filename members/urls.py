@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members import data_views, views
+from members import data_views, mail_views, views
 
 app_name = "members"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("prove/", data_views.prove, name="prove"),
     path("link/<str:token>/", data_views.link, name="link"),
     path("closed/", data_views.closed, name="closed"),
+    path("mail/", mail_views.wishes, name="mail"),
+    path("mail/break/", mail_views.take_break, name="take_break"),
+    path("mail/stop/<str:token>/", mail_views.stop, name="stop_mail"),
     path("blocked/", views.blocked, name="blocked"),
     path("vouch/", views.vouch, name="vouch"),
     path("invitation/<slug:token>/", views.invitation, name="invitation"),

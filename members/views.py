@@ -21,7 +21,7 @@ from members.adapter import INVITATION
 from members.forms.profile import PortraitForm, ProfileForm, VouchForm, WelcomeForm
 from members.models import Invitation
 
-FOR_MEMBERS = {"members:vouch", "members:blocked"}
+FOR_MEMBERS = {"members:vouch", "rules:own", "members:blocked"}
 
 
 def member_required(view):
@@ -52,10 +52,12 @@ def home(request):
         ("Your stories", "stories:mine", "Drafts, what a moderator is reading, and what is live."),
         ("Kept for later", "stories:kept_for_later", "Stories for a quieter moment. Only you see them."),
         ("What you follow", "stories:following", "Crossings, searches and stories, and what is new there."),
+        ("Rule or habit?", "rules:own", "What you asked and answered, unnamed."),
         ("Your profile", "members:profile", "What others see, and whether they find you."),
         ("Vouch for a colleague", "members:vouch", "Your word lets somebody in sooner."),
         ("People you blocked", "members:blocked", "Whom you do not want to meet here. Only you see them."),
         ("Weekly letter", "digests:letter", "Whether you get it."),
+        ("Your mail", "members:mail", "What comes, when, and a break from all of it."),
         ("Sign-in and security", "members:security", "Your address, a password, passkeys, a second factor."),
         ("Where you are signed in", "usersessions_list", "Sign out of a computer you left."),
         ("House rules and privacy", "members:terms", "What you agreed to, and when."),
@@ -89,10 +91,13 @@ def sessions(request):
     places = signed_in.places(request)
     wanted = request.POST.get("session")
     if wanted:
-        for place in places:
-            if not place.current and wanted in (place.mark, "others"):
-                place.end()
-        messages.success(request, "Signed out there.")
+        ended = [place for place in places if not place.current and wanted in (place.mark, "others")]
+        for place in ended:
+            place.end()
+        if ended:
+            messages.success(request, "Signed out there.")
+        else:
+            messages.info(request, "You are signed out there already.")
         return redirect("usersessions_list")
     return render(request, "usersessions/usersession_list.html", {"sessions": places})
 

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from members import outbox
 from members.models import Concern
+from networks.staff.rules import waiting as rules_waiting
 from stories import added
 from stories.models import DailyMail, Story
 from stories.moderators import wanting_the_daily_mail
 from stories.staff.concerns import concerned, concerned_added
+from stories.staff.concerns_rules import concerned_rules
 from stories.staff.trusting import to_be_read
 from stories.staff.waiting import waiting_for
 
@@ -54,6 +56,8 @@ def what_waits(moderator, *, now):
     unread = to_be_read(moderator).exclude(pk__in=own).count()
     added_count, concerned_count = added.waiting().count(), concerned(moderator).count()
     worried_count = Concern.objects.worries().open().count()
+    rules_count = sum(found.count() for found in rules_waiting())
+    rules_concerned = len(concerned_rules(moderator))
     added_concerned = len(concerned_added(moderator))
     lines = [
         stories and f"{len(stories)} waiting, oldest {_age(stories[0][0], now)}",
@@ -61,6 +65,8 @@ def what_waits(moderator, *, now):
         added_count and f"{added_count} added by members, to be read",
         concerned_count and f"Concerns about {concerned_count} {'story' if concerned_count == 1 else 'stories'}",
         worried_count and f"{worried_count} {'worry' if worried_count == 1 else 'worries'} about a person, to be read",
+        rules_count and f"{rules_count} in “Rule or habit?”, to be read",
+        rules_concerned and f"Concerns about {rules_concerned} in “Rule or habit?”",
         added_concerned and f"Concerns about {added_concerned} added by members",
     ]
     lines = [line for line in lines if line]

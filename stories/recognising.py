@@ -3,57 +3,24 @@
 All that is told is checked as one text, so that a name given in one answer is found in the others too.
 """
 
-import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 from django.utils.crypto import salted_hmac
 
-from confidentiality.check import check
+from confidentiality.telling import LOOK, STOP, Found, Place, Told, find, gather, plain
 from stories import rarity
 from stories.models import SUGGESTIBLE, StayingWord, Story
 
-STOP, LOOK = 3, 2  # the levels of a finding: stops sending until it is answered; look again; below: small things
-APART = "\n\n"
-AROUND = 60  # characters shown on each side of a word
 PHOTOS = "photos"
 RARE = "RARE"  # a kind of the story's own answers, not of its words
 
 
-@dataclass(frozen=True)
-class Told:
-    """One text of a version: the field that it stands in (`photos` for what a photo shows), and its question."""
-
-    name: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a word stands, with the words around it."""
-
-    told: Told
-    before: str
-    word: str
-    after: str
-
-
 @dataclass
-class Word:
+class Word(Found):
     """One thing that was found, wherever in the story it stands, and the answer that it has."""
 
-    kind: str
-    key: str
-    level: int
-    why: str
-    instead: str
-    places: list[Place] = field(default_factory=list)
     answer: StayingWord | None = None
-
-    @property
-    def text(self):
-        return self.places[0].word
 
     @property
     def is_asked_about(self):
@@ -83,7 +50,7 @@ class Recognised:
     @cached_property
     def words(self):
         answers = {(word.kind, word.key): word for word in StayingWord.objects.filter(story=self.version.pk)}
-        words = [*gather(self.found, partial(key_of, self.version)), *self._rare()]
+        words = [*gather(self.found, partial(key_of, self.version), make=Word), *self._rare()]
         words.sort(key=lambda word: -word.level)
         for word in words:
             word.answer = answers.get((word.kind, word.key))
@@ -123,46 +90,6 @@ class Recognised:
         self.__dict__.pop("words", None)
 
 
-def find(told):
-    """Each finding with the text that it stands in, its beginning and its end there."""
-    begins, at = [], 0
-    for one in told:
-        begins.append(at)
-        at += len(one.text) + len(APART)
-    found, nth = [], 0
-    for finding in check(APART.join(one.text for one in told)):
-        while nth + 1 < len(begins) and begins[nth + 1] <= finding.start:
-            nth += 1
-        start, end = finding.start - begins[nth], min(finding.end - begins[nth], len(told[nth].text))
-        if start < end:
-            found.append((finding, told[nth], start, end))
-    return found
-
-
-def gather(found, key_of):
-    """The words that were found, each once with all its places, the weightiest first."""
-    words = {}
-    for finding, told, start, end in found:
-        key = key_of(finding.kind, told.text[start:end])
-        word = words.get((finding.kind, key))
-        if word is None or word.level < finding.level:
-            places = word.places if word else []
-            word = Word(finding.kind, key, finding.level, finding.why, finding.instead, places)
-            words[finding.kind, key] = word
-        word.places.append(_place(told, start, end))
-    return sorted(words.values(), key=lambda word: -word.level)
-
-
-def words_that_stop(told):
-    """What must go, or be answered for, in texts that are told once and changed by nobody."""
-    return [word for word in gather(find(told), lambda kind, word: plain(word)) if word.level >= STOP]
-
-
-def weighty_in(told):
-    """What a moderator should look at in texts that stand by themselves, without answers."""
-    return [word for word in gather(find(told), lambda kind, word: plain(word)) if word.level >= LOOK]
-
-
 def look(version):
     """What is found in this version; the texts are looked at once, however often it is asked."""
     kept = version.__dict__.get("_recognised")
@@ -196,16 +123,3 @@ def _says_the_same(told, version):
 def key_of(story, kind, word):
     """The same for the same word in this story, however it is spaced and in whatever letters; says nothing of it."""
     return salted_hmac("stories.staying_word", f"{story.pk} {kind} {plain(word)}", algorithm="sha256").hexdigest()
-
-
-def plain(word):
-    word = unicodedata.normalize("NFKC", word).casefold()
-    return "".join(letter for letter in word if letter.isalnum()) or word
-
-
-def _place(told, start, end):
-    text = told.text
-    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
-    before = text[first:start] if first == 0 else "…" + text[first:start].partition(" ")[2]
-    after = text[end:last] if last == len(text) else text[end:last].rpartition(" ")[0] + "…"
-    return Place(told, before, text[start:end], after)

@@ -14,6 +14,8 @@ class Who(Enum):
     EVERYONE = "everyone"
     READERS = "whoever `Story.objects.visible_to` lets read it"  # everybody else: 404
     PUBLISHED = "whoever reads the published story; where something is written, signed in"  # of a draft: 404
+    RULES = "whoever `RuleQuestion.objects.visible_to` lets read it"  # everybody else: 404
+    OPEN_RULE = "members, about a question that is shown"  # visitors are sent to sign in; of one that waits: 404
     SIGNED_OUT = "people who are not signed in"  # the signed-in are sent on
     STEP = "whoever is in the middle of something"  # everybody else is sent to where it begins
     SIGNED_IN = "anybody signed in, let in or not"  # visitors are sent to sign in
@@ -138,6 +140,28 @@ PAGES = {
     "networks:person": Who.MEMBERS,
     "networks:photo": Who.MEMBERS,
     "networks:block": Who.MEMBERS,
+    "introductions:list": Who.MEMBERS,
+    "introductions:ask": Who.MEMBERS,
+    "introductions:bring_together": Who.MEMBERS,
+    "introductions:bring_these_together": Who.MEMBERS,
+    "introductions:introduction": Who.OWN,
+    "introductions:take_back": Who.OWN,
+    "introductions:how_it_went": Who.OWN,
+    "conversations:list": Who.MEMBERS,
+    "conversations:conversation": Who.OWN,
+    "conversations:draft": Who.OWN,
+    "conversations:leave": Who.OWN,
+    "conversations:block": Who.OWN,
+    "conversations:mute": Who.OWN,
+    # Rule or habit?
+    "rules:list": Who.EVERYONE,
+    "rules:question": Who.RULES,
+    "rule_concern": Who.PUBLISHED,
+    "rules:ask": Who.MEMBERS,
+    "rules:own": Who.MEMBERS,
+    "rules:answer": Who.OPEN_RULE,
+    "rules:mark_best": Who.OPEN_RULE,
+    "rules:withdraw": Who.OWN,
     # The letter.
     "digests:letter": Who.SIGNED_IN,
     "digests:last": Who.OWN,
@@ -164,6 +188,9 @@ PAGES = {
     "members:link": Who.MAIL_LINK,
     "close_account": Who.SIGNED_IN,
     "members:closed": Who.EVERYONE,
+    "members:mail": Who.SIGNED_IN,
+    "members:take_break": Who.SIGNED_IN,
+    "members:stop_mail": Who.MAIL_LINK,
     "members:blocked": Who.MEMBERS,
     "members:vouch": Who.MEMBERS,
     "members:invitation": Who.MAIL_LINK,
@@ -273,6 +300,7 @@ ADMIN = {
     "admin/snippets/stories/story/": Staff.MODERATORS,
     # People, and how the site is set up.
     "admin/people/": Staff.MODERATORS,
+    "admin/rules/": Staff.MODERATORS,
     "admin/letter/": Staff.EDITORS,
     "admin/collections/": Staff.ADMINS,
     "admin/groups/": Staff.ADMINS,

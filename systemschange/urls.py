@@ -39,6 +39,11 @@ urlpatterns = [
     path("crossings/", include("stories.crossing_urls")),
     path("places/", include("stories.place_urls")),
     path("people/", include("networks.urls")),
+    path("introductions/", include("networks.introduction_urls")),
+    path("conversations/", include("networks.conversation_urls")),
+    # The concern's page stands on the floor of the stories, where concerns are read.
+    path("rule-or-habit/<slug:what>/<slug:key>/concern/", concerns.concern_rule, name="rule_concern"),
+    path("rule-or-habit/", include("networks.rules_urls")),
     path("letter/", include("digests.urls")),
     path("", include("digests.subscribe_urls")),
     path("design/", include("design.urls")),

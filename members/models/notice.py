@@ -6,15 +6,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 
+from members import kinds
 from members.models.block import Block
 from members.models.user import User
 
 # After the first, second ... attempt that the relay put off; the last one repeats.
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
-# A code is of no use later than this, and other news is no news after three days.
+# A code is of no use later than this, and other news is tried for a day.
 LATEST_SECRET = timedelta(minutes=15)
-LATEST = timedelta(hours=72)
+LATEST = timedelta(hours=24)
 # What tells somebody that nothing of theirs is here any more, is not here any more itself once it has gone.
 CLOSED = "members.closed"
 # Longer than any one conversation with a relay (EMAIL_TIMEOUT for each of its steps).
@@ -30,6 +32,13 @@ class NoticeQuerySet(models.QuerySet):
         put_off = models.Q(state=Notice.State.WAITING, attempt_count__gt=0)
         return self.filter(models.Q(state__in=[Notice.State.FAILED, Notice.State.UNKNOWN]) | put_off).order_by("-pk")
 
+    def for_letter(self, member):
+        """Kept back until this member's next letter says in a line that they wait."""
+        return self.filter(member=member, state=Notice.State.KEPT)
+
+    def tell_in_letter(self):
+        return self.update(state=Notice.State.TOLD)
+
     @transaction.atomic
     def claim(self, *, now):
         """The next one that is due, marked as being sent before anything is sent; None when there is none.
@@ -38,7 +47,7 @@ class NoticeQuerySet(models.QuerySet):
         """
         notice = (
             self.waiting(now)
-            .select_related("member", "caused_by")
+            .select_related("member__profile", "caused_by")
             .order_by("due_at", "pk")
             .select_for_update(skip_locked=True, of=["self"])
             .first()
@@ -66,6 +75,9 @@ class Notice(models.Model):
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
         UNKNOWN = "unknown", "May have arrived"
+        KEPT = "kept", "Kept for the letter"
+        TOLD = "told", "Told in the letter"
+        UNWANTED = "unwanted", "Not wanted"
 
     kind = models.CharField(max_length=60)
     member = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
@@ -82,6 +94,7 @@ class Notice(models.Model):
     error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True, blank=True, help_text="A night or a break was waited for.")
     started_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -98,8 +111,13 @@ class Notice(models.Model):
 
     @property
     def is_to_a_teller(self):
-        """Mail about a story: with its kind and its hour an address would tell staff who told an unnamed one."""
-        return self.kind.startswith("stories.")
+        """Mail about a story or a question: with its kind and hour an address would tell whose it is."""
+        return kinds.is_unnamed(self.kind)
+
+    @property
+    def group_name(self):
+        group = kinds.group_of(self.kind)
+        return group.name if group else self.kind
 
     @property
     def message_id(self):
@@ -108,7 +126,15 @@ class Notice(models.Model):
 
     @property
     def is_late(self):
-        return self.started_at - self.created_at > (LATEST_SECRET if self.secret else LATEST)
+        return self.started_at - (self.held_until or self.created_at) > (LATEST_SECRET if self.secret else LATEST)
+
+    @cached_property
+    def reader(self):
+        """The account that it goes to, also where it was written to the bare address."""
+        if self.member:
+            return self.member
+        written_to = User.objects.filter(emailaddress__email__iexact=self.to, emailaddress__verified=True)
+        return written_to.select_related("profile").first()
 
     @property
     def is_behind_a_block(self):
@@ -117,6 +143,22 @@ class Notice(models.Model):
             return False
         reader = self.member or User.objects.filter(emailaddress__email__iexact=self.to).first()
         return Block.objects.stands_between(self.caused_by, reader)
+
+    def hold(self, until):
+        """Not now: it is night, or its reader takes a break. That is no attempt."""
+        self.state, self.due_at, self.held_until = Notice.State.WAITING, until, until
+        self.attempt_count -= 1
+        self.save(update_fields=["state", "due_at", "held_until", "attempt_count"])
+
+    def keep_for_letter(self):
+        """The next letter says that it waits; its own words are needed no more."""
+        self.subject = self.text = self.html = ""
+        self._end(Notice.State.KEPT)
+
+    def mark_unwanted(self):
+        """Its reader has switched this kind off, perhaps since it was written."""
+        self.subject = self.text = self.html = ""
+        self._end(Notice.State.UNWANTED)
 
     def mark_sent(self, *, now):
         self.sent_at = now

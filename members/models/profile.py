@@ -106,6 +106,11 @@ class Profile(models.Model):
         """What this circle of readers is shown."""
         return seen(self, circle)
 
+    def shown_to_members(self, name):
+        """One field as members read it, for where no more than a role and a region is said; nothing where it is
+        hidden from them. A place stands here as it was chosen: say its region."""
+        return getattr(self, name) if getattr(self, f"{name}_seen_by") == SeenBy.MEMBERS else None
+
     def circle_of(self, reader):
         """In which circle somebody stands who may open the page. One's own page looks as other members see it."""
         connected = reader.pk != self.user_id and Connection.objects.between(self.user, reader).exists()

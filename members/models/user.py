@@ -7,6 +7,8 @@ from django.db import models, transaction
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 
+from members import quiet
+
 TELLER_EMAIL = "teller@system.invalid"
 # What decides whether and under which name others find somebody.
 SHOWN = {"first_name", "last_name", "approved_at", "suspended_at", "is_active"}
@@ -44,6 +46,15 @@ class UserQuerySet(models.QuerySet):
     def current(self):
         """Members in good standing."""
         return self.people().filter(approved_at__isnull=False, suspended_at=None, is_active=True)
+
+    def not_on_break(self, now):
+        """Those to whom others may be brought just now."""
+        return self.filter(Q(break_ends_at=None) | Q(break_ends_at__lte=now))
+
+    def hold(self, *members):
+        """Locked until the transaction ends, always in the same order: what one does about the other waits for it."""
+        held = self.select_for_update(no_key=True).filter(pk__in={member.pk for member in members}).order_by("pk")
+        return {member.pk: member for member in held}
 
     def in_queue(self):
         """The waiting people whose address is their own; vouched-for and work addresses, then by wait."""
@@ -88,6 +99,8 @@ class User(AbstractUser):
     approved_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="approvals")
     suspended_at = models.DateTimeField("suspended", null=True, blank=True)
     welcomed_at = models.DateTimeField("answered the welcome questions", null=True, blank=True)
+    time_zone = models.CharField(max_length=40, default=quiet.HOME)
+    break_ends_at = models.DateTimeField("takes a break until", null=True, blank=True)
     # The newest of their agreements, here as well so that no page asks for it.
     agreed_version = models.PositiveSmallIntegerField(default=0, editable=False)
     demo = models.BooleanField(default=False, editable=False)
@@ -132,6 +145,10 @@ class User(AbstractUser):
     def may_sign_in(self):
         """People who wait for a moderator may: they can read and jot."""
         return self.is_active and self.suspended_at is None
+
+    def is_on_break(self, now):
+        """They want to be left alone for a while. It ends by itself, and nobody else is shown it."""
+        return self.break_ends_at is not None and now < self.break_ends_at
 
     def approve(self, *, by, now):
         """Let the person in; `by` is None where sign-up is open. Doing it twice changes nothing."""

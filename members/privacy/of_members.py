@@ -10,6 +10,7 @@ from members.models import (
     Entry,
     Erasure,
     Invitation,
+    MailChoice,
     Notice,
     Photo,
     Profile,
@@ -20,6 +21,7 @@ from members.privacy.rules import blank, by, delete, goes_with, keep, nobody, re
 from members.privacy.telling import Cell, by_hand, cells, not_told, rows_of, table
 
 ACCOUNT = ["first_name", "last_name", "email", "date_joined", "last_login", "approved_at", "suspended_at"]
+ACCOUNT += ["time_zone", "break_ends_at"]
 PROFILE = ["role", "organisation", "place", "works_in", "would_cross_to", "practices", "ask_me_about", "help_with"]
 AUDIENCES = [f"{name}_seen_by" for name in FIELDS]
 MAIL = ["created_at", "to", "kind", "subject", "text", "state", "sent_at"]
@@ -109,6 +111,12 @@ register(
     caused_by=unlink("the mail tells its reader what happened, without who did it"),
     words=goes_with("to"),
     export=by_hand("Mails to you", _mails),
+)
+register(
+    MailChoice,
+    member=delete(),
+    words=goes_with("member"),
+    export=table("What you want of your mail", "member", ["group", "answer"]),
 )
 register(
     Agreement,

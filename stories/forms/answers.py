@@ -6,38 +6,11 @@ from django import forms
 from django.db import models
 from django.forms.models import model_to_dict
 
-from design.forms import DateInput, Radios
+from design.forms import DateInput, Line, Radios, Words
 from stories.forms.examples import EXAMPLES
 
 LONGEST = 10_000  # characters in one answer: about five pages, far more than anybody reads on a phone
 UNKNOWN = "Choose one of the answers shown"
-SENTENCES = {
-    "max_length": "Keep this to %(limit_value)d characters or fewer. It has %(show_value)d now.",
-    "null_characters_not_allowed": "Take out the sign that cannot be shown. It often comes along with pasted text.",
-}
-
-
-class Words(forms.CharField):
-    """Text as its writer means it: lines end the same way whichever browser sent them, ends are trimmed."""
-
-    def __init__(self, *args, error_messages=None, **kwargs):
-        super().__init__(*args, error_messages={**SENTENCES, **(error_messages or {})}, **kwargs)
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-    def widget_attrs(self, widget):
-        """No `maxlength`: a browser would cut off what is pasted without a word. No history on a shared computer."""
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return {**attrs, "autocomplete": "off"}
-
-
-class Line(Words):
-    """One line: a break in pasted text becomes a space."""
-
-    def to_python(self, value):
-        return " ".join(super().to_python(value).split())
 
 
 class EditNumber(forms.IntegerField):

@@ -3,13 +3,13 @@
 from django import forms
 from django.utils import timezone
 
+from confidentiality.telling import Told, words_that_stop
 from design.forms import Radios, TickBoxes
 from practices import words
 from stories.forms.answers import UNKNOWN, Line, field_for, organisations_field
 from stories.forms.reach import AUDIENCES
 from stories.models import Audience, Byline, Experiment, FollowUp, OrganisationResponse, Response, Thanks
 from stories.models.choices import Responding
-from stories.recognising import Told, words_that_stop
 
 MAY_STAY = "Take these words out, or say why they can stay"
 EARLIEST_YEAR = 1950

@@ -16,6 +16,7 @@ from stories import actions
 from stories.added import KINDS
 from stories.models import FollowUp, Story, Thanks
 from stories.permissions import on_the_desk
+from stories.staff.concerns_rules import concerned_rules
 from stories.staff.forms import REASON_LENGTH
 from stories.staff.guard import for_moderators, header
 from stories.staff.review import snippet_url
@@ -61,6 +62,7 @@ class ConcernsOpen(Component):
             "count": stories.count(),
             "hidden": stories.exclude(held_at=None).count(),
             "added": len(concerned_added(user)),
+            "rules": len(concerned_rules(user)),
             "worries": Concern.objects.worries().open().count(),
         }
 
@@ -99,6 +101,7 @@ def concerns(request):
     lines = [(stories[key], list(group)) for key, group in groupby(found, key=lambda concern: concern.object_id)]
     lines.sort(key=lambda line: line[1][0].raised_at)
     context = {"lines": lines, "added": concerned_added(request.user), **header("Concerns")}
+    context["rules"] = concerned_rules(request.user)
     context["worries"] = Concern.objects.worries().open().order_by("raised_at")[:MOST]
     return render(request, "stories/admin/concerns.html", context)
 

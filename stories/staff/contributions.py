@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from confidentiality.telling import Told, weighty_in
 from stories import actions, added
 from stories.permissions import on_the_desk
-from stories.recognising import Told, weighty_in
 from stories.staff.guard import for_moderators, header
 
 A_PAGE = 20

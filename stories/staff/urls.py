@@ -5,6 +5,7 @@ from django.urls import path
 from stories.staff import (
     asking,
     concerns,
+    concerns_rules,
     contributions,
     duty,
     exporting,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/worries/", worries.worries, name="worries"),
     path("concerns/worries/<int:key>/", worries.worry, name="worry"),
+    path("concerns/rules/<slug:what>/<slug:key>/", concerns_rules.concern_rule, name="concern_rule"),
     path("concerns/<slug:kind>/<slug:key>/", concerns.concern_added, name="concern_added"),
     path("<slug:slug>/concern/", concerns.concern, name="concern"),
     path("contributions/", contributions.queue, name="contributions"),

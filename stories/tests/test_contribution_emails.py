@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from members.models import Notice
-from members.tests.factories import MemberFactory, ModeratorFactory
+from members.tests.factories import MemberFactory, ModeratorFactory, without_tokens
 from stories import actions, reminding
 from stories.models import Response
 from stories.tests.contributing import add, live, published
@@ -74,7 +74,7 @@ def test_each_step_is_told_in_these_words(client, kind):
     assert (notice.to, notice.subject) == ("sam@example.org", subject)
     assert WORD not in notice.subject + notice.text + notice.html
     for ending, words in {"txt": notice.text, "html": notice.html}.items():
-        words = words.replace(done.slug, "the-slug")
+        words = without_tokens(words).replace(done.slug, "the-slug")
         snapshot = SNAPSHOTS / f"{kind}.{ending}"
         if not snapshot.exists():
             snapshot.write_text(words)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from confidentiality import check as checking
+from confidentiality import telling
 from members.tests.factories import MemberFactory
 from stories import actions, recognising
 from stories.models import StayingWord
@@ -341,7 +342,7 @@ def test_the_words_are_looked_at_once_a_request(client, told, monkeypatch):
         seen.append(said)
         return checking.check(said)
 
-    monkeypatch.setattr(recognising, "check", counting)
+    monkeypatch.setattr(telling, "check", counting)
     client.force_login(told.author)
     response = client.get(at("send", told))
     assert len(seen) == 1

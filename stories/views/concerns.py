@@ -14,12 +14,15 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 
 from members.models import Concern
+from networks.models import RuleAnswer, RuleQuestion
 from stories import actions, keeping
+from stories.actions.concerns_rules import raise_concern_rule
 from stories.forms.concern import ConcernForm, ThanksConcernForm, WorryForm
 from stories.help_lines import HELP_LINES
 from stories.models import Responding, Story, Thanks
 from stories.views.adding import model_of
 
+RULES = {model.what: model for model in (RuleQuestion, RuleAnswer)}
 CROWDED = (
     "Very many concerns came from your network in the last hour. Your words are still here: try again in a while, or "
     "write to us"
@@ -43,6 +46,15 @@ def concern_added(request, kind, slug):
         added=one,
         kept=lambda form, **said: actions.raise_concern_added(one, **said),
     )
+
+
+@never_cache
+def concern_rule(request, what, key):
+    """About a question or an answer of "Rule or habit?"."""
+    if what not in RULES:
+        raise Http404
+    one = get_object_or_404(RULES[what].objects.readable_by(request.user).select_related("role", "place"), key=key)
+    return ask(request, ConcernForm, added=one, kept=lambda form, **said: raise_concern_rule(one, **said))
 
 
 @never_cache

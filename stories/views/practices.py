@@ -13,6 +13,8 @@ from stories.models.family import Family
 from stories.overview import Overview
 from stories.views.reading import NEWEST_FIRST
 
+MOST_QUESTIONS = 3  # of "Rule or habit?", on the page of the practice with which they were asked
+
 
 def practice_list(request):
     stages = groupby(words.practices(), key=lambda practice: practice.get_stage_display())
@@ -24,6 +26,8 @@ def practice(request, slug):
     used_it = Story.objects.readable_by(request.user).that_used(practice)
     page = NEWEST_FIRST.page(used_it.for_listing(), request.GET)
     tried = Family.counted(Experiment.objects.readable_by(request.user).filter(practice=practice))
+    asked = practice.rule_questions.readable_by(request.user).newest_first().for_listing()
     context = {"practice": practice, "page": page, "overview": Overview(used_it), "family": tried}
     context["people"] = cards.with_practice(practice, request.user, day=timezone.localdate())
+    context["asked"] = asked[:MOST_QUESTIONS]
     return render(request, "stories/practice.html", context)

@@ -27,6 +27,7 @@ from systemschange.demo import photos
 from systemschange.demo.added import add_contributions
 from systemschange.demo.desk import add_desk
 from systemschange.demo.readers import add_readers
+from systemschange.demo.rules import add_rules
 from systemschange.demo.together import add_together
 
 FOLDER = Path(__file__).parent
@@ -55,6 +56,7 @@ def load_community(*, now, password="", totp=""):
         add_story(told, position, people=people, words=words, now=now)
     add_readers(people=people, now=now)
     add_contributions(people=people, words=words, now=now)
+    add_rules(people=people, words=words, now=now)
     add_desk(people=people, now=now)
     add_together(people, now=now)
     photos.add_photos()

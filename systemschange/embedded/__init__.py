@@ -25,6 +25,8 @@ def defaults(state: Path, port: int) -> dict[str, str]:
         "DEFAULT_FROM_EMAIL": "Systems Change <letters@localhost>",
         # Whoever tries the site can walk the whole way: nobody has to let them in first.
         "SIGNUP_MODE": "open",
+        # Its mails go to a page of the site itself: nobody is woken by them.
+        "QUIET_HOURS": "",
         "MEDIA_ROOT": str(state / "media"),
         "STATIC_ROOT": str(places.folder(state / "static")),
     }

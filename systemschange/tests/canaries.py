@@ -125,7 +125,7 @@ SEEN_BY = [
     *rows("taken-down-title", "taken-down-body", actors=AUTHOR),
     *rows("taken-down-why", actors=NOBODY),
     # Concerns.
-    *rows("concern", "concern-contact", "concern-added", actors=MODERATORS),
+    *rows("concern", "concern-contact", "concern-added", "worry", "worry-contact", actors=MODERATORS),
     *rows("settled-concern", "settled-contact", actors=NOBODY),
     # Added to a public story by a member; its author is told that something waits, not what.
     *rows("response-waiting", "experiment-waiting", "organisation-waiting", actors=MEMBER | MODERATORS),
@@ -133,6 +133,11 @@ SEEN_BY = [
     *rows("response-withdrawn", actors=MEMBER),
     *rows("response-members", actors=MEMBERS),
     *rows("follow-up-waiting", actors=AUTHOR | MODERATORS),
+    # "Rule or habit?": whose it is stands nowhere, not even at the desk.
+    *rows("rule-waiting", "rule-answer-waiting", actors=MEMBER | MODERATORS),
+    *rows("rule-members", actors=MEMBERS),
+    *rows("rule-refused", "rule-refused-why", actors=MEMBER),
+    *rows("rule-withdrawn", actors=MEMBER, at=("/rule-or-habit/own/",)),
     # What a member keeps for themselves.
     *rows("followed-search", actors=MEMBER),
     *rows("kept-text", actors=NOBODY),

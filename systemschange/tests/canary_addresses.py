@@ -29,11 +29,13 @@ SEARCHED = (
     "coalition-body",
     "response-waiting",
 )
+RULES_SEARCHED = ("rule-waiting", "rule-answer-waiting", "rule-members")
 EXTRA = (
     "/reports/what-we-heard/",
     "/reports/a-draft/",
     "/no-such-page/",
     *(f"/stories/?{urlencode({'q': word(name)})}" for name in SEARCHED),
+    *(f"/rule-or-habit/?{urlencode({'q': word(name)})}" for name in RULES_SEARCHED),
 )
 EXPORTS = ("/admin/reports/site-history/?export=csv", "/admin/reports/site-history/?export=xlsx")
 SIGNED_OUT = {"suspended", "former", "link"}
@@ -84,6 +86,9 @@ class Fill:
         return {
             "crossings/": [(pair.a.slug, pair.b.slug)],
             "stories/following/crossing/": [(pair.a.slug, pair.b.slug)],
+            "rule-or-habit/": [(one.what, one.key) for one in self.world.rules],
+            "admin/rules/": [(one.what, one.key) for one in self.world.rules],
+            "admin/moderation/concerns/rules/": [(one.what, one.key) for one in self.world.rules],
             "stories/added/": added,
             "admin/moderation/contributions/": added,
             "admin/moderation/concerns/": [(one.kind, one.pk) for one in self.world.added],
@@ -106,7 +111,9 @@ class Fill:
             ("practices/", "slug"): ["rule-or-habit"],
             ("places/", "slug"): ["salford", "north-west"],
             ("admin/moderation/boundaries/", "slug"): ["housing"],
+            ("admin/moderation/concerns/worries/", "key"): [world.worry.pk],
             ("", "slug"): self.slugs,
+            ("rule-or-habit/", "key"): [one.key for one in world.rules],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],
             ("admin/people/", "public_id"): [world.people["waiting"].profile.public_id],
             ("admin/report_stories/", "pk"): self.slugs,
@@ -139,6 +146,7 @@ class Fill:
         subscription = subscriber.subscriptions.get()
         tokens = {
             "stories/together/": self.world.asking.token,
+            "account/mail/stop/": self.world.stop_url.rstrip("/").rpartition("/")[2],
             "account/invitation/": self.world.invitation.token,
             "account/link/": link_for(self.world.people["suspended"], "data").rstrip("/").rpartition("/")[2],
             "letter/leave/": letters.leave_token(self.world.author),

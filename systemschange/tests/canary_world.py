@@ -15,6 +15,7 @@ from confidentiality.tests.pictures import photo, upload
 from digests import readers
 from digests.models import Issue
 from members import actions as accounts
+from members import kinds, mail
 from members.models import Connection, Photo
 from members.tests.factories import (
     AdminFactory,
@@ -26,6 +27,8 @@ from members.tests.factories import (
     prove,
     sign_in_staff,
 )
+from networks.actions import rules
+from networks.tests.factories import RuleAnswerFactory, RuleQuestionFactory
 from practices.models import Place
 from reports.tests.factories import PictureFactory, ReportFactory
 from stories import actions, following, search
@@ -73,6 +76,7 @@ class World:
         self._tell_what_is_gone()
         self._raise_concerns()
         self._add_to_a_public_story()
+        self._ask_for_rules()
         self._keep_and_follow()
         self._block_each_other()
         self._work_as_staff()
@@ -198,6 +202,24 @@ class World:
         settled = {"text": word("settled-concern"), "contact": contact, "key": "settled"}
         actions.raise_concern(self.stories["public"], **settled, **raised)
         actions.release_story(self.stories["public"], by=self.moderator, now=self.now, reason="Read with care.")
+        worry = {"kind": "worried", "text": word("worry"), "contact": f"{word('worry-contact')}@example.org"}
+        self.worry = actions.raise_worry(**worry, sender="hash", key="worry", now=self.now)
+
+    def _ask_for_rules(self):
+        """Asked and answered by the member, unnamed."""
+
+        def asked(name, **more):
+            said = {"author": self.member, "naming": "hidden", "created_at": self.now}
+            return RuleQuestionFactory(told=word(name), **said, **more)
+
+        shown = asked("rule-members", live=True)
+        refused, withdrawn = asked("rule-refused"), asked("rule-withdrawn", live=True)
+        rules.refuse(refused, by=self.moderator, now=self.now, reason=word("rule-refused-why"))
+        rules.withdraw(withdrawn, by=self.member, now=self.now)
+        said = {"author": self.member, "naming": "hidden", "text": word("rule-answer-waiting")}
+        answer = RuleAnswerFactory(question=shown, created_at=self.now, **said)
+        self.stop_url = mail.stop_url(self.member, kinds.BY_SLUG["people"])
+        self.rules = [asked("rule-waiting"), shown, refused, withdrawn, answer]
 
     # --- What others do here ------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from members.tests.factories import (
     UserFactory,
 )
 from members.tests.factories import sign_in_staff as with_second_factor
+from networks.tests.factories import RuleQuestionFactory
 from reports.tests.factories import PictureFactory, ReportFactory
 from stories.tests.factories import CoAuthorFactory, StoryFactory, photo_in
 from systemschange.access import ADMIN as ADMIN_ROWS
@@ -60,6 +61,7 @@ class World:
     def __init__(self):
         self.author = MemberFactory()
         self.draft = StoryFactory(author=self.author)
+        self.question = RuleQuestionFactory(author=self.author)
         coauthor = CoAuthorFactory(story=self.draft, lived_experience=True).member
         self.member = ListedMemberFactory()
         moderator, admin = ModeratorFactory(), AdminFactory()
@@ -83,6 +85,8 @@ class World:
     def path(self, name):
         words = {"slug": self.draft.slug, "section": "tried", "public_id": self.member.profile.public_id}
         words["token"] = "not-a-token"
+        words["other_id"] = words["public_id"]
+        words |= {"what": "question", "key": self.question.key}
         if name.startswith("practices:") or name == "stories:try_practice":
             words["slug"] = "rule-or-habit"
         if name.startswith("places:") or name == "subscribe:place":
@@ -133,6 +137,9 @@ def rule_broken(who, answers):
         Who.READERS: lambda actor, answer: answer == ("page" if actor in TELLERS else "missing"),
         # The world's one story is a draft: its own teller, too, finds nothing to read or answer yet.
         Who.PUBLISHED: lambda actor, answer: answer in {"missing", "sign in"},
+        # The world's one question waits: its author and moderators read it.
+        Who.RULES: lambda actor, answer: answer == ("page" if actor in {"author"} | STAFF else "missing"),
+        Who.OPEN_RULE: lambda actor, answer: answer in {"missing", "sign in"},
         Who.SIGNED_OUT: lambda actor, answer: answer == ("page" if actor == "visitor" else "sent on"),
         Who.STEP: lambda actor, answer: answer in {"sent on", "sign in"},
         Who.SIGNED_IN: lambda actor, answer: answer == "sign in" if actor == "visitor" else answer in REACHED,
@@ -153,7 +160,7 @@ def rule_broken(who, answers):
     return {actor: answer for actor, answer in answers.items() if actor != "suspended" and not allowed(actor, answer)}
 
 
-NOT_PUBLIC = {Who.MEMBERS, Who.TELLER, Who.AUTHOR, Who.COAUTHOR, Who.READERS}
+NOT_PUBLIC = {Who.MEMBERS, Who.RULES, Who.OPEN_RULE, Who.TELLER, Who.AUTHOR, Who.COAUTHOR, Who.READERS}
 
 
 def asked(world):

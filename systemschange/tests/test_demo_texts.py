@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from confidentiality.telling import Told, words_that_stop
 from practices.models import Boundary, Place, Practice, Role
 from stories.models import (
     SUGGESTIBLE,
@@ -21,7 +22,6 @@ from stories.models import (
     Story,
     WhoseStory,
 )
-from stories.recognising import Told, words_that_stop
 from systemschange.demo import load
 
 MEMBERS, STORIES, ELSEWHERE = (load.read(kind) for kind in ("members", "stories", "elsewhere"))

@@ -1,5 +1,5 @@
 """A community in which every field of every person, story, answer and word of staff's is a piece of hostile markup:
-no page that readers and tellers see, no feed and no mail takes any of it for its own."""
+no page of anybody's, the admin's too, no feed and no mail takes any of it for its own."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ from systemschange.tests.shown_forms import pages_of
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 HOSTILE = "'\"></script><img src=x onerror=alert(1)>"
 ESCAPED = "&lt;img src=x onerror=alert(1)&gt;"
-ACTORS = ("visitor", "member", "author", "co-author")
+ACTORS = ("visitor", "member", "author", "co-author", "moderator", "editor", "admin")
 PLAIN = ("-email", "-contact")  # an address cannot hold it
 
 

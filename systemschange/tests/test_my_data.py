@@ -59,6 +59,7 @@ OF_MEMBER = {
     *(f"member-{value}" for value in PERSON),
     *(f"response-{state}" for state in ("waiting", "refused", "refused-why", "withdrawn", "members")),
     *("experiment-waiting", "organisation-waiting", "followed-search"),
+    *(f"rule-{state}" for state in ("waiting", "answer-waiting", "members", "refused", "refused-why", "withdrawn")),
     "choosy-name",  # to whom they are connected
     "narrowed-title",  # opened while it was public, and still theirs to read; the hidden one's title is not
 }

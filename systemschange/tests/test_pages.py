@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from digests.emails import confirm_signer, leave_one_signer, leave_signer, leave_token
 from members import actions as members
+from members import kinds, mail
 from members.models import DataCopy, User
 from members.privacy import copying, proof
 from members.tests.factories import prove, sign_in_staff
+from networks.models import RuleQuestion
 from reports.models import ReportIndexPage, ReportPage
 from reports.tests.factories import PictureFactory
 from stories import actions
@@ -81,6 +83,10 @@ def of_visitors():
     yield "tried", reverse("stories:tried", args=[family.slug])
     yield "try", reverse("stories:try", args=[family.slug])
     yield "concern", reverse("stories:concern", args=[public.first().slug])
+    for name in ("ask", "own"):
+        yield f"rules-{name}", reverse(f"rules:{name}")
+    yield "rule-answer", reverse("rules:answer", args=[RuleQuestion.objects.live().first().key])
+    yield "stop-mail", mail.stop_url(account("member"), kinds.BY_SLUG["people"]).removeprefix(settings.SITE_URL)
     answered = Story.objects.published().filter(responses__isnull=False, audience=Audience.PUBLIC).first()
     response = answered.responses.live().filter(audience=Audience.PUBLIC).first()
     yield "concern-added", reverse("stories:concern_added", args=["response", response.slug])
@@ -99,6 +105,10 @@ def of_visitors():
     yield "wants-help", reverse("stories:wants_help")
     yield "subscribe", reverse("subscribe:crossing", args=["domestic-abuse", "housing"])
     yield "subscribe-asked", reverse("digests:asked")
+    yield "rules", reverse("rules:list")
+    yield "rules-chosen", reverse("rules:list") + "?kind=law&boundary=housing&q=bailiffs"
+    yield "rule", RuleQuestion.objects.live().filter(answers__best_at__isnull=False).first().get_absolute_url()
+    yield "rule-concern", reverse("rule_concern", args=["question", RuleQuestion.objects.live().first().key])
     yield "report-list", "/reports/"
     yield "report", ReportPage.objects.get().get_url()
     yield "jot", reverse("stories:new")
@@ -128,7 +138,7 @@ def of_members():
     yield "story-block", reverse("stories:block", args=[thanked.slug])
     members.block(account("kirsty"), known_as="Kirsty", by=account("member"), now=timezone.now())
     yield "blocked", reverse("members:blocked")
-    for name in ("home", "welcome", "profile", "security", "terms", "vouch"):
+    for name in ("home", "welcome", "profile", "security", "mail", "terms", "vouch"):
         yield f"account-{name}", reverse(f"members:{name}")
     for name in ("account_email", "account_set_password", "account_change_password"):
         yield name.replace("_", "-"), reverse(name)
@@ -182,6 +192,10 @@ def of_moderators():
     waiting = Story.objects.in_moderation().order_by("pk").first()
     yield "admin-queue", reverse("stories_staff:queue")
     yield "admin-review", reverse("stories_staff:review", args=[waiting.slug])
+    yield "admin-rules", reverse("rules_staff:queue")
+    yield "admin-rules-published", reverse("rules_staff:published") + "?what=answer"
+    waits = RuleQuestion.objects.filter(state="waiting").first()
+    yield "admin-rule-refuse", reverse("rules_staff:refuse", args=["question", waits.key])
     yield "admin-tell-for", reverse("stories_staff:tell_for")
     yield "admin-concerns", reverse("stories_staff:concerns")
     yield "admin-concern", reverse("stories_staff:concern", args=[Story.objects.reported().get().slug])

@@ -103,9 +103,9 @@ def test_a_new_model_that_points_at_a_person_is_noticed(keyed):
     fields = {keyed: columns[keyed], "note": models.TextField(), "__module__": "networks.models"}
     registered = dict(apps.all_models["networks"])
     try:
-        added = type("Introduction", (models.Model,), fields | {"Meta": type("Meta", (), {"app_label": "networks"})})
+        added = type("Postcard", (models.Model,), fields | {"Meta": type("Meta", (), {"app_label": "networks"})})
         assert needed(added) == [keyed, "words"]
-        assert line_for(added).startswith(f"networks/privacy.py: register(Introduction, {keyed}=")
+        assert line_for(added).startswith(f"networks/privacy.py: register(Postcard, {keyed}=")
         assert added not in ENTRIES
     finally:
         apps.all_models["networks"].clear()

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0009_connections"),
+        ("members", "0010_mail_preferences"),
         ("practices", "0007_merged_into"),
     ]
 

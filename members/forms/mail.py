@@ -1,0 +1,71 @@
+"""What a member wants of their mail, and a break from all of it."""
+
+from datetime import timedelta
+
+from django import forms
+
+from design.forms import DateInput, Radios
+from members import kinds, quiet
+from members.forms.profile import letter_field
+from members.models import MailChoice
+
+Answer = MailChoice.Answer
+LONGEST_BREAK = timedelta(days=366)
+
+
+class MailForm(forms.Form):
+    """The letter, one answer for each group of mails, and whose night it is."""
+
+    def __init__(self, *args, member, answers, **kwargs):
+        letter = {True: "yes", False: "no"}.get(member.profile.weekly_letter)
+        chosen = {"weekly_letter": letter, "time_zone": member.time_zone, **answers}
+        super().__init__(*args, initial=chosen, **kwargs)
+        self.fields["weekly_letter"] = letter_field()
+        for group in kinds.WISHED:
+            self.fields[group.slug] = forms.ChoiceField(
+                label=group.name,
+                help_text=group.hint,
+                choices=Answer.choices,
+                widget=Radios,
+                error_messages={
+                    "required": f"Choose when to hear: {group.name}",
+                    "invalid_choice": f"Choose when to hear: {group.name}",
+                },
+            )
+        self.fields["time_zone"] = forms.ChoiceField(
+            label="Which clock do you live by?",
+            help_text="From nine at night to seven in the morning nothing comes, except what you have just asked for.",
+            choices=list(quiet.ZONES.items()),
+            error_messages={"required": "Choose a clock", "invalid_choice": "Choose a clock from the list"},
+        )
+
+    @property
+    def wishes(self):
+        """As `members.mail.choose` takes them."""
+        answers = {group.slug: self.cleaned_data[group.slug] for group in kinds.WISHED}
+        chosen = {name: self.cleaned_data[name] for name in ("weekly_letter", "time_zone")}
+        return {"answers": answers, **chosen}
+
+
+class BreakForm(forms.Form):
+    until = forms.DateField(
+        label="Back on",
+        help_text="Mail comes again on the morning of that day.",
+        widget=DateInput,
+        error_messages={
+            "required": "Choose the day on which you are back",
+            "invalid": "Enter a day, such as 2026-03-27",
+        },
+    )
+
+    def __init__(self, *args, member, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = now.astimezone(quiet.zone_of(member)).date()
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until <= self.today:
+            raise forms.ValidationError("Choose a day from tomorrow on")
+        if until > self.today + LONGEST_BREAK:
+            raise forms.ValidationError("Choose a day within a year: you can take another break then")
+        return until

@@ -1,0 +1,133 @@
+"""What a member wants of their mail: asked when it is written, and again right before it goes."""
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.urls import reverse
+
+from members import kinds, quiet
+from members.models import MailChoice, Notice, Profile, User
+
+Answer = MailChoice.Answer
+signer = Signer(salt="members.mail", sep=".")
+APART = "~"  # in no slug and in no public id
+
+
+# --- The wishes -------------------------------------------------------------------------------------------------------
+
+
+def answers_of(member):
+    """What this member said of each group that can be switched off."""
+    said = dict(member.mail_choices.values_list("group", "answer"))
+    return {group.slug: said.get(group.slug, Answer.NOW) for group in kinds.WISHED}
+
+
+@transaction.atomic
+def choose(member, *, answers, weekly_letter, time_zone):
+    """The member's own answers, one a group; they count for what waits in the outbox too."""
+    for group in kinds.WISHED:
+        answer = {"answer": answers[group.slug]}
+        MailChoice.objects.update_or_create(member=member, group=group.slug, defaults=answer)
+    Profile.objects.filter(user=member).update(weekly_letter=weekly_letter)
+    member.time_zone = time_zone
+    member.save(update_fields=["time_zone"])
+
+
+def stop(member, group):
+    """No more mails of this one group. Doing it twice changes nothing."""
+    MailChoice.objects.update_or_create(member=member, group=group.slug, defaults={"answer": Answer.NEVER})
+
+
+def take_break(member, *, until):
+    """No mails but those that cannot be switched off, no introductions and no reminders before the morning of a day."""
+    member.break_ends_at = quiet.morning(until, member)
+    member.save(update_fields=["break_ends_at"])
+
+
+def end_break(member):
+    member.break_ends_at = None
+    member.save(update_fields=["break_ends_at"])
+
+
+# --- The way out in each mail -----------------------------------------------------------------------------------------
+
+
+def stop_url(member, group):
+    """Signed, and made of the random name of a profile: a forwarded mail gives no address away."""
+    token = signer.sign(f"{member.profile.public_id}{APART}{group.slug}")
+    return settings.SITE_URL + reverse("members:stop_mail", args=[token])
+
+
+def read_stop_token(token):
+    """Whose mails of which group; None when nobody here signed it, or there is no such account any more."""
+    try:
+        public_id, _, slug = signer.unsign(token).partition(APART)
+    except BadSignature:
+        return None
+    member = User.objects.filter(profile__public_id=public_id).first()
+    group = kinds.BY_SLUG.get(slug)
+    return (member, group) if member and group and group.is_wished else None
+
+
+def headers_of(notice):
+    """One click in the mail program stops this one kind (RFC 8058)."""
+    group = kinds.group_of(notice.kind)
+    if notice.member is None or group is None or not group.is_wished:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{stop_url(notice.member, group)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+# --- Right before it goes ---------------------------------------------------------------------------------------------
+
+
+def settle(notice, *, now):
+    """Whether this claimed mail may go now. Where it may not, its row says what became of it instead."""
+    group, reader = kinds.group_of(notice.kind), notice.reader
+    if group and group.is_wished and reader and not _is_wanted_now(notice, group, reader, now):
+        return False
+    if notice.secret or kinds.is_at_once(notice.kind):
+        return True
+    return _is_day(notice, quiet.awake_at(now, reader), now)
+
+
+def _is_wanted_now(notice, group, reader, now):
+    choice = reader.mail_choices.filter(group=group.slug).first()
+    answer = choice.answer if choice else Answer.NOW
+    gets_letter = bool(reader.profile.weekly_letter)
+    if answer == Answer.NEVER or (answer == Answer.LETTER and not gets_letter):
+        notice.mark_unwanted()
+        return False
+    resting = reader.is_on_break(now)
+    if answer == Answer.LETTER or (resting and gets_letter and not group.reminds):
+        notice.keep_for_letter()
+        return False
+    return _is_day(notice, reader.break_ends_at, now) if resting else True
+
+
+def _is_day(notice, until, now):
+    if until > now:
+        notice.hold(until)
+        return False
+    return True
+
+
+# --- In the letter ----------------------------------------------------------------------------------------------------
+
+
+def waiting_for_letter(member):
+    """What was kept back for the next letter: a line a group, each with its page. Never what the mails say."""
+    count = {}
+    for kind in Notice.objects.for_letter(member).values_list("kind", flat=True):
+        group = kinds.group_of(kind)
+        count[group] = count.get(group, 0) + 1
+    return [
+        {
+            "words": group.one if count[group] == 1 else group.many.format(count=count[group]),
+            "url": settings.SITE_URL + reverse(group.page),
+        }
+        for group in kinds.WISHED
+        if group in count
+    ]

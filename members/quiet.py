@@ -1,0 +1,41 @@
+"""Nothing at night: when a mail may arrive at somebody's phone."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+HOME = "Europe/London"
+# Where people live who may be members here. A clock of its own matters, not a city.
+ZONES = {
+    HOME: "The UK and Ireland",
+    "Atlantic/Azores": "The Azores",
+    "Europe/Paris": "Central Europe",
+    "Europe/Athens": "Eastern Europe",
+    "America/New_York": "North America, east",
+    "America/Los_Angeles": "North America, west",
+    "Asia/Kolkata": "India",
+    "Australia/Sydney": "Australia, east",
+    "Pacific/Auckland": "New Zealand",
+}
+
+
+def zone_of(member):
+    return ZoneInfo(member.time_zone if member else HOME)
+
+
+def morning(day, member):
+    """The moment at which mail may come again on this day."""
+    hours = settings.QUIET_HOURS
+    return datetime.combine(day, time(hours[1] if hours else 0), zone_of(member))
+
+
+def awake_at(now, member=None):
+    """The next moment at which a mail may reach this member, or anybody here: now by day, else in the morning."""
+    if not settings.QUIET_HOURS:
+        return now
+    evening, begins = settings.QUIET_HOURS
+    local = now.astimezone(zone_of(member))
+    if begins <= local.hour < evening:
+        return now
+    return morning(local.date() + timedelta(days=local.hour >= evening), member)

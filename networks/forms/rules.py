@@ -1,0 +1,257 @@
+""" "Rule or habit?": asking, answering, and looking for what was asked before."""
+
+from django import forms
+from django.utils import timezone
+
+from design.forms import DateInput, Radios, TickBoxes
+from members.forms.fields import NO_NULL, BoundariesField, OneLine
+from networks.models import RuleAnswer, RuleQuestion
+from networks.models.rules import Audience, Naming
+from networks.recognising import STOP, words_in
+from practices import finding, words
+from practices.models import Place
+
+MAY_STAY = "Take these words out, or say why they can stay"
+UNKNOWN = "Choose one of the answers shown"
+LONGEST = 2_000
+KINDS = RuleAnswer.Kind
+
+
+class Words(forms.CharField):
+    """Text of several lines, whichever browser sent it."""
+
+    def __init__(self, *, rows=4, **options):
+        messages = {"max_length": f"Keep this to {LONGEST:,} characters or fewer", **NO_NULL}
+        messages |= options.pop("error_messages", {})
+        widget = forms.Textarea({"rows": rows, "autocomplete": "off"})
+        super().__init__(max_length=LONGEST, widget=widget, error_messages=messages, **options)
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def widget_attrs(self, widget):
+        """No `maxlength`: a browser would cut off what is pasted without a word."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class SaidForm(forms.Form):
+    """Words that lead straight to a person must go or be answered for; only then is there a box for the answer."""
+
+    use_required_attribute = False
+    checked = ()
+
+    naming = forms.ChoiceField(
+        label="How should we name you?",
+        choices=Naming.choices,
+        initial=Naming.ROLE,
+        widget=Radios(
+            hints={
+                "role": "Nobody reads your name. Where few people share your role and region, readers see less.",
+                "hidden": "Readers see “A frontline worker”.",
+            }
+        ),
+        error_messages={"required": "Choose how we should name you", "invalid_choice": UNKNOWN},
+    )
+    may_stay = OneLine(label="Why can these words stay?", max_length=300, required=False, error_messages=NO_NULL)
+    form_key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["may_stay"].template_name = "networks/_rule_words.html"
+        self.stopping = []
+        if not self.is_bound:
+            del self.fields["may_stay"]
+
+    def clean(self):
+        answers = super().clean()
+        self.stopping = words_in([answers.get(name, "") for name in self.checked], level=STOP)
+        if not self.stopping:
+            self._errors.pop("may_stay", None)
+            self.fields.pop("may_stay", None)
+            answers["may_stay"] = ""
+        elif not answers.get("may_stay") and "may_stay" not in self._errors:
+            self.add_error("may_stay", MAY_STAY)
+        return answers
+
+    def fill(self, said, *, profile):
+        said.name_as(self.cleaned_data["naming"], profile)
+        said.may_stay, said.form_key = self.cleaned_data["may_stay"], self.cleaned_data["form_key"] or None
+        return said
+
+
+class PracticesField(forms.MultipleChoiceField):
+    def clean(self, value):
+        chosen = super().clean(value)
+        return [practice for practice in words.practices() if practice.slug in chosen]
+
+
+class AskForm(SaidForm):
+    told = OneLine(
+        label="I was told we can’t …",
+        help_text="In one line: what, and because of what. “… share a waiting list, because of data protection.”",
+        max_length=160,
+        error_messages={
+            "required": "Enter what you were told you cannot do",
+            "max_length": "Keep this to 160 characters or fewer",
+            **NO_NULL,
+        },
+    )
+    more = Words(
+        label="What else should people know?",
+        help_text="Who said so, as a role, and what it stops. Leave out names of people and services.",
+        required=False,
+    )
+    boundaries = BoundariesField(label="Between which services?", widget=TickBoxes(folded=True))
+    practices = PracticesField(
+        label="Were you trying one of these?",
+        required=False,
+        widget=TickBoxes,
+        error_messages={"invalid_choice": UNKNOWN},
+    )
+    audience = forms.ChoiceField(
+        label="Who can read it?",
+        choices=Audience.choices,
+        initial=Audience.MEMBERS,
+        widget=Radios,
+        error_messages={"required": "Choose who can read it", "invalid_choice": UNKNOWN},
+    )
+    field_order = ["told", "more", "boundaries", "practices", "naming", "audience", "may_stay", "form_key"]
+    checked = ("told", "more")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["practices"].choices = [(practice.slug, practice.name) for practice in words.practices()]
+
+    def question(self, *, profile):
+        fields = {name: self.cleaned_data[name] for name in ("told", "more", "audience")}
+        return self.fill(RuleQuestion(**fields), profile=profile)
+
+
+class AnswerForm(SaidForm):
+    kind = forms.ChoiceField(
+        label="What is it?",
+        choices=KINDS.choices,
+        widget=Radios(
+            hints={
+                "law": "It stands in an act or in regulations.",
+                "contract": "It stands in a contract, a grant or a commissioner’s specification.",
+                "policy": "Somebody here decided so, and could decide otherwise.",
+                "habit": "It stands nowhere that you could find.",
+            }
+        ),
+        error_messages={"required": "Choose what it is", "invalid_choice": UNKNOWN},
+    )
+    text = Words(
+        label="What do you know about it?",
+        help_text="In your own words: what is allowed, to whom, and what you did. Leave out names.",
+        error_messages={"required": "Enter what you know about it"},
+    )
+    source = OneLine(
+        label="Where does it stand?",
+        help_text="The act and its section, the guidance, the policy’s title; or whom you asked, as a role.",
+        max_length=300,
+        required=False,
+        error_messages={"max_length": "Keep this to 300 characters or fewer", **NO_NULL},
+    )
+    source_url = forms.URLField(
+        label="The address of that page",
+        assume_scheme="https",
+        max_length=400,
+        required=False,
+        error_messages={
+            "invalid": "Enter an address that begins with https://, or leave it empty",
+            "max_length": "Keep this to 400 characters or fewer",
+            **NO_NULL,
+        },
+    )
+    nation = forms.ChoiceField(
+        label="Where does that hold?", required=False, error_messages={"invalid_choice": UNKNOWN}
+    )
+    checked_date = forms.DateField(
+        label="When did you look?",
+        help_text="The day on which you last read it, or asked.",
+        widget=DateInput,
+        error_messages={"required": "Enter the day on which you looked", "invalid": "Enter a day, such as 2026-03-27"},
+    )
+    field_order = ["kind", "text", "source", "source_url", "nation", "checked_date", "naming", "may_stay", "form_key"]
+    checked = ("text", "source")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["nation"].choices = [("", "All of the UK"), *nation_choices()]
+
+    def clean_checked_date(self):
+        looked = self.cleaned_data["checked_date"]
+        if looked > timezone.localdate() or looked.year < 1950:
+            raise forms.ValidationError("Enter a day that has been")
+        return looked
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("kind") in {KINDS.LAW, KINDS.CONTRACT} and not answers.get("source"):
+            self.add_error("source", "Enter where it stands: for a law or a contract others need that")
+        return answers
+
+    def answer(self, question, *, profile):
+        fields = {name: self.cleaned_data[name] for name in ("kind", "text", "source", "source_url", "checked_date")}
+        nation = next((place for place in nations() if place.slug == self.cleaned_data["nation"]), None)
+        return self.fill(RuleAnswer(question=question, nation=nation, **fields), profile=profile)
+
+
+def nations():
+    return [place for place in words.places() if place.kind == Place.Kind.NATION]
+
+
+def nation_choices():
+    return [(place.slug, place.name) for place in nations()]
+
+
+class FindingForm(finding.FindingForm):
+    q = OneLine(label="Words", max_length=100, required=False)
+    kind = forms.ChoiceField(label="Answered as", required=False, choices=[("", "Anything"), *KINDS.choices])
+    practice = forms.ChoiceField(label="Practice", required=False)
+    place = forms.ChoiceField(label="Holds in", required=False)
+    open = forms.BooleanField(label="Nobody has answered yet", required=False)
+    field_order = ["q", "kind", "place", "practice", "open", "boundary"]
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.fields["practice"].choices = [("", "Any"), *((one.slug, one.name) for one in words.practices())]
+        self.fields["place"].choices = [("", "Anywhere"), *nation_choices()]
+
+
+class Finding(finding.Finding):
+    form_class = FindingForm
+    forgiven = frozenset({"q"})
+
+    def __init__(self, query):
+        super().__init__(query)
+        self.practice = self.one_of(words.practices(), "practice")
+        asked = self.form.cleaned_data
+        self.words, self.kind, self.is_open = asked.get("q", ""), asked["kind"], asked["open"]
+
+    def narrow(self, questions):
+        """Between all of these services; said in all of these words; answered like this."""
+        for boundary in self.boundaries:
+            questions = questions.filter(boundaries=boundary)
+        if self.practice:
+            questions = questions.filter(practices=self.practice)
+        if self.words:
+            questions = questions.saying(self.words)
+        if self.kind or self.place:
+            questions = questions.answered_as(self.kind, self.place)
+        return questions.unanswered() if self.is_open else questions
+
+    def chips(self):
+        said = []
+        if self.words:
+            said.append((f"“{self.words}”", self._without("q", self.query["q"])))
+        if self.kind:
+            said.append((KINDS(self.kind).label, self._without("kind", self.kind)))
+        if self.practice:
+            said.append((self.practice.name, self._without("practice", self.practice.slug)))
+        if self.is_open:
+            said.append(("Not answered yet", self._without("open", self.query["open"])))
+        return [*said, *super().chips()]

@@ -1,0 +1,118 @@
+"""What this room keeps about people."""
+
+from members.privacy import by, by_hand, delete, goes_with, keep, nobody, not_told, register, table, unlink
+from members.privacy.telling import Cell, cells
+from networks.models import Conversation, Introduction, Message, RuleAnswer, RuleQuestion, Seat, Side, WentCount
+from networks.models.rules import State
+
+# --- Introductions ----------------------------------------------------------------------------------------------------
+
+
+def _introductions(copy):
+    """Those that one asked for, with one's own words. Whom one asked stands there as one met them."""
+    rows = []
+    for one in Introduction.objects.filter(made_by=copy.member).with_sides().order_by("asked_at"):
+        asked = ", ".join(side.known_as for side in one.others_than(copy.member))
+        told = cells(one, ["asked_at", "answer_until", "reason", "may_stay"], copy)
+        rows.append([*told, Cell("asked", "Whom you asked", asked)])
+    return rows
+
+
+def _seats(copy):
+    """With whom, and what one has not said yet. Never who sits behind a mask."""
+    seats = Seat.objects.filter(member=copy.member).with_others().order_by("joined_at")
+    return [
+        [
+            Cell("with", "With", seat.title),
+            *cells(seat, ["joined_at", "left_at", "muted_at", "masked_as", "draft"], copy),
+        ]
+        for seat in seats
+    ]
+
+
+def _messages(copy):
+    said = Message.objects.filter(seat__member=copy.member).order_by("said_at")
+    return [cells(message, ["said_at", "text"], copy) for message in said]
+
+
+def _empty_messages(leaver):
+    """What they said goes; that something was said there stays, from a former member."""
+    Message.objects.filter(seat__member=leaver.member).update(text="")
+
+
+def _leave_seats(leaver):
+    """The seat stays without them, and without what they had not said yet."""
+    Seat.objects.filter(member=leaver.member).update(draft="", member=None)
+    Conversation.objects.filter(for_two=True).exclude(seats__member__isnull=False).delete()
+
+
+register(
+    Introduction,
+    made_by=delete(),
+    words=goes_with("made_by"),
+    export=by_hand("Introductions that you asked for", _introductions),
+)
+register(
+    Side,
+    member=delete(),
+    words=goes_with("member"),
+    export=table("Your answers to introductions", "member", ["answer", "answered_at", "went_at"]),
+)
+nobody("a number of answers", WentCount)
+
+# --- Conversations ----------------------------------------------------------------------------------------------------
+
+register(Conversation, words=goes_with("whatever owns it"), export=not_told("in its seats"))
+register(Message, words=by(_empty_messages), export=by_hand("What you said in conversations", _messages))
+register(Seat, member=by(_leave_seats), words=goes_with("member"), export=by_hand("Your conversations", _seats))
+
+# --- Rule or habit? ---------------------------------------------------------------------------------------------------
+
+STAYS = "what others read of it stays, and never had a name"
+SHOWN = [State.LIVE, State.HELD]
+
+
+def _leave_rules(model):
+    def leave(leaver):
+        """What others read stays and points at nobody; what was never shown, or is not any more, goes."""
+        own = model.objects.filter(author=leaver.member)
+        own.exclude(state__in=SHOWN).delete()
+        own.update(author=None, form_key=None, may_stay="", reason="")
+
+    return leave
+
+
+register(
+    RuleAnswer,
+    author=by(_leave_rules(RuleAnswer)),
+    decided_by=unlink("what was decided stays, without who decided"),
+    words=keep(STAYS),
+    export=table(
+        "What you answered: rule or habit?",
+        "author",
+        [
+            "created_at",
+            "state",
+            "kind",
+            "text",
+            "source",
+            "source_url",
+            "nation",
+            "checked_date",
+            "role",
+            "place",
+            "reason",
+        ],
+    ),
+)
+register(
+    RuleQuestion,
+    author=by(_leave_rules(RuleQuestion)),
+    decided_by=unlink("what was decided stays, without who decided"),
+    words=keep(STAYS),
+    export=table(
+        "What you asked: rule or habit?",
+        "author",
+        ["created_at", "state", "told", "more", "audience", "boundaries", "practices", "role", "place", "reason"],
+    ),
+)

@@ -1,0 +1,28 @@
+"""What this room adds to the Wagtail admin."""
+
+from django.urls import include, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from networks.staff.rules import RulesWaiting
+
+
+@hooks.register("register_admin_urls")
+def rules_urls():
+    return [path("rules/", include("networks.staff.rules_urls"))]
+
+
+@hooks.register("construct_homepage_panels")
+def rules_waiting(request, panels):
+    if request.user.is_moderator:
+        panels.append(RulesWaiting())
+
+
+class RulesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.is_moderator
+
+
+@hooks.register("register_admin_menu_item")
+def rules_entry():
+    return RulesMenuItem("Rule or habit?", reverse_lazy("rules_staff:queue"), icon_name="help", order=91)
