@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.log_actions import log
 
-from members import outbox
+from members import entries, outbox
 from members.models import Agreement, Block, Connection, DataCopy, Invitation, User
 from members.models.notice import CLOSED
 from members.privacy import copying, ledger
@@ -45,6 +45,14 @@ def agree(user, *, version, now):
     if user.agreed_version < version:
         user.agreed_version = version
         user.save(update_fields=["agreed_version"])
+
+
+@transaction.atomic
+def list_in_directory(user, wish, *, now):
+    """Whether other members find this one; at once."""
+    user.profile.list_in_directory(wish, now=now)
+    user.profile.save(update_fields=["listed_at"])
+    entries.refresh(user.pk)
 
 
 @transaction.atomic

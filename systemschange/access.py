@@ -139,6 +139,7 @@ PAGES = {
     # People.
     "networks:people": Who.MEMBERS,
     "networks:person": Who.MEMBERS,
+    "networks:photo": Who.MEMBERS,
     "networks:block": Who.MEMBERS,
     "introductions:list": Who.MEMBERS,
     "introductions:ask": Who.MEMBERS,
@@ -179,6 +180,8 @@ PAGES = {
     "members:home": Who.SIGNED_IN,
     "members:welcome": Who.SIGNED_IN,
     "members:profile": Who.SIGNED_IN,
+    "members:portrait": Who.SIGNED_IN,
+    "members:listing": Who.SIGNED_IN,
     "members:security": Who.SIGNED_IN,
     "members:terms": Who.SIGNED_IN,
     "members:data": Who.SIGNED_IN,

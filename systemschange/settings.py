@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "moderators-mail": {"task": "stories.tasks.tell_moderators", "schedule": 300.0, "options": {"expires": 240}},
     "remind-of-drafts": {"task": "stories.tasks.send_reminders", "schedule": 900.0, "options": {"expires": 600}},
     "reindex-stories": {"task": "stories.tasks.reindex", "schedule": crontab(hour=3, minute=20)},
+    "refresh-entries": {"task": "members.tasks.refresh_entries", "schedule": crontab(hour=3, minute=30)},
     "blur-bylines": {
         "task": "stories.tasks.blur_bylines",
         "schedule": 60.0,

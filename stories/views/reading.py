@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from design.paging import Keyset
+from members.models import Profile
 from stories.finding import Finding
 from stories.models import Reading, Story
 from stories.models.heard import Heard
@@ -34,12 +35,21 @@ def story(request, slug):
     context = {
         "story": story,
         "heard": heard,
+        "teller_page": page_of_teller(story, request.user),
         "can_block": names_others and getattr(request.user, "is_member", False),
         "photos": story.photos_as_read(),
         "more": more_like(story, request.user),
         "sharing": Sharing(story) if story.is_published else None,
     }
     return render(request, "stories/story.html", context)
+
+
+def page_of_teller(story, reader):
+    """In the list of people, of somebody else whose name stands on the story. Of an unnamed story this asks nothing:
+    neither an answer nor its absence may lead to whoever told it."""
+    if story.is_unnamed or story.is_retold or story.is_own:
+        return None
+    return Profile.objects.found_by(reader).filter(user=story.author_id).select_related("user").first()
 
 
 def more_like(story, reader):

@@ -168,6 +168,11 @@ SEEN_BY = [
     # Who answers for an organisation is looked at before the organisation is believed.
     *rows("member-name", "member-organisation", actors=MODERATORS, at=("/admin/moderation/contributions/",)),
     *person("listed", themselves={"listed"}, others=MEMBERS),
+    # What a member shows to members; to the one connection that they have; to nobody.
+    *rows("choosy-name", "choosy-organisation", actors=MEMBERS),
+    *rows("choosy-help", actors=MEMBER),
+    *rows("choosy-asks", actors=NOBODY),
+    *rows("choosy-email", "choosy-name", actors=ADMIN, at=ACCOUNTS),
     *person("blocker", themselves={"blocker"}, others=UNBLOCKED),
     *person("blocked", themselves={"blocked"}, others=MEMBERS),
     *rows("known-to-blocked", actors={"blocked"}),

@@ -10,6 +10,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from digests import emails as letters
 from digests.models import Subscriber
+from members.models import Profile
 from members.privacy.proof import link_for
 from practices.models import Crossing
 from stories.forms.sections import SECTIONS
@@ -94,6 +95,7 @@ class Fill:
             "conversations/<slug:key>/report/": self._messages(),
             "admin/moderation/concerns/": [(one.kind, one.pk) for one in self.world.added],
             "stories/<slug:slug>/photos/": photos,
+            "people/<slug:public_id>/photo/": self._portraits(),
             "stories/<slug:slug>/write/": sections,
             "stories/<slug:slug>/autosave/": sections,
             f"{SNIPPET}workflow/preview/": [(key, 1) for key in self.keys],
@@ -169,6 +171,10 @@ class Fill:
     def _photos(self):
         stories = self.world.stories.values()
         return [shown for story in stories for shown in story.photos.select_related("photo", "story")]
+
+    def _portraits(self):
+        shown = Profile.objects.exclude(photo=None).select_related("photo")
+        return [(profile.public_id, profile.photo.name) for profile in shown]
 
     def _of_stories(self, model):
         keys = {str(key) for key in self.keys}

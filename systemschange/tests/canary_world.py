@@ -16,6 +16,7 @@ from digests import readers
 from digests.models import Issue
 from members import actions as accounts
 from members import kinds, mail
+from members.models import Connection, Photo
 from members.tests.factories import (
     AdminFactory,
     EditorFactory,
@@ -49,6 +50,23 @@ def account(factory, who, **more):
     return factory(email=f"{word(f'{who}-email')}@example.org", **told, **more)
 
 
+def portrait():
+    taken = upload(photo(comment=word("exif").encode()), f"{word('file-name')}.jpg")
+    return Photo.keep(clean(taken), now=timezone.now())
+
+
+def choosy():
+    """Listed, and says one thing to members, another to connections, and one to nobody."""
+    audiences = {
+        "organisation": "members",
+        "help_with": "connections",
+        "ask_me_about": "nobody",
+        "photo": "connections",
+    }
+    told = {f"profile__{name}_seen_by": audience for name, audience in audiences.items()}
+    return account(ListedMemberFactory, "choosy", profile__photo=portrait(), **told)
+
+
 class World:
     def __init__(self):
         self.now = timezone.now() - timedelta(hours=3)
@@ -75,8 +93,9 @@ class World:
             "author": account(MemberFactory, "author", profile__weekly_letter=True),
             "co-author": account(MemberFactory, "co-author"),
             "parted": account(MemberFactory, "parted"),
-            "member": account(MemberFactory, "member", profile__weekly_letter=True),
+            "member": account(MemberFactory, "member", profile__weekly_letter=True, profile__photo=portrait()),
             "listed": account(ListedMemberFactory, "listed"),
+            "choosy": choosy(),
             "blocker": account(ListedMemberFactory, "blocker"),
             "blocked": account(ListedMemberFactory, "blocked"),
             "waiting": account(UserFactory, "waiting"),
@@ -87,6 +106,7 @@ class World:
             "admin": AdminFactory(),
         }
         self.author, self.member, self.moderator = (self.people[who] for who in ("author", "member", "moderator"))
+        Connection.objects.connect(self.people["choosy"], self.member, now=self.now)
         self.stories = {}
 
     def _client(self, actor):

@@ -127,6 +127,11 @@ def of_members():
     yield "home-member", "/"
     yield "people", reverse("networks:people")
     yield "people-chosen", reverse("networks:people") + "?boundary=housing"
+    yield "people-searched", reverse("networks:people") + "?q=housing&wants=on"
+    yield "people-widened", reverse("networks:people") + "?place=bolton"
+    yield "people-nobody", reverse("networks:people") + "?q=zzzz"
+    yield "person-own", account("member").profile.get_absolute_url()
+    yield "portrait", reverse("members:portrait")
     yield "person", account("author").profile.get_absolute_url()
     yield "person-block", reverse("networks:block", args=[account("author").profile.public_id])
     yield "introductions", reverse("introductions:list")
