@@ -129,5 +129,6 @@ def test_who_is_refused_learns_nothing_of_what_is_there(method):
 
 
 def private(address):
-    """The parts of an address that stand for the thing."""
-    return [word for word in address.split("/") if len(word) in {12, 16} and not word.islower()]
+    """The parts of an address that stand for the thing: what the address does not spell itself."""
+    spelt = {part for _, path in ALL for part in path.split("/")}
+    return [word for word in address.split("/") if len(word) in {12, 16} and word not in spelt]
