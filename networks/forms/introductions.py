@@ -58,7 +58,7 @@ class BringTogetherForm(ReasonForm):
 
 
 class FindForm(forms.Form):
-    """Somebody in the directory, by the beginning of their name."""
+    """Somebody in the directory, as the directory finds them."""
 
     use_required_attribute = False
-    name = forms.CharField(label="Who else? Their name, or its beginning", max_length=100, required=False)
+    name = forms.CharField(label="Who else? A name, a role, or what they know about", max_length=100, required=False)
