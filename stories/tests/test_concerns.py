@@ -194,7 +194,7 @@ def test_the_author_is_told_the_outcome_and_never_who():
     raised(story, contact="reporter@example.org")
     assert kinds().count("stories.story_held") == 1
     actions.release_story(story, by=moderator, now=timezone.now(), reason="Nobody can be recognised.")
-    own = Notice.objects.filter(member=story.author)
+    own = Notice.objects.filter(member=story.author).order_by("pk")
     assert list(own.values_list("kind", flat=True)) == ["stories.story_held", "stories.story_released"]
     for notice in own:
         assert "reporter" not in notice.text

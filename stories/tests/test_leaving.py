@@ -22,7 +22,7 @@ def remind(story, **more):
 
 
 def mails():
-    return list(Notice.objects.filter(kind="stories.story_reminder").values_list("to", flat=True))
+    return list(Notice.objects.filter(kind="stories.story_reminder").order_by("pk").values_list("to", flat=True))
 
 
 # --- To be reminded ---------------------------------------------------------------------------------------------------
