@@ -1,0 +1,135 @@
+"""Coalitions: the list, one's page and board, gathering, joining, leaving, and who is in it."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from design.paging import Keyset
+from networks.actions import coalitions as actions
+from networks.forms.coalitions import GatherForm, JoinForm, NoticeForm
+from networks.models import BoardNotice, Coalition, Membership, Seat
+from networks.models.coalition import Joining
+from networks.views.guard import for_members
+
+NEWEST_FIRST = Keyset("-gathered_at", "-pk", size=20)
+LATEST_NOTICE_FIRST = Keyset("-said_at", "-pk", size=20)
+IN_ORDER = Keyset("joined_at", "pk", size=50)
+NO_LONGER = "That is not open to you just now. Nothing has changed."
+
+
+def seen_or_404(user, key):
+    return get_object_or_404(Coalition.objects.visible_to(user).for_listing(), key=key)
+
+
+def joined_or_404(user, key):
+    return get_object_or_404(Coalition.objects.joined_by(user).select_related("conversation"), key=key)
+
+
+@for_members
+def coalitions(request):
+    page = NEWEST_FIRST.page(Coalition.objects.visible_to(request.user).for_listing(), request.GET)
+    return render(request, "networks/coalitions.html", {"page": page})
+
+
+@for_members
+def gather(request):
+    form = GatherForm(request.POST or None)
+    if form.is_valid():
+        about = {"boundaries": form.cleaned_data["boundaries"], "places": form.where()}
+        return redirect(actions.gather(form.coalition(), **about, by=request.user, now=timezone.now()))
+    return render(request, "networks/coalition_new.html", {"form": form})
+
+
+@for_members
+def coalition(request, key):
+    coalition = seen_or_404(request.user, key)
+    own = Membership.objects.now().filter(coalition=coalition, member=request.user).first()
+    context = {"coalition": coalition, "own": own, "is_open": coalition.joining == Joining.OPEN}
+    if own:
+        # One can get up from its conversation and stay in the coalition.
+        seat = Seat.objects.open_to(request.user).filter(conversation=coalition.conversation_id)
+        context["conversation"] = seat.select_related("conversation").first()
+        context["orphaned"] = not Membership.objects.convenors().filter(coalition=coalition).exists()
+    return render(request, "networks/coalition.html", context)
+
+
+@for_members
+def join(request, key):
+    """What one agrees to is shown first, and ticked."""
+    coalition = get_object_or_404(Coalition.objects.visible_to(request.user), key=key, joining=Joining.OPEN)
+    form = JoinForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.join(coalition, by=request.user, now=timezone.now())
+        except actions.NotOpen:
+            messages.warning(request, NO_LONGER)
+        return redirect(coalition)
+    return render(request, "networks/coalition_join.html", {"coalition": coalition, "form": form})
+
+
+@for_members
+def leave(request, key):
+    coalition = joined_or_404(request.user, key)
+    if request.method != "POST":
+        return render(request, "networks/coalition_leave.html", {"coalition": coalition})
+    try:
+        actions.leave(coalition, by=request.user, now=timezone.now())
+    except actions.NotOpen:
+        raise Http404 from None
+    messages.success(request, "You have left. You read nothing inside it any more.")
+    return redirect("coalitions:list")
+
+
+@for_members
+@require_POST
+def convene(request, key):
+    coalition = joined_or_404(request.user, key)
+    try:
+        actions.convene(coalition, by=request.user, now=timezone.now())
+    except actions.NotOpen:
+        messages.warning(request, NO_LONGER)
+    return redirect(coalition)
+
+
+@for_members
+def notices(request, key):
+    coalition = joined_or_404(request.user, key)
+    form = NoticeForm(request.POST or None, initial={"form_key": secrets.token_urlsafe(12)})
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("text", "may_stay")}
+        said["form_key"] = form.cleaned_data["form_key"] or secrets.token_urlsafe(12)
+        try:
+            actions.put_up(coalition, **said, by=request.user, now=timezone.now())
+        except actions.NotOpen:
+            raise Http404 from None
+        return redirect("coalitions:notices", key=key)
+    shown = BoardNotice.objects.visible_to(request.user).filter(coalition=coalition).select_related("author")
+    page = LATEST_NOTICE_FIRST.page(shown, request.GET)
+    return render(request, "networks/coalition_notices.html", {"coalition": coalition, "form": form, "page": page})
+
+
+@for_members
+def members(request, key):
+    """Its members see each other by name; a convenor can make another one convenor, or remove somebody."""
+    coalition = joined_or_404(request.user, key)
+    shown = Membership.objects.shown_to(request.user).filter(coalition=coalition).select_related("member")
+    if request.method == "POST":
+        chosen = get_object_or_404(shown, pk=_number(request.POST.get("membership", "")))
+        act = actions.remove if request.POST.get("do") == "remove" else actions.ask_to_convene
+        try:
+            act(coalition, chosen.member, by=request.user, now=timezone.now())
+        except actions.NotOpen:
+            messages.warning(request, NO_LONGER)
+        return redirect("coalitions:members", key=key)
+    page = IN_ORDER.page(shown, request.GET)
+    own = Membership.objects.now().filter(coalition=coalition, member=request.user).first()
+    context = {"coalition": coalition, "page": page, "convenes": bool(own and own.convenes)}
+    return render(request, "networks/coalition_members.html", context)
+
+
+def _number(typed):
+    return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
