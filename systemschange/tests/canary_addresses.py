@@ -112,6 +112,7 @@ class Fill:
             ("admin/moderation/concerns/worries/", "key"): [world.worry.pk],
             ("", "slug"): self.slugs,
             ("rule-or-habit/", "key"): [one.key for one in world.rules],
+            ("coalitions/", "key"): [world.coalition.key],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],
             ("admin/people/", "public_id"): [world.people["waiting"].profile.public_id],
             ("admin/report_stories/", "pk"): self.slugs,
