@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 STATE ?= .local
 STORIES ?= 100000
+PEOPLE ?= 100000
 VENV := .venv
 BIN := $(VENV)/bin
 TESTS := $(BIN)/python -m pytest -n 2 -q
@@ -55,8 +56,9 @@ requirements: $(VENV)/.test  ## Compile requirements*.txt from requirements*.in
 		$(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes $$name.in -o $$name.txt || exit 1; \
 	done
 
-bench: $(VENV)/.test  ## How long finding takes among many stories, on servers of its own (STORIES=100000)
+bench: $(VENV)/.test  ## How long finding takes among many stories and people, on servers of its own (STORIES=100000 PEOPLE=100000)
 	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py bench_finding --stories $(STORIES)
+	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py bench_people --people $(PEOPLE)
 
 screenshots: $(VENV)/.test  ## Pictures of every page, into screenshots/
 	@mkdir -p screenshots && SCREENSHOTS=screenshots $(TESTS) -m browser

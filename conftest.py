@@ -14,6 +14,7 @@ options of Playwright's `new_context`. `page` is `browse()`, `chromium` the brow
 """
 
 import contextlib
+import gc
 import logging
 import os
 import socket
@@ -68,6 +69,13 @@ def pytest_collection_modifyitems(config, items):
             config.hook.pytest_deselected(items=without)
             items[:] = [item for item in items if item not in without]
             config.stash[NOT_RUN][marker] = f"NOT RUN: {len(without)} {marker} tests ({lack})"
+
+
+def pytest_collection_finish(session):
+    """Modules and tests live as long as the run: the collector does not look at them again, and looks seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def pytest_sessionfinish(session):

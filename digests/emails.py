@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from members import outbox
 from members.outbox import inliner, one_line
 from practices.models import Place
+from reports.models import question_of_the_week
 
 LETTER, NEWS = "digests/email/letter", "digests/email/news"
 CONFIRM = "digests.confirm"
@@ -51,6 +52,7 @@ def letter(member, issue, stories, reports, follow_ups=(), waiting=()):
         "reports": [reported(report) for report in reports],
         "added": [added(follow_up) for follow_up in follow_ups],
         "waiting": waiting,
+        "question": question_of_the_week(),
         "start_url": settings.SITE_URL + reverse("stories:new"),
         "leave_url": settings.SITE_URL + reverse("digests:leave", args=[leave_token(member)]),
     }

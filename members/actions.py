@@ -7,8 +7,9 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from wagtail.log_actions import log
 
-from members import outbox
+from members import entries, outbox
 from members.models import Agreement, Block, Connection, DataCopy, Invitation, User
 from members.models.notice import CLOSED
 from members.privacy import copying, ledger
@@ -47,6 +48,14 @@ def agree(user, *, version, now):
 
 
 @transaction.atomic
+def list_in_directory(user, wish, *, now):
+    """Whether other members find this one; at once."""
+    user.profile.list_in_directory(wish, now=now)
+    user.profile.save(update_fields=["listed_at"])
+    entries.refresh(user.pk)
+
+
+@transaction.atomic
 def approve(user, *, by, now):
     """A moderator lets the person in, and they are told. Doing it twice tells them once."""
     user = User.objects.select_for_update().get(pk=user.pk)
@@ -57,11 +66,20 @@ def approve(user, *, by, now):
 
 
 @transaction.atomic
-def suspend(user, *, now):
-    """Shut the person out: their sessions end and no sign-in begins another."""
+def suspend(user, *, now, by=None):
+    """Shut the person out: their sessions end and no sign-in begins another. Logged where a moderator does it."""
     user.suspend(now=now)
+    if by:
+        log(user, "members.suspend", user=by)
     for session in UserSession.objects.filter(user=user):
         session.end()
+
+
+@transaction.atomic
+def readmit(user, *, by):
+    """End a suspension."""
+    user.readmit()
+    log(user, "members.readmit", user=by)
 
 
 @transaction.atomic

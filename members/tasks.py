@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from members import outbox
+from members import entries, outbox
 from members.models import DataCopy, Photo
 from members.privacy import copying
 
@@ -18,6 +18,12 @@ def send_notices():
 def clear_photos():
     """Photos that nothing shows any more, and files without a row, are deleted."""
     Photo.objects.clear(now=timezone.now())
+
+
+@shared_task
+def refresh_entries():
+    """Each night, for what nothing saw: a row of the directory that is right is left alone."""
+    entries.reindex()
 
 
 @shared_task

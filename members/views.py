@@ -4,6 +4,7 @@ from functools import wraps
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -13,13 +14,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from members import actions, signed_in, terms
 from members.adapter import INVITATION
-from members.forms.profile import ProfileForm, VouchForm, WelcomeForm
+from members.forms.profile import PortraitForm, ProfileForm, VouchForm, WelcomeForm
 from members.models import Invitation
 
-FOR_MEMBERS = {"members:vouch", "rules:own", "members:blocked"}
+FOR_MEMBERS = {"introductions:list", "conversations:list", "members:vouch", "rules:own", "members:blocked"}
 
 
 def member_required(view):
@@ -50,6 +52,8 @@ def home(request):
         ("Your stories", "stories:mine", "Drafts, what a moderator is reading, and what is live."),
         ("Kept for later", "stories:kept_for_later", "Stories for a quieter moment. Only you see them."),
         ("What you follow", "stories:following", "Crossings, searches and stories, and what is new there."),
+        ("Introductions", "introductions:list", "Who asked to meet you, and whom you asked."),
+        ("Conversations", "conversations:list", "With those you have met here."),
         ("Rule or habit?", "rules:own", "What you asked and answered, unnamed."),
         ("Your profile", "members:profile", "What others see, and whether they find you."),
         ("Vouch for a colleague", "members:vouch", "Your word lets somebody in sooner."),
@@ -133,12 +137,44 @@ def welcome(request):
 
 @login_required
 def profile(request):
+    """What one says of oneself; whoever is not listed is shown next how it would look to others."""
     form = ProfileForm.about(request.user, posted(request))
+    own = request.user.profile
+    if form.is_valid():
+        form.save(request.user)
+        messages.success(request, "Your profile is saved.")
+        return redirect("members:profile" if own.listed_at else own)
+    return render(request, "members/profile_form.html", {"form": form, "profile": own})
+
+
+@login_required
+def portrait(request):
+    """One's own photo: another, or none."""
+    own = request.user.profile
+    form = PortraitForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and "remove" in request.POST:
+        own.show(None)
+        messages.success(request, "Your photo is deleted.")
+        return redirect("members:portrait")
+    if request.method == "POST" and not ratelimit.consume(request, action="add_photo"):
+        form.add_error("photo", "That is very many photos in an hour. Try again in a while")
     if form.is_valid():
         form.save(request.user, now=timezone.now())
-        messages.success(request, "Your profile is saved.")
-        return redirect("members:profile")
-    return render(request, "members/profile_form.html", {"form": form, "profile": request.user.profile})
+        messages.success(request, "Your photo is saved.")
+        return redirect("members:portrait")
+    return render(request, "members/portrait.html", {"form": form, "profile": own})
+
+
+@require_POST
+@login_required
+def listing(request):
+    """Into the directory, or out of it: chosen beside how the profile looks to others."""
+    wish = request.POST.get("listed") == "yes"
+    actions.list_in_directory(request.user, wish, now=timezone.now())
+    messages.success(
+        request, "You are in the list of people." if wish else "You are not in the list of people any more."
+    )
+    return redirect(request.user.profile)
 
 
 @member_required

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from members import actions, admin_views
+from members import actions, admin_people, admin_views
 from members.models import User
 from members.models.user import TELLER_EMAIL
 from members.privacy.ledger import EVERYTHING
@@ -21,6 +21,14 @@ def people_waiting_urls():
         path("", admin_views.people_waiting, name="people_waiting"),
         path("<slug:public_id>/approve/", admin_views.approve_person, name="approve_person"),
     ]
+    people = [
+        path("", admin_people.people, name="people"),
+        path("csv/", admin_people.csv_export, name="people_csv"),
+        path("xlsx/", admin_people.xlsx_export, name="people_xlsx"),
+        path("<slug:public_id>/suspend/", admin_people.suspend, name="suspend_person"),
+        path("<slug:public_id>/mails/", admin_people.mails, name="mails"),
+    ]
+    urls.insert(0, path("members/", include(people)))
     mail = path("mail/", admin_views.mail, name="members_mail")
     return [path("people/", include((urls, "members_staff"))), mail]
 
@@ -40,6 +48,18 @@ class Entry(MenuItem):
 def people_waiting_entry():
     url = reverse("members_staff:people_waiting")
     return Entry("People waiting", url, icon_name="group", order=160, permission="members.approve_user")
+
+
+@hooks.register("register_admin_menu_item")
+def people_entry():
+    url = reverse("members_staff:people")
+    return Entry("Members", url, icon_name="user", order=161, permission="members.approve_user")
+
+
+@hooks.register("register_log_actions")
+def log_who_was_shut_out(actions):
+    actions.register_action("members.suspend", "Suspend", "Shut out")
+    actions.register_action("members.readmit", "Readmit", "Let in again")
 
 
 @hooks.register("register_settings_menu_item")

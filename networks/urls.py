@@ -8,5 +8,6 @@ app_name = "networks"
 urlpatterns = [
     path("", directory.people, name="people"),
     path("<slug:public_id>/block/", directory.block, name="block"),
+    path("<slug:public_id>/photo/<slug:name>/", directory.photo, name="photo"),
     path("<slug:public_id>/", directory.person, name="person"),
 ]

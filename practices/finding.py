@@ -31,11 +31,14 @@ class Finding:
 
     def __init__(self, query):
         self.query = query
-        self.form = self.form_class(query)
+        self.form = self.make_form(query)
         if self.form.errors.keys() - self.forgiven:
             raise Http404
         self.boundaries = [word for word in words.boundaries() if word.slug in self.form.cleaned_data["boundary"]]
         self.place = self.one_of(words.places(), "place")
+
+    def make_form(self, query):
+        return self.form_class(query)
 
     def one_of(self, all_words, name):
         """The word that was chosen in this field, or None."""

@@ -1,19 +1,32 @@
 """What waits for somebody who is signed in, on their front page."""
 
-from django.db.models import Q
+from django.db.models import Exists, Q, Subquery
+from django.utils import timezone
 
-from reports.models import ReportPage
+from members.models import Profile
+from networks.models import Introduction
+from reports.models import QUESTION, HomePage, ReportPage
 from stories.models import Story
 
 
 def for_member(member):
     """Their draft, what is new across their boundaries, and the newest report."""
+    profile = profile_of(member)
     return {
-        "profile": member.profile,
+        "profile": profile,
         "draft": unfinished(member),
         "stories": new_across_boundaries(member),
+        "question": profile.question or QUESTION,
         "report": ReportPage.objects.live().newest_first().first(),
     }
+
+
+def profile_of(member):
+    """Their profile; in the same query whether an introduction waits for their answer (`introduction_waits`), and what
+    is asked this week (`question`)."""
+    waiting = Introduction.objects.waiting_for(member, now=timezone.now())
+    asked = HomePage.objects.live().values("question")[:1]
+    return Profile.objects.annotate(introduction_waits=Exists(waiting), question=Subquery(asked)).get(user=member)
 
 
 def unfinished(member):

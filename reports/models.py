@@ -115,6 +115,9 @@ class StaffPage(Page):
         abstract = True
 
 
+QUESTION = "What changed for someone this week?"
+
+
 class HomePage(StaffPage):
     """The front page; the root of what staff write. Members see their own front page (`reports.views.home`)."""
 
@@ -124,7 +127,14 @@ class HomePage(StaffPage):
         default="Frontline workers tell, in their own words, what they saw change between services.",
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("strapline")]
+    question = models.CharField(
+        "question of the week",
+        max_length=140,
+        blank=True,
+        help_text="One line, for the front page and the end of the weekly letter.",
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("strapline"), FieldPanel("question")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["reports.ReportIndexPage"]
     max_count = 1
@@ -135,6 +145,12 @@ class HomePage(StaffPage):
             "stories": list(public.featured_first(timezone.localdate(), count=3).for_listing()[:3]),
             "report": ReportPage.objects.live().newest_first().first(),
         }
+
+
+def question_of_the_week():
+    """What staff ask everybody this week, or what is asked every week."""
+    asked = HomePage.objects.live().values_list("question", flat=True).first()
+    return asked or QUESTION
 
 
 class ReportIndexPage(StaffPage):

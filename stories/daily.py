@@ -15,6 +15,7 @@ from stories.models import DailyMail, Story
 from stories.moderators import wanting_the_daily_mail
 from stories.staff.concerns import concerned, concerned_added
 from stories.staff.concerns_rules import concerned_rules
+from stories.staff.reported import reported
 from stories.staff.trusting import to_be_read
 from stories.staff.waiting import waiting_for
 
@@ -56,15 +57,16 @@ def what_waits(moderator, *, now):
     unread = to_be_read(moderator).exclude(pk__in=own).count()
     added_count, concerned_count = added.waiting().count(), concerned(moderator).count()
     worried_count = Concern.objects.worries().open().count()
+    added_concerned, between = len(concerned_added(moderator)), len(reported(moderator))
     rules_count = sum(found.count() for found in rules_waiting())
     rules_concerned = len(concerned_rules(moderator))
-    added_concerned = len(concerned_added(moderator))
     lines = [
         stories and f"{len(stories)} waiting, oldest {_age(stories[0][0], now)}",
         unread and f"{unread} published, to be read",
         added_count and f"{added_count} added by members, to be read",
         concerned_count and f"Concerns about {concerned_count} {'story' if concerned_count == 1 else 'stories'}",
         worried_count and f"{worried_count} {'worry' if worried_count == 1 else 'worries'} about a person, to be read",
+        between and f"Told about {between} said between members",
         rules_count and f"{rules_count} in “Rule or habit?”, to be read",
         rules_concerned and f"Concerns about {rules_concerned} in “Rule or habit?”",
         added_concerned and f"Concerns about {added_concerned} added by members",

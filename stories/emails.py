@@ -152,7 +152,7 @@ def looked_up(what, *, by, now):
     in the log."""
     log_url = settings.SITE_URL + reverse("stories_staff:look_ups")
     for admin in User.objects.current().filter(is_superuser=True, is_staff=True).exclude(pk=by.pk):
-        _tell_moderator(admin, "looked_up", now=now, log_url=log_url, draft=what == "draft")
+        _tell_moderator(admin, "looked_up", now=now, log_url=log_url, what=what, draft=what == "draft")
 
 
 def _tell_moderator(moderator, name, *, now, **context):

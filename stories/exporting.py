@@ -1,21 +1,11 @@
 """Published stories as rows of a table, for the programme team: as readers know them, never as who wrote them."""
 
-import csv
-import re
-import tempfile
-from itertools import chain
-
 from django.conf import settings
-from openpyxl import Workbook
 
+from members.sheets import guarded
 from stories.models import Outcome, Story
 
 CHUNK = 200
-PART = 64 * 1024
-# What a spreadsheet would take for a formula or a command: wide signs too, and behind spaces or signs that nobody sees.
-FORMULA = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－﹣＠﹫]|[\t\r\n]")
-# Signs that no sheet can hold.
-UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 WORDS = (
     "title",
@@ -70,35 +60,3 @@ def rows(stories):
     yield list(COLUMNS)
     for story in stories.iterator(chunk_size=CHUNK):
         yield [guarded(column(story)) for column in COLUMNS.values()]
-
-
-def guarded(value):
-    """A cell that a spreadsheet shows as it is, whatever somebody has typed into it."""
-    value = UNFIT.sub("", value)
-    return f"'{value}" if FORMULA.match(value) else value
-
-
-class _Line:
-    """What `csv` writes to: each line is handed on at once."""
-
-    @staticmethod
-    def write(line):
-        return line
-
-
-def csv_lines(stories):
-    """The table line by line; the first signs tell Excel that it is UTF-8."""
-    writer = csv.writer(_Line)
-    return chain(["\ufeff"], (writer.writerow(row) for row in rows(stories)))
-
-
-def xlsx_parts(stories):
-    """The table as a workbook, made in a temporary file: no more than a row is held in memory."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Stories")
-    for row in rows(stories):
-        sheet.append(row)
-    with tempfile.TemporaryFile() as kept:
-        book.save(kept)
-        kept.seek(0)
-        yield from iter(lambda: kept.read(PART), b"")

@@ -71,6 +71,13 @@ register(
     models.Thanks, member=delete(), export=table("Your thanks", "member", ["created_at", "story", "kind", "named"])
 )
 
+register(
+    models.TellerConversation,
+    begun_by=delete(),
+    export=table("Tellers to whom you wrote", "begun_by", ["story", "begun_at"]),
+)
+nobody("that a story takes letters", models.Letterbox)
+
 # --- What members keep for themselves ---------------------------------------------------------------------------------
 
 register(models.Reading, member=delete(), export=table("Stories you opened", "member", ["story", "read_at"]))

@@ -6,7 +6,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from practices.models import Boundary, Place, Practice
+from members import entries
+from practices.models import Boundary, Place, Practice, Role
 from stories import search
 from stories.models import ShortReason, Story, StoryLogEntry
 from stories.permissions import StoryPolicy
@@ -74,6 +75,8 @@ def log_without_words(actions):
 
 @hooks.register("after_edit_snippet")
 def index_what_carries_it(request, word):
-    """A word that was renamed or made sensitive changes what its stories are found by."""
+    """A word that was renamed or made sensitive changes what its stories and its people are found by."""
     if isinstance(word, Boundary | Place | Practice):
         search.reindex_with(word)
+    if isinstance(word, Boundary | Role):
+        entries.reindex_with(word)

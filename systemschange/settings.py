@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "moderators-mail": {"task": "stories.tasks.tell_moderators", "schedule": 300.0, "options": {"expires": 240}},
     "remind-of-drafts": {"task": "stories.tasks.send_reminders", "schedule": 900.0, "options": {"expires": 600}},
     "reindex-stories": {"task": "stories.tasks.reindex", "schedule": crontab(hour=3, minute=20)},
+    "refresh-entries": {"task": "members.tasks.refresh_entries", "schedule": crontab(hour=3, minute=30)},
     "blur-bylines": {
         "task": "stories.tasks.blur_bylines",
         "schedule": 60.0,
@@ -185,6 +186,13 @@ CELERY_BEAT_SCHEDULE = {
     "clear-unconfirmed": {"task": "digests.tasks.clear_unconfirmed", "schedule": 3600.0, "options": {"expires": 3000}},
     "ask-again": {"task": "stories.tasks.ask_again", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear-askings": {"task": "stories.tasks.clear_askings", "schedule": 3600.0, "options": {"expires": 3500}},
+    "end-introductions": {
+        "task": "networks.tasks.end_introductions",
+        "schedule": 3600.0,
+        "options": {"expires": 3500},
+    },
+    "six-weeks-on": {"task": "networks.tasks.ask_how_it_went", "schedule": 3600.0, "options": {"expires": 3500}},
+    "clear-introductions": {"task": "networks.tasks.clear_introductions", "schedule": crontab(hour=3, minute=50)},
     "clear-photos": {"task": "members.tasks.clear_photos", "schedule": 86_400.0, "options": {"expires": 3600}},
     "make-copies": {"task": "members.tasks.make_copies", "schedule": 60.0, "options": {"expires": 55}},
     "clear-copies": {"task": "members.tasks.clear_copies", "schedule": 900.0, "options": {"expires": 600}},

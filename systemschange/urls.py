@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from members import ways_in
 from members.admin_account import account
 from members.views import sessions
-from stories.views import closing, concerns, jotting
+from stories.views import closing, concerns, jotting, reporting
 from systemschange import views
 
 urlpatterns = [
@@ -39,6 +39,9 @@ urlpatterns = [
     path("crossings/", include("stories.crossing_urls")),
     path("places/", include("stories.place_urls")),
     path("people/", include("networks.urls")),
+    # What was said between members is reported to the moderators, whose room is above.
+    path("introductions/<slug:key>/report/", reporting.report_introduction, name="report_introduction"),
+    path("conversations/<slug:key>/report/<slug:message_key>/", reporting.report_message, name="report_message"),
     path("introductions/", include("networks.introduction_urls")),
     path("conversations/", include("networks.conversation_urls")),
     path("coalitions/", include("networks.coalition_urls")),

@@ -6,7 +6,7 @@ from django.utils.encoding import force_str
 from wagtail import hooks
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from stories.exporting import guarded
+from members.sheets import guarded
 
 
 class NoDocuments:

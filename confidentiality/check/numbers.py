@@ -32,6 +32,7 @@ def is_card(text):
 def is_iban(text):
     """ISO 13616: country and check digits moved behind, letters as numbers, modulus 97."""
     plain = re.sub(r"[\s-]", "", text).upper()
-    if not 15 <= len(plain) <= 34:
+    # A pattern that ignores case takes “İ” and “ſ” for letters of ours.
+    if not 15 <= len(plain) <= 34 or not plain.isascii():
         return False
     return int("".join(str(int(letter, 36)) for letter in plain[4:] + plain[:4])) % 97 == 1

@@ -1,7 +1,19 @@
 """Names typed without a capital: “my client sharon hughes”, “mr okafor”."""
 
 from .findings import LOOK, SMALL, STOP, Mark
-from .vocabulary import ACTS, CALENDAR, CALLING, DOING_TO, EVERYBODYS, LOOSE_TITLES, PEOPLE, SMALL_WORDS, TITLES
+from .slips import is_slip
+from .vocabulary import (
+    ACTS,
+    CALENDAR,
+    CALLING,
+    DOING_TO,
+    EVERYBODYS,
+    IN_PLACES,
+    LOOSE_TITLES,
+    PEOPLE,
+    SMALL_WORDS,
+    TITLES,
+)
 
 SHORTEST = 3  # letters
 KNOWN, WELL_KNOWN = 3, 5  # first names, on the lexicon's scale
@@ -64,7 +76,7 @@ def _word_level(tokens, at, labels, lists):
     if weight > 1 and before in PEOPLE and at > 1 and tokens[at - 2].low in WHOSE:
         return LOOK  # “my client precious”
     if weight <= WELL_KNOWN:
-        return 0
+        return SMALL if weight >= KNOWN and tokens[at].low not in lists.common else 0
     if _goes_on(tokens, at + 1, labels, lists) or (before in JOINING and after in ACTS):
         return LOOK  # “mark frissora”, “then jack said”
     # Who uses capitals elsewhere in the sentence would have used one for Grace.
@@ -83,15 +95,25 @@ def _strange_level(tokens, at, labels, lists):
     if weight and at and tokens[at - 1].low in INTRODUCING:
         return LOOK
     surname = lists.is_surname(low)
-    if labels[at] == "PERSON":
-        return LOOK if weight >= 2 or surname else SMALL
     if _is_before_surname(tokens, at, lists):
         return LOOK
-    listed = low in lists.places or low in lists.world or low in lists.proper
-    if listed or len(low) <= SHORTEST:
-        return 0
-    told = surname or weight or _is_possessive(tokens, at) or _is_treated_as_somebody(tokens, at)
-    return SMALL if told else 0
+    if labels[at] == "PERSON":
+        return LOOK if weight >= 2 or surname else SMALL
+    return SMALL if _may_be_a_name(tokens, at, lists) else 0
+
+
+def _may_be_a_name(tokens, at, lists):
+    """What is known as a name, but also as a place; what is treated like somebody; what is no slip of any word."""
+    low = tokens[at].low
+    if at and tokens[at - 1].low in IN_PLACES or low in lists.places and not lists.is_surname(low):
+        return False
+    if len(low) <= SHORTEST:
+        return False
+    if lists.weight(low) or lists.is_surname(low):
+        return True
+    if low in lists.places or low in lists.world or low in lists.proper:
+        return False
+    return _is_possessive(tokens, at) or _is_treated_as_somebody(tokens, at) or not is_slip(low)
 
 
 def _is_treated_as_somebody(tokens, at):

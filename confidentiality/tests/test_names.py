@@ -112,6 +112,7 @@ we met cardel hopkirk|cardel hopkirk|3
 there was koughan's letter|koughan|1
 i spoke to dezzo again about it|dezzo|1
 we waited, then dezzo rang us|dezzo|1
+i told jonghyun about it|jonghyun|1
 i saw Sparkle again today|Sparkle|1"""
 
 
@@ -144,6 +145,8 @@ def test_a_name_without_a_capital_is_found(line):
         "We mark the day with grace and hope.",
         "the jobcentre called again and named a date",
         "dunno wat to do abt it tbh",
+        "sooooo tommorow is the begining, goodmorning all, we couldnt rebook it",
+        "a walk-in for non-engagement, follow-ups after the hand-over",
     ],
 )
 def test_mistyped_words_are_no_names(text):

@@ -43,6 +43,8 @@ def test_an_iban_has_its_remainder(number):
     assert is_iban(number)
 
 
-@pytest.mark.parametrize("number", ["GB82 WEST 1234 5698 7654 33", "GB28NWBK60161331926819", "GB82", "GB82" + "1" * 31])
+@pytest.mark.parametrize(
+    "number", ["GB82 WEST 1234 5698 7654 33", "GB28NWBK60161331926819", "GB82", "GB82" + "1" * 31, "AA00000İ0000000"]
+)
 def test_another_remainder_or_length_is_no_iban(number):
     assert not is_iban(number)

@@ -101,8 +101,8 @@ def card(title, href, summary="", systems=(), meta="", status="", level=3):
 
 
 @register.inclusion_tag(component("person_card"))
-def person_card(name, href, role="", place="", systems=(), wants=(), level=3):
-    """Someone in the directory: `systems` they work in, `wants` they would like to cross to."""
+def person_card(name, href, role="", place="", systems=(), wants=(), practices=(), level=3):
+    """Someone in the directory: `systems` they work in, `wants` they would like to cross to, `practices` they use."""
     return {
         "name": name,
         "href": href,
@@ -110,6 +110,7 @@ def person_card(name, href, role="", place="", systems=(), wants=(), level=3):
         "place": place,
         "systems": systems,
         "wants": wants,
+        "practices": practices,
         "level": level,
     }
 

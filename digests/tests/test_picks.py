@@ -189,6 +189,6 @@ def test_a_letter_costs_the_same_whatever_is_in_it(world, reader, django_assert_
     for _ in range(story_count):
         world.story()
     issue = actions.begin(due_at=world.now, now=world.now)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         delivery, mail = actions.start_next(issue, now=world.now)
     assert delivery.stories.count() == story_count

@@ -10,6 +10,7 @@ from digests.models import Delivery, Subscriber
 from members import kinds, mail, outbox
 from members.models import Notice
 from members.tests.factories import MemberFactory
+from reports.models import HomePage
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,12 @@ def test_readers_without_an_account_are_not_written_to_at_night(world, settings)
     night = world.now.replace(hour=23)
     assert readers.start_next(now=night) == (None, None)
     assert readers.start_next(now=world.now)[0] is not None
+
+
+def test_the_question_of_the_week_ends_the_letter(world, reader, mailbox):
+    HomePage.objects.update(question="Who opened a door for you?")
+    world.story()
+    world.send_now()
+    [letter] = mailbox.to(reader.email)
+    for part in ("plain", "html"):
+        assert "Who opened a door for you?" in letter.get_body((part,)).get_content()

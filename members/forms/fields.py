@@ -1,5 +1,7 @@
 """Fields that several forms share: they say in our words what is wrong, and let nothing strange through."""
 
+from itertools import groupby
+
 from django import forms
 
 from members.outbox import one_line
@@ -114,6 +116,28 @@ class BoundariesField(forms.TypedMultipleChoiceField):
 
     def prepare_value(self, value):
         return [getattr(chosen, "slug", chosen) for chosen in value or []]
+
+
+class PracticesField(forms.TypedMultipleChoiceField):
+    """Some of the practices, chosen by slug; cleans to the practices themselves."""
+
+    def __init__(self, **options):
+        super().__init__(
+            required=False, error_messages={"invalid_choice": "Choose practices from the list"}, coerce=str, **options
+        )
+        self.choices = practices_by_stage
+
+    def clean(self, value):
+        slugs = set(super().clean(value))
+        return [practice for practice in words.practices() if practice.slug in slugs]
+
+    def prepare_value(self, value):
+        return [getattr(chosen, "slug", chosen) for chosen in value or []]
+
+
+def practices_by_stage():
+    stages = groupby(words.practices(), key=lambda practice: practice.get_stage_display())
+    return [(name, [(practice.slug, practice.name) for practice in found]) for name, found in stages]
 
 
 class YesNoField(forms.TypedChoiceField):

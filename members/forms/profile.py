@@ -3,17 +3,21 @@
 from django import forms
 from django.db import transaction
 
+from confidentiality import pictures
 from design.forms import Radios, TickBoxes
+from members import entries
 from members.forms.fields import (
     BoundariesField,
     EmailField,
     OneLine,
+    PracticesField,
     YesNoField,
     boundary_field,
     name_field,
     place_field,
     role_field,
 )
+from members.models import FIELDS, Photo, SeenBy
 
 
 def letter_field():
@@ -42,6 +46,7 @@ class WelcomeForm(forms.Form):
         if answers["would_cross_to"]:
             profile.would_cross_to.add(answers["would_cross_to"])
         user.mark_welcomed(now=now)
+        entries.refresh(user.pk)
 
 
 def line(label, length, help_text=""):
@@ -55,8 +60,19 @@ def line(label, length, help_text=""):
     )
 
 
+def seen_by_field(label):
+    return forms.ChoiceField(
+        label=label,
+        choices=SeenBy.choices,
+        error_messages={
+            "required": f"Choose who sees: {label.lower()}",
+            "invalid_choice": f"Choose who sees: {label.lower()}",
+        },
+    )
+
+
 class ProfileForm(forms.Form):
-    """The whole profile, and whether others find it in the directory."""
+    """The whole profile but its photo, and who sees what of it. Being listed is chosen beside how it looks."""
 
     first_name = name_field()
     last_name = line("Last name", 60)
@@ -69,44 +85,91 @@ class ProfileForm(forms.Form):
         help_text="Where you would like to meet people.",
         widget=TickBoxes(folded=True),
     )
+    practices = PracticesField(
+        label="Which practices do you use?",
+        help_text="What you could tell a colleague about.",
+        widget=TickBoxes(folded=True),
+    )
     ask_me_about = line("Ask me about", 300, "What you know from doing it.")
     help_with = line("I would like help with", 300)
-    listed = YesNoField(
-        label="List me in the directory?",
-        widget=Radios(
-            hints={
-                "yes": "Members can find you by service and place, and see what is on this page.",
-                "no": "Nobody finds you. Your stories stay as you sent them.",
-            }
-        ),
-        missing="Choose whether you want to be listed",
+    role_seen_by = seen_by_field("Your work")
+    organisation_seen_by = seen_by_field("Your organisation")
+    place_seen_by = seen_by_field("Your area")
+    works_in_seen_by = seen_by_field("Services you work in")
+    would_cross_to_seen_by = seen_by_field("Services you would cross to")
+    practices_seen_by = seen_by_field("Practices you use")
+    ask_me_about_seen_by = seen_by_field("Ask me about")
+    help_with_seen_by = seen_by_field("I would like help with")
+    photo_seen_by = seen_by_field("Your photo")
+
+    PARTS = (
+        ("You", ("first_name", "last_name", "role", "organisation", "place")),
+        ("What you do", ("works_in", "would_cross_to", "practices")),
+        ("In your words", ("ask_me_about", "help_with")),
     )
+    WORDS = ("works_in", "would_cross_to", "practices")
+    AUDIENCES = tuple(f"{name}_seen_by" for name in FIELDS)
+    COLUMNS = ("role", "organisation", "place", "ask_me_about", "help_with", *AUDIENCES)
+
+    def parts(self):
+        """The questions in their groups: pairs of a heading and its fields."""
+        return [(heading, [self[name] for name in names]) for heading, names in self.PARTS]
+
+    def audiences(self):
+        return [self[name] for name in self.AUDIENCES]
+
+    @property
+    def hides_something(self):
+        """Something is not for every member, or was not understood: the fold with the audiences stands open."""
+        return any(field.errors or field.value() != SeenBy.MEMBERS for field in self.audiences())
 
     @classmethod
     def about(cls, user, data=None):
         """The form filled with what the profile says now."""
         profile = user.profile
-        fields = ["role", "organisation", "place", "ask_me_about", "help_with"]
-        initial = {name: getattr(profile, name) for name in fields} | {
-            "first_name": user.first_name,
-            "last_name": user.last_name,
-            "works_in": profile.works_in.all(),
-            "would_cross_to": profile.would_cross_to.all(),
-            "listed": "yes" if profile.listed_at else "no",
-        }
-        return cls(data, initial=initial)
+        initial = {name: getattr(profile, name) for name in cls.COLUMNS}
+        initial |= {name: getattr(profile, name).all() for name in cls.WORDS}
+        return cls(data, initial=initial | {"first_name": user.first_name, "last_name": user.last_name})
 
     @transaction.atomic
-    def save(self, user, *, now):
+    def save(self, user):
         profile, answers = user.profile, self.cleaned_data
         user.first_name, user.last_name = answers["first_name"], answers["last_name"]
         user.save(update_fields=["first_name", "last_name"])
-        for name in ("role", "organisation", "place", "ask_me_about", "help_with"):
+        for name in self.COLUMNS:
             setattr(profile, name, answers[name])
-        profile.list_in_directory(answers["listed"], now=now)
-        profile.save()
-        profile.works_in.set(answers["works_in"])
-        profile.would_cross_to.set(answers["would_cross_to"])
+        profile.save(update_fields=self.COLUMNS)
+        for name in self.WORDS:
+            getattr(profile, name).set(answers[name])
+        entries.refresh(user.pk)
+
+
+class PortraitForm(forms.Form):
+    """A photo of the member; `cleaned_data["photo"]` is a `pictures.Picture`, of the upload nothing else is left."""
+
+    LONGEST = 800  # pixels: a page shows a quarter of that, and a sharp screen half
+    KINDS = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/tiff,.heic,.heif"
+
+    use_required_attribute = False
+    photo = forms.FileField(
+        label="Photo of you",
+        help_text="JPEG, PNG, WebP, HEIC or TIFF, up to 10 MB. We keep the picture alone: not where or when it was "
+        "taken, nor what the file is called. Only you on it, and no badge or screen that can be read.",
+        widget=forms.FileInput({"accept": KINDS}),
+        allow_empty_file=True,
+        error_messages={"required": "Choose a photo", "invalid": "Choose a photo"},
+    )
+
+    def clean_photo(self):
+        try:
+            return pictures.clean(self.cleaned_data["photo"], longest=self.LONGEST)
+        except pictures.Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+    @transaction.atomic
+    def save(self, user, *, now):
+        """The one photo of this member, in place of the one before."""
+        user.profile.show(Photo.keep(self.cleaned_data["photo"], now=now))
 
 
 class VouchForm(forms.Form):

@@ -6,9 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from members.models.audience import SeenBy, seen
 from members.models.block import people_parted_from
+from members.models.connection import Connection
+from members.models.photo import Photo
 from members.models.user import User
-from practices.models import Boundary, Place, Role
+from practices.models import Boundary, Place, Practice, Role
 
 
 def new_public_id():
@@ -21,18 +24,31 @@ class ProfileQuerySet(models.QuerySet):
         """In the directory by their own choice, and in good standing."""
         return self.filter(listed_at__isnull=False, user__in=User.objects.current())
 
+    def found_by(self, user):
+        """Whom lists may show this reader: listed members, unless one of the two has blocked the other. Their own page
+        stands there once they are listed, never because it is theirs."""
+        if not getattr(user, "is_member", False):
+            return self.none()
+        parted = people_parted_from(user)
+        return self.listed() if parted is None else self.listed().exclude(user__in=parted)
+
     def visible_to(self, user):
-        """The one rule for whose profile may be read: members see listed members, unless one of the two has blocked the
-        other; everyone sees their own."""
+        """The one rule for whose profile may be read: whoever is found by this reader, and everyone's own."""
         if not getattr(user, "is_member", False):
             return self.filter(user_id=user.pk) if user.pk else self.none()
-        others, parted = self.listed(), people_parted_from(user)
-        if parted is not None:
-            others = others.exclude(user__in=parted)
-        return self.filter(Q(pk__in=others.values("pk")) | Q(user=user))
+        return self.filter(Q(pk__in=self.found_by(user).values("pk")) | Q(user=user))
 
-    def for_listing(self):
-        return self.select_related("user", "role", "place__parent").prefetch_related("works_in", "would_cross_to")
+    def refresh_entries(self, user):
+        """Whatever changed an account calls this; most accounts are not listed, and cost one short question."""
+        if self.filter(user=user, listed_at__isnull=False).exists():
+            from members import entries  # which stands on the models
+
+            entries.refresh(user.pk)
+
+    def for_page(self):
+        """With all that `seen_by` looks at."""
+        one = self.select_related("user", "role", "place__parent__parent", "photo")
+        return one.prefetch_related("works_in", "would_cross_to", "practices")
 
 
 class Profile(models.Model):
@@ -45,8 +61,19 @@ class Profile(models.Model):
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="profiles")
     works_in = models.ManyToManyField(Boundary, blank=True, related_name="profiles_inside")
     would_cross_to = models.ManyToManyField(Boundary, blank=True, related_name="profiles_crossing")
+    practices = models.ManyToManyField(Practice, blank=True, related_name="profiles")
     ask_me_about = models.CharField(max_length=300, blank=True)
     help_with = models.CharField("I would like help with", max_length=300, blank=True)
+    photo = models.OneToOneField(Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="profile")
+    role_seen_by = SeenBy.field()
+    organisation_seen_by = SeenBy.field()
+    place_seen_by = SeenBy.field()
+    works_in_seen_by = SeenBy.field()
+    would_cross_to_seen_by = SeenBy.field()
+    practices_seen_by = SeenBy.field()
+    ask_me_about_seen_by = SeenBy.field()
+    help_with_seen_by = SeenBy.field()
+    photo_seen_by = SeenBy.field()
     listed_at = models.DateTimeField("listed in the directory", null=True, blank=True)
     weekly_letter = models.BooleanField(null=True, help_text="Empty: never asked, so no letter.")
 
@@ -62,3 +89,29 @@ class Profile(models.Model):
         """Set, not saved: listed since when, kept while the wish stays the same."""
         if wish != bool(self.listed_at):
             self.listed_at = now if wish else None
+
+    def show(self, photo):
+        """This photo from now on, or none; the one before is deleted with its file."""
+        before, self.photo = self.photo, photo
+        self.save(update_fields=["photo"])
+        if before:
+            before.delete()
+
+    @property
+    def is_sensitive(self):
+        """They work where being recognised can put somebody in danger; asks for `works_in`."""
+        return any(boundary.sensitive for boundary in self.works_in.all())
+
+    def seen_by(self, circle):
+        """What this circle of readers is shown."""
+        return seen(self, circle)
+
+    def shown_to_members(self, name):
+        """One field as members read it, for where no more than a role and a region is said; nothing where it is
+        hidden from them. A place stands here as it was chosen: say its region."""
+        return getattr(self, name) if getattr(self, f"{name}_seen_by") == SeenBy.MEMBERS else None
+
+    def circle_of(self, reader):
+        """In which circle somebody stands who may open the page. One's own page looks as other members see it."""
+        connected = reader.pk != self.user_id and Connection.objects.between(self.user, reader).exists()
+        return SeenBy.CONNECTIONS if connected else SeenBy.MEMBERS

@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from members import quiet
 
 TELLER_EMAIL = "teller@system.invalid"
+# What decides whether and under which name others find somebody.
+SHOWN = {"first_name", "last_name", "approved_at", "suspended_at", "is_active"}
 # Employers' addresses of the people this site is for. Such an address is a hint to a moderator, never an entry.
 WORK_DOMAINS = [
     "nhs.uk",
@@ -118,12 +120,16 @@ class User(AbstractUser):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        """Each account is born with its profile, whoever makes it: sign-up, staff or a command."""
+        """Each account is born with its profile, whoever makes it: sign-up, staff or a command. What the directory
+        holds of it follows every change."""
         new = self._state.adding
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+        profiles = apps.get_model("members", "Profile").objects
         if new:
-            apps.get_model("members", "Profile").objects.create(user=self)
+            profiles.create(user=self)
+        elif SHOWN.intersection(kwargs.get("update_fields") or SHOWN):
+            profiles.refresh_entries(self)
 
     @property
     def is_member(self):

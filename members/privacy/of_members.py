@@ -1,11 +1,13 @@
 """What this room keeps about people."""
 
 from members.models import (
+    FIELDS,
     Agreement,
     Block,
     Concern,
     Connection,
     DataCopy,
+    Entry,
     Erasure,
     Invitation,
     MailChoice,
@@ -14,17 +16,26 @@ from members.models import (
     Profile,
     User,
 )
+from members.models.photo import private_files
 from members.privacy.rules import blank, by, delete, goes_with, keep, nobody, register, unlink
-from members.privacy.telling import Cell, by_hand, cells, rows_of, table
+from members.privacy.telling import Cell, by_hand, cells, not_told, rows_of, table
 
 ACCOUNT = ["first_name", "last_name", "email", "date_joined", "last_login", "approved_at", "suspended_at"]
 ACCOUNT += ["time_zone", "break_ends_at"]
-PROFILE = ["role", "organisation", "place", "works_in", "would_cross_to", "ask_me_about", "help_with", "listed_at"]
+PROFILE = ["role", "organisation", "place", "works_in", "would_cross_to", "practices", "ask_me_about", "help_with"]
+AUDIENCES = [f"{name}_seen_by" for name in FIELDS]
 MAIL = ["created_at", "to", "kind", "subject", "text", "state", "sent_at"]
 
 
 def _account(copy):
     return [cells(copy.member, ACCOUNT, copy)]
+
+
+def _profile(copy):
+    [profile] = rows_of(Profile, "user", [*PROFILE, *AUDIENCES, "listed_at", "weekly_letter"], copy)
+    photo = copy.member.profile.photo
+    path = copy.attach(f"photos/{photo.name}.jpg", private_files(), photo.file.name) if photo else ""
+    return [[*profile, Cell("file", "Your photo", path)] if path else profile]
 
 
 def _mails(copy):
@@ -53,6 +64,12 @@ def _drop_copy(leaver):
         copy.delete()
 
 
+def _drop_profile(leaver):
+    """The photo goes with it, and its file."""
+    Photo.objects.filter(profile__user=leaver.member).delete()
+    Profile.objects.filter(user=leaver.member).delete()
+
+
 def _drop_invitations(leaver):
     """With the mails to those for whom they vouched: the link in them opens nothing any more."""
     for invitation in Invitation.objects.filter(invited_by=leaver.member):
@@ -60,6 +77,12 @@ def _drop_invitations(leaver):
         invitation.delete()
 
 
+register(
+    Entry,
+    member=delete(),
+    words=goes_with("member"),
+    export=not_told("what others may find of the profile, as the profile says"),
+)
 register(
     User,
     approved_by=unlink("that somebody was let in stays"),
@@ -69,9 +92,9 @@ register(
 )
 register(
     Profile,
-    user=delete(),
+    user=by(_drop_profile),
     words=goes_with("user"),
-    export=table("Your profile", "user", [*PROFILE, "weekly_letter"]),
+    export=by_hand("Your profile", _profile),
 )
 register(
     Invitation,

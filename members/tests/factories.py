@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_valu
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from members import terms
+from members import entries, terms
 from members.models import Invitation, User
 
 PASSWORD = "a password for tests"
@@ -45,12 +45,15 @@ class UserFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def profile(self, create, extracted, **fields):
         """`profile__organisation="..."`, `profile__works_in=[...]` and so on set fields of the profile."""
+        if not fields:
+            return  # it is born with the account
         for name, value in fields.items():
-            if name in {"works_in", "would_cross_to"}:
+            if name in {"works_in", "would_cross_to", "practices"}:
                 getattr(self.profile, name).set(value)
             else:
                 setattr(self.profile, name, value)
         self.profile.save()
+        entries.refresh(self.pk)
 
 
 class MemberFactory(UserFactory):

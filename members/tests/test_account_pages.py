@@ -8,8 +8,9 @@ from urllib.parse import unquote
 import pytest
 from django.utils import timezone
 
+from confidentiality.tests.pictures import photo, upload
 from members import actions
-from members.models import Invitation, Notice, User
+from members.models import FIELDS, Invitation, Notice, Photo, User
 from members.templatetags.members import device as name_device
 from members.tests.factories import (
     PASSWORD,
@@ -20,7 +21,7 @@ from members.tests.factories import (
     send_mail,
     totp_code,
 )
-from practices.models import Boundary, Place, Role
+from practices.models import Boundary, Place, Practice, Role
 
 pytestmark = pytest.mark.django_db
 WELCOME, PROFILE, VOUCH = "/account/welcome/", "/account/profile/", "/account/vouch/"
@@ -93,7 +94,7 @@ def test_what_makes_no_sense_here_is_not_here(client, page):
 def test_the_account_takes_the_same_queries_for_a_full_profile(client, member, django_assert_num_queries):
     for boundaries in ([], slugs(Boundary, 5)):
         member.profile.works_in.set(Boundary.objects.filter(slug__in=boundaries))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get("/account/")
 
 
@@ -181,34 +182,57 @@ def whole_profile(**changes):
         "place": "leeds",
         "works_in": slugs(Boundary, 2),
         "would_cross_to": slugs(Boundary, 4)[2:],
+        "practices": slugs(Practice, 1),
         "ask_me_about": "Benefit appeals",
         "help_with": "Courts",
-        "listed": "yes",
+        **{f"{name}_seen_by": "members" for name in FIELDS},
         **changes,
     }
 
 
 def test_a_profile_is_saved_whole_and_shown_again(client, member):
-    assert client.post(PROFILE, whole_profile())["Location"] == PROFILE
+    # Whoever is not listed is shown how it would look; being listed is chosen there.
+    assert client.post(PROFILE, whole_profile())["Location"] == member.profile.get_absolute_url()
     member.refresh_from_db()
     profile = member.profile
     assert (str(member), profile.organisation, profile.place.slug) == ("Asha Rao", "A night shelter", "leeds")
     assert (profile.ask_me_about, profile.help_with) == ("Benefit appeals", "Courts")
     assert profile.role == Role.objects.first()
-    assert profile.listed_at is not None
+    assert profile.listed_at is None
     page = client.get(PROFILE).content.decode()
     assert page.count("checked") == 5
     assert 'value="leeds" selected' in page
     assert f'href="{profile.get_absolute_url()}"' in page
 
 
-def test_staying_listed_keeps_since_when_and_leaving_the_list_is_at_once(client, member):
+def test_being_listed_is_chosen_beside_how_it_looks_and_left_at_once(client, member):
     client.post(PROFILE, whole_profile())
+    own = member.profile.get_absolute_url()
+    assert 'name="listed" value="yes"' in client.get(own).content.decode()
+    assert client.get("/account/profile/listed/").status_code == 405
+    assert client.post("/account/profile/listed/", {"listed": "yes"})["Location"] == own
     since = User.objects.get(pk=member.pk).profile.listed_at
-    client.post(PROFILE, whole_profile(ask_me_about="Something else"))
+    assert since is not None
+    assert client.post(PROFILE, whole_profile(ask_me_about="Something else"))["Location"] == PROFILE
+    client.post("/account/profile/listed/", {"listed": "yes"})
     assert User.objects.get(pk=member.pk).profile.listed_at == since
-    client.post(PROFILE, whole_profile(listed="no"))
+    client.post("/account/profile/listed/", {"listed": "no"})
     assert User.objects.get(pk=member.pk).profile.listed_at is None
+
+
+def test_a_photo_is_one_and_gone_with_its_file_once_another_comes(client, member):
+    page = "/account/profile/photo/"
+    client.post(page, {"photo": upload(photo(), "me.jpg")})
+    first = User.objects.get(pk=member.pk).profile.photo
+    shown = client.get(f"{member.profile.get_absolute_url()}photo/{first.name}/")
+    assert (shown["Content-Type"], shown["Cache-Control"]) == ("image/jpeg", "private, no-store")
+    client.post(page, {"photo": upload(photo(size=(32, 24)), "me.jpg")})
+    assert client.get(f"{member.profile.get_absolute_url()}photo/{first.name}/").status_code == 404
+    assert "Choose a photo" in client.post(page).content.decode()
+    assert "Delete my photo" in client.get(page).content.decode()
+    client.post(page, {"remove": "yes"})
+    assert User.objects.get(pk=member.pk).profile.photo is None
+    assert not Photo.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -219,7 +243,9 @@ def test_staying_listed_keeps_since_when_and_leaving_the_list_is_at_once(client,
         ("ask_me_about", "x" * 1_000_000, "“Ask me about” has room for 300 characters"),
         ("role", "king", "Choose a role from the list"),
         ("role", "a\x00b", "Choose a role from the list"),
-        ("listed", "", "Choose whether you want to be listed"),
+        ("practices", ["nothing"], "Choose practices from the list"),
+        ("place_seen_by", "", "Choose who sees: your area"),
+        ("photo_seen_by", "public", "Choose who sees: your photo"),
     ],
 )
 def test_what_a_profile_cannot_hold_is_told_in_words_and_kept(client, member, field, value, message):

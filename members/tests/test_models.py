@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from members import actions
-from members.models import Connection, Notice, Profile, User, people_connected_to
+from members.models import Connection, Notice, Profile, SeenBy, User, people_connected_to
 from members.tests.factories import PASSWORD, InvitationFactory, ListedMemberFactory, MemberFactory, UserFactory
 from practices.models import Boundary
 
@@ -28,8 +28,9 @@ def test_members_see_listed_members_in_good_standing_and_everyone_sees_their_own
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_list_of_profiles_takes_the_same_queries(count, django_assert_num_queries):
     ListedMemberFactory.create_batch(count, profile__works_in=Boundary.objects.all()[:2])
-    with django_assert_num_queries(3):
-        shown = [(str(profile), *profile.works_in.all()) for profile in Profile.objects.listed().for_listing()]
+    with django_assert_num_queries(4):
+        people = Profile.objects.listed().for_page()
+        shown = [(str(profile), *profile.seen_by(SeenBy.MEMBERS).works_in) for profile in people]
     assert [len(row) for row in shown] == [3] * count
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from members import terms
+from members.forms.profile import ProfileForm
 from members.models import Agreement, User
 from members.tests.factories import PASSWORD, MemberFactory, UserFactory, send_mail
 
@@ -86,8 +87,9 @@ def test_nobody_is_interrupted_while_reading_or_writing(client, next_version):
     assert not asked(response)
     draft = response["Location"]
     assert not asked(client.get(draft))
-    saved = client.post("/account/profile/", {"first_name": "Asha", "listed": "no"})
-    assert saved["Location"] == "/account/profile/"
+    seen_by = dict.fromkeys(ProfileForm.AUDIENCES, "members")
+    saved = client.post("/account/profile/", {"first_name": "Asha"} | seen_by)
+    assert saved["Location"] == member.profile.get_absolute_url()
     member.refresh_from_db()
     assert member.first_name == "Asha"
     answered = client.post(TERMS, {"version": "2", "next": "/stories/mine/"})

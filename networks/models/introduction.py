@@ -159,8 +159,9 @@ class Side(models.Model):
     def described(self):
         """All that the other sees before both have said yes."""
         profile = self.member.profile
-        role = profile.role.name if profile.role else "A frontline worker"
-        return f"{role}, {profile.place.region}" if profile.place else role
+        role, place = profile.shown_to_members("role"), profile.shown_to_members("place")
+        role = role.name if role else "A frontline worker"
+        return f"{role}, {place.region}" if place else role
 
     def say(self, answer, *, now):
         self.answer, self.answered_at = answer, now

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
-from members.models import Concern, Profile, User
+from members.models import Concern, Profile, SeenBy, User
 from practices.models import Boundary, Place, Practice, Role
 
 OLD = timedelta(days=365)
@@ -153,9 +153,9 @@ class Said(models.Model):
 
 def enough_alike(role, place):
     """Whether so many people in the directory have this role there that it points at nobody."""
-    alike = Profile.objects.listed().filter(role=role)
+    alike = Profile.objects.listed().filter(role=role, role_seen_by=SeenBy.MEMBERS)
     if place:
-        alike = alike.filter(place__in=Place.objects.within(place))
+        alike = alike.filter(place__in=Place.objects.within(place), place_seen_by=SeenBy.MEMBERS)
     return alike.count() >= settings.LISTED_ALIKE
 
 

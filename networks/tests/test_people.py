@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from members.models import Profile
 from members.tests.factories import ListedMemberFactory, MemberFactory, ModeratorFactory, UserFactory
-from practices.models import Boundary, Place
+from practices.models import Boundary, Place, Practice, Role
 
 pytestmark = pytest.mark.django_db
 
 PEOPLE = "/people/"
+PRACTICE = "ask-who-can-say-yes"
 
 
 @pytest.fixture
@@ -100,10 +101,22 @@ def test_the_list_is_kept_out_of_search_engines_and_shared_caches(client, reader
 
 @pytest.fixture
 def community(reader):
-    listed("Asha", "housing", "police", place="salford")
-    listed("Ben", "housing", place="manchester")
-    listed("Cai", "housing", "police", place="cardiff")
-    listed("Dev", "police", place="north-west")
+    reader.profile.place = Place.objects.get(slug="bolton")
+    reader.profile.save()
+    reader.profile.would_cross_to.set(Boundary.objects.filter(slug="police"))
+    police, mental = (Boundary.objects.filter(slug=slug) for slug in ("police", "mental-health"))
+    listed("Asha", "housing", "police", place="salford", profile__would_cross_to=police)
+    listed(
+        "Ben",
+        "housing",
+        place="manchester",
+        profile__would_cross_to=police,
+        profile__role=Role.objects.get(slug="mental-health-nurse"),
+        profile__practices=Practice.objects.filter(slug=PRACTICE),
+        profile__ask_me_about="Appeals, and what a tribunal wants to read",
+    )
+    listed("Cai", "housing", "police", place="cardiff", profile__help_with="Courts")
+    listed("Dev", "police", place="north-west", profile__would_cross_to=mental)
     listed("Eve")
     listed("Hidden", "housing", "police", place="salford", profile__listed_at=None)
 
@@ -118,13 +131,83 @@ def community(reader):
         ("?place=north-west", ["Asha", "Ben", "Dev"], "3 people"),
         ("?place=england&boundary=police", ["Asha", "Dev"], "2 people"),
         ("?place=wales", ["Cai"], "1 person"),
-        ("?place=scotland", [], "No people"),
-        ("?boundary=benefits", [], "No people"),
+        ("?to=police", ["Asha", "Ben"], "2 people"),
+        ("?boundary=police&to=mental-health&place=north-west", ["Dev"], "1 person"),
+        (f"?practice={PRACTICE}&offers=on", ["Ben"], "1 person"),
+        ("?wants=on", ["Cai"], "1 person"),
+        ("?place=near", ["Asha", "Ben", "Dev"], "3 people"),
+        ("?across=on", ["Asha", "Cai", "Dev"], "3 people"),
+        ("?across=on&place=wales", ["Cai"], "1 person"),
+        ("?q=ash", ["Asha"], "1 person"),
+        ("?q=ÁSHA", ["Asha"], "1 person"),
+        ("?q=nurses", ["Ben"], "1 person"),
+        ("?q=appealing+tribunal", ["Ben"], "1 person"),
+        ("?q=ben&boundary=housing&place=manchester", ["Ben"], "1 person"),
         ("?place=&colour=blue", ["Asha", "Ben", "Cai", "Dev", "Eve"], "5 people"),
     ],
 )
 def test_filters_combine(client, community, question, names, heading):
     assert read(client, PEOPLE + question) == (names, heading)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "names", "wider"),
+    [
+        ("?place=bolton", "Nobody in Bolton yet; 3 in the North West.", ["Asha", "Ben", "Dev"], "?place=north-west"),
+        ("?place=scotland", "Nobody in Scotland yet; 5 elsewhere.", ["Asha", "Ben", "Cai", "Dev", "Eve"], "?"),
+        (
+            "?boundary=police&place=leeds",
+            "Nobody in Leeds yet; 2 in England.",
+            ["Asha", "Dev"],
+            "?boundary=police&amp;place=england",
+        ),
+        (
+            "?boundary=benefits&place=salford&q=asha",
+            "Nobody fits all of that yet; 1 without “Benefits and jobcentre” and “Salford”.",
+            ["Asha"],
+            "?q=asha",
+        ),
+    ],
+)
+def test_where_nobody_is_the_list_widens_itself_and_says_how(client, community, question, sentence, names, wider):
+    assert read(client, PEOPLE + question) == (names, "No people")
+    page = client.get(PEOPLE + question).content.decode()
+    assert sentence in page
+    assert f'href="{wider}"' in page
+
+
+def test_the_other_side_of_mine_asks_first_which_that_is(client, community, reader):
+    reader.profile.would_cross_to.clear()
+    assert read(client, PEOPLE + "?across=on") == ([], "No people")
+    assert "Say on your profile" in client.get(PEOPLE + "?across=on").content.decode()
+
+
+def test_near_me_is_offered_to_whoever_said_where_that_is(client, reader):
+    assert "Near me" not in client.get(PEOPLE).content.decode()
+    assert client.get(PEOPLE + "?place=near").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["!!!", "x" * 201, "%00", "🙂", "%ED%A0%80"])
+def test_what_has_no_word_to_search_for_finds_nobody_and_is_answered_with_a_sentence(client, community, typed):
+    response = client.get(PEOPLE, {"q": typed.replace("%00", "\0")})
+    assert response.status_code == 200
+    names = re.findall(r'card__title"><a href="[^"]+">([^<]+)<', response.content.decode())
+    assert names == []
+
+
+@pytest.mark.parametrize("typed", ["asha & !ben | <-> ':*", "Asha’s", "a:* | b", "\\'asha"])
+def test_signs_of_the_databases_own_language_are_only_signs(client, community, typed):
+    assert client.get(PEOPLE, {"q": typed}).status_code == 200
+
+
+def test_names_of_any_length_and_script_are_found_and_kept_in_order(client, reader):
+    names = ["Zoë" + "e" * 57, "אסתר", "فاطمة", "李娜", "🙂🙂", "Ana 🙂"]
+    for name in names:
+        listed(name)
+    found, heading = read(client)
+    assert (set(found), heading) == (set(names), "6 people")
+    for name in ("אסתר", "فاطمة", "李娜", "zoee"):
+        assert len(read(client, PEOPLE + f"?q={name}")[0]) == 1
 
 
 def test_chosen_filters_are_links_that_remove_them(client, community):

@@ -119,5 +119,5 @@ def test_the_page_takes_the_same_queries(client, django_assert_num_queries, coun
     boundaries = Boundary.objects.all()[:count]
     member = ListedMemberFactory(profile__works_in=boundaries, profile__would_cross_to=boundaries)
     client.force_login(MemberFactory())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(page_of(member))

@@ -88,6 +88,17 @@ def test_the_same_form_sent_twice_asks_and_answers_once():
     assert (RuleQuestion.objects.count(), RuleAnswer.objects.count()) == (2, 1)
 
 
+def test_words_typed_in_an_ended_session_are_in_their_boxes_after_signing_in(client):
+    page, member = reverse("rules:ask"), MemberFactory()
+    assert client.post(page, asked(told="keep a key")).status_code == 302
+    client.force_login(member)
+    assert 'value="keep a key"' in client.get(page).content.decode()
+    assert RuleQuestion.objects.count() == 0
+    client.post(page, asked(told="keep a key"))
+    assert "keep a key" not in client.get(page).content.decode()
+    assert RuleQuestion.objects.get().author == member
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

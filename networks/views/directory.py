@@ -2,33 +2,50 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models.functions import Lower
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from design.paging import Keyset, counted
+from confidentiality import serving
 from members import actions
-from members.models import Profile
+from members.models import Profile, SeenBy
 from networks.finding import Finding
-
-BY_NAME = Keyset("by_name", "public_id", size=20)
+from networks.results import Results
 
 
 @login_required
 def people(request):
     if not request.user.is_member:
         return redirect("members:home")  # which says what they wait for
-    finding = Finding(request.GET)
-    found = finding.narrow(Profile.objects.visible_to(request.user).listed())
-    page = BY_NAME.page(found.for_listing().annotate(by_name=Lower("user__first_name")), request.GET)
-    context = {"finding": finding, "page": page, "count": counted(found, "person", "people", up_to=50)}
-    return render(request, "networks/people.html", context)
+    own = Profile.objects.select_related("place__parent").get(user=request.user)
+    results = Results(Finding(request.GET, own), request.user)
+    return render(request, "networks/people.html", {"finding": results.finding, "results": results})
 
 
 @login_required
 def person(request, public_id):
-    person = get_object_or_404(Profile.objects.visible_to(request.user).for_listing(), public_id=public_id)
-    return render(request, "networks/person.html", {"person": person, "own": person.user == request.user})
+    """As this reader is shown it; one's own as other members are, or as one's connections are."""
+    person = get_object_or_404(Profile.objects.visible_to(request.user).for_page(), public_id=public_id)
+    own, closer = person.user == request.user, request.GET.get("as") == SeenBy.CONNECTIONS
+    circle = SeenBy.CONNECTIONS if own and closer else person.circle_of(request.user)
+    context = {"person": person, "seen": person.seen_by(circle), "own": own, "closer": own and closer}
+    return render(request, "networks/person.html", context)
+
+
+@require_safe
+@login_required
+def photo(request, public_id, name):
+    """A member's photo, asked for anew each time: what is hidden or taken away is gone at once."""
+    person = get_object_or_404(Profile.objects.visible_to(request.user).for_page(), public_id=public_id)
+    own = person.user == request.user
+    shown = person.photo if own else person.seen_by(person.circle_of(request.user)).photo
+    if shown is None or shown.name != name:
+        raise Http404
+    try:
+        return serving.private(shown.read())
+    except FileNotFoundError as gone:
+        raise Http404 from gone
 
 
 @login_required

@@ -1,40 +1,24 @@
 """ "Rule or habit?": the list, a question with its answers, asking, answering, and one's own."""
 
 import secrets
-from functools import wraps
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from design.paging import Keyset, counted
+from networks import typed
 from networks.actions import rules as actions
 from networks.forms.rules import AnswerForm, AskForm, Finding
 from networks.models import RuleAnswer, RuleQuestion
 from networks.models.rules import OLD
+from networks.views.guard import for_members
 
 NEWEST_FIRST = Keyset("-created_at", "-pk", size=20)
 MOST_ANSWERS = 100
 WAITS = "A moderator reads it first. Until then only you see it here."
-
-
-def for_members(view):
-    """Members let in; visitors are sent to sign in, for others there is no such page."""
-
-    @never_cache
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not request.user.is_member:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def questions(request):
@@ -65,16 +49,19 @@ def visible_question(user, key):
 
 
 def form_for(request, form_class):
-    """With a key of its own, so that the same form sent twice says one thing."""
-    if request.method == "POST":
-        return form_class(request.POST)
+    """With a key of its own, so that the same form sent twice says one thing. What was typed into this page while a
+    session had ended is in its boxes again."""
+    said = request.POST if request.method == "POST" else typed.kept_answers(request)
+    if said is not None:
+        return form_class(said)
     return form_class(initial={"form_key": secrets.token_urlsafe(24)})
 
 
 @for_members
 def ask(request):
     form = form_for(request, AskForm)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
+        typed.forget(request)
         tags = {name: form.cleaned_data[name] for name in ("boundaries", "practices")}
         asked = form.question(profile=request.user.profile)
         question = actions.ask(asked, **tags, by=request.user, now=timezone.now())
@@ -87,7 +74,8 @@ def ask(request):
 def answer(request, key):
     question = get_object_or_404(RuleQuestion.objects.readable_by(request.user).for_listing(), key=key)
     form = form_for(request, AnswerForm)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
+        typed.forget(request)
         said = form.answer(question, profile=request.user.profile)
         try:
             given = actions.answer(said, by=request.user, now=timezone.now())

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from members.tests.factories import MemberFactory, UserFactory
 from practices.models import Boundary
-from reports.models import HomePage
+from reports.models import HomePage, question_of_the_week
 from reports.tests.factories import ReportFactory
 from stories.models import Reading, Story
 from stories.tests.factories import StoryFactory
@@ -132,12 +132,12 @@ def test_the_visitors_front_costs_four_queries(client, django_assert_num_queries
 
 
 @pytest.mark.parametrize("story_count", [1, 3])
-def test_the_members_front_costs_seven_queries(client, member, django_assert_num_queries, story_count):
+def test_the_members_front_costs_eight_queries(client, member, django_assert_num_queries, story_count):
     StoryFactory.create_batch(story_count, live=True)
     StoryFactory(jot=True, author=member)
     ReportFactory()
     client.get("/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get("/")
     assert response.text.count('class="card"') == story_count + 1
 
@@ -155,3 +155,14 @@ def test_stories_leave_the_front_with_their_teller(client):
     StoryFactory(live=True, audience="public")
     Story.objects.update(audience="members")
     assert titles(client.get("/")) == []
+
+
+def test_the_question_of_the_week_stands_on_both_fronts_and_without_one_the_old_question(client, member):
+    HomePage.objects.update(question="Who opened a door for you?")
+    assert "Who opened a door for you?" in client.get("/").text
+    client.logout()
+    cache.clear()
+    assert "Who opened a door for you?" in client.get("/").text
+    HomePage.objects.update(question="")
+    assert "The question of the week" not in client.get("/").text
+    assert question_of_the_week() == "What changed for someone this week?"

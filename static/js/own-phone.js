@@ -48,7 +48,8 @@ const { owner = "" } = document.querySelector("[data-owner]")?.dataset ?? {};
 const chose = localStorage.getItem(CHOICE);
 if (chose && owner && chose !== owner) forget();
 else if (chose === "" && owner) localStorage.setItem(CHOICE, owner);
-for (const form of document.querySelectorAll("form[data-typed]")) {
+for (const choice of document.querySelectorAll("form[data-typed] [data-own-phone]")) {
+    const form = choice.closest("form");
     const jot = new Map(JSON.parse(localStorage.getItem(COPY + "/stories/new/") ?? "[]"));
     if ("begun" in form.dataset && plain(jot.get("title") ?? "") === form.dataset.begun) forget("/stories/new/");
     watch(form, owner);

@@ -10,7 +10,7 @@ from django.db.models import OuterRef
 
 from stories import search
 from stories.actions.ground import lock
-from stories.crowd import Crowd, read_directory
+from stories.crowd import Crowd, practices_of, read_directory
 from stories.models import Byline, Experiment, Response, Story, StoryBoundary
 
 SEEN = "stories.blurring.seen"
@@ -39,12 +39,15 @@ def blur(*, always=True):
 
 def _sharp_stories():
     tags = StoryBoundary.objects.filter(content_object=OuterRef("pk")).values("tag_id")
+    used = Story.practices.through.objects.filter(story=OuterRef("pk")).values("practice_id")
     unnamed = Story.objects.exclude(byline=Byline.NAME).filter(live=True, blurred=False, demo=False, source_url="")
-    return unnamed.annotate(tags=ArraySubquery(tags)).only("pk", "byline", "byline_role", "place")
+    told = unnamed.annotate(tags=ArraySubquery(tags), used=ArraySubquery(used))
+    return told.only("pk", "byline", "byline_role", "place")
 
 
 def _hidden(crowd, told):
-    return crowd.hides(byline=told.byline, role=told.byline_role_id, place=told.place_id, boundaries=told.tags)
+    said = {"role": told.byline_role_id, "place": told.place_id, "boundaries": told.tags, "practices": told.used}
+    return crowd.hides(byline=told.byline, **said)
 
 
 @transaction.atomic
@@ -63,4 +66,5 @@ def _blur_added(crowd, model):
 
 def _hidden_added(crowd, one):
     place = getattr(one, "place_id", None)
-    return crowd.hides(byline=one.byline, role=one.byline_role_id, place=place, boundaries=())
+    said = {"role": one.byline_role_id, "place": place, "boundaries": (), "practices": practices_of(one)}
+    return crowd.hides(byline=one.byline, **said)

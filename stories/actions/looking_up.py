@@ -37,11 +37,16 @@ def open_draft(slug, *, reason, key, by, now):
     return story.get_latest_revision_as_object()
 
 
-def _log(story, what, *, reason, key, by, now):
+def log_reported(target, *, reason, key, by, now):
+    """A moderator is about to read what was said between members and reported. Raises ShownAlready."""
+    _log(None, LookUp.What.REPORTED, slug=target.key, reason=reason, key=key, by=by, now=now)
+
+
+def _log(story, what, *, reason, key, by, now, slug=""):
     said = {"what": what, "reason": reason, "key": key}
     try:
         with transaction.atomic():
-            LookUp.objects.create(story=story, slug=story.slug, asked_by=by, asked_at=now, **said)
+            LookUp.objects.create(story=story, slug=slug or story.slug, asked_by=by, asked_at=now, **said)
     except IntegrityError:
         raise ShownAlready from None
     emails.looked_up(what, by=by, now=now)

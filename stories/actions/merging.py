@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from wagtail.models import Revision
 
+from members import entries
 from practices.models import Boundary, Crossing
 from stories import search
 from stories.following import as_followed
@@ -67,6 +68,7 @@ def merge_boundaries(old, into, *, by, now):
         Revision.objects.filter(pk=version.pk).update(content=_retold(version.content, old, into))
     old.merge_into(into, by=by, now=now)
     search.reindex(Story.objects.touching(into))
+    entries.reindex_with(into)
     transaction.on_commit(lambda: cache.delete("words:boundaries"))
     return into
 

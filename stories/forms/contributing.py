@@ -263,9 +263,19 @@ class ListeningForm(forms.Form):
         error_messages={"invalid_choice": UNKNOWN, "required": "Choose whether members can respond"},
     )
     organisations = organisations_field()
+    letters = forms.ChoiceField(
+        label="Can members write to you about it?",
+        help_text="You read and answer under the words that stand beside your story, without your name.",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=Radios,
+        required=False,
+        error_messages={"invalid_choice": UNKNOWN},
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, unnamed, **kwargs):
         super().__init__(*args, **kwargs)
+        if not unnamed:
+            del self.fields["letters"]
         self.fields[
             "organisations"
         ].help_text = "Only while anyone can read the story. A moderator reads each answer first, and it stands apart."

@@ -21,6 +21,7 @@ from stories.models.experiment import Experiment, Result
 from stories.models.feature import Feature
 from stories.models.follow_up import FollowUp, FollowUpReminder
 from stories.models.following import Follow, Kept
+from stories.models.letters import Letterbox, TellerConversation
 from stories.models.listing import Likeness, Listing, Word
 from stories.models.lookup import LookUp
 from stories.models.moderation import Moderation, SecondReading, StoryLogEntry, yeses_to_what_waits
@@ -59,6 +60,7 @@ __all__ = [
     "FollowUp",
     "FollowUpReminder",
     "Kept",
+    "Letterbox",
     "KeptText",
     "Lens",
     "Likeness",
@@ -86,6 +88,7 @@ __all__ = [
     "StoryLogEntry",
     "StoryPhoto",
     "Suggestion",
+    "TellerConversation",
     "TellersMail",
     "Thanks",
     "TrustEnd",

@@ -13,11 +13,12 @@ def new_lookup_key():
 
 
 class LookUp(models.Model):
-    """Somebody was shown who told an unnamed story, or a draft. Kept for ever, without what was shown."""
+    """Somebody was shown who told an unnamed story, a draft, or what was reported. Kept for ever, without it."""
 
     class What(models.TextChoices):
         TELLER = "teller", "who told the story"
         DRAFT = "draft", "the words of the draft"
+        REPORTED = "reported", "what was reported between members"
 
     what = models.CharField(max_length=10, choices=What, default=What.TELLER)
     story = models.ForeignKey(Story, null=True, on_delete=models.SET_NULL, related_name="look_ups")

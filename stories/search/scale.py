@@ -1,10 +1,8 @@
 """Rows by the thousand, in tables of their own, and what a question costs there: for the bench and for tests."""
 
 import contextlib
-import json
 import math
 import time
-from dataclasses import dataclass
 
 from django.db import connection
 
@@ -117,23 +115,6 @@ def since(stories):
     now = int(time.time() * 1000)
     every = YEARS * 365 * 24 * 3_600_000 // stories
     return {"stories": stories, "began": now - stories * every, "every": every}
-
-
-@dataclass(frozen=True)
-class Cost:
-    buffers: int
-    ms: float
-
-
-def cost(rows):
-    """What PostgreSQL reads for these rows, in pages of 8 kB, and how long it takes there."""
-    sql, params = rows.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {sql}", params)
-        told = cursor.fetchone()[0]
-    plan = (json.loads(told) if isinstance(told, str) else told)[0]
-    read = plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"]
-    return Cost(read, plan["Planning Time"] + plan["Execution Time"])
 
 
 LETTERS = str.maketrans("0123456789", "abdegiklmo")

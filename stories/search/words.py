@@ -1,38 +1,18 @@
 """The words of a story as they are searched and counted, and the words that somebody types."""
 
-import re
-import unicodedata
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Func, TextField, Value
 from django.db.models.functions import NullIf
 
+from design.letters import LONGEST, apart, typed
 from stories.models import Word
 
-# Letters and figures of any script; an apostrophe parts words, as it does in PostgreSQL's own parser.
-WORD = re.compile(r"[^\W_]+")
-LONGEST = 30
-MOST_TYPED = 12
+__all__ = ["apart", "counted", "keys", "question", "typed"]
+
 MOST_ENDINGS = 50
 SHORTEST_PREFIX = 3
 SHORTEST_COUNTED = 4
-
-
-def plain(text):
-    """In small letters and one way of writing, without accents heaped on letters."""
-    parts = unicodedata.normalize("NFKD", text.lower())
-    return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
-
-
-def apart(text):
-    """The words with nothing between them but spaces: PostgreSQL is told what a word is, and does not guess."""
-    return " ".join(WORD.findall(plain(text)))
-
-
-def typed(text):
-    """The words of what somebody typed, at most a dozen, none longer than a word can be."""
-    return tuple(word[:LONGEST] for word in WORD.findall(plain(text))[:MOST_TYPED])
 
 
 def counted(text):

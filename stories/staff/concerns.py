@@ -19,6 +19,7 @@ from stories.permissions import on_the_desk
 from stories.staff.concerns_rules import concerned_rules
 from stories.staff.forms import REASON_LENGTH
 from stories.staff.guard import for_moderators, header
+from stories.staff.reported import reported
 from stories.staff.review import snippet_url
 
 MOST = 200  # on one page; what is older comes up once some have been decided about
@@ -64,6 +65,7 @@ class ConcernsOpen(Component):
             "added": len(concerned_added(user)),
             "rules": len(concerned_rules(user)),
             "worries": Concern.objects.worries().open().count(),
+            "between": len(reported(user)),
         }
 
 
@@ -101,6 +103,7 @@ def concerns(request):
     lines = [(stories[key], list(group)) for key, group in groupby(found, key=lambda concern: concern.object_id)]
     lines.sort(key=lambda line: line[1][0].raised_at)
     context = {"lines": lines, "added": concerned_added(request.user), **header("Concerns")}
+    context["between"] = reported(request.user)
     context["rules"] = concerned_rules(request.user)
     context["worries"] = Concern.objects.worries().open().order_by("raised_at")[:MOST]
     return render(request, "stories/admin/concerns.html", context)

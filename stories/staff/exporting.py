@@ -2,15 +2,13 @@
 
 from functools import wraps
 
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from members.sheets import sheet
 from stories import exporting
 from stories.staff.guard import header
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def for_staff(view):
@@ -34,16 +32,10 @@ def export(request):
 @never_cache
 @for_staff
 def csv_export(request):
-    lines = exporting.csv_lines(exporting.stories_for(request.user))
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=_named("csv"))
+    return sheet(exporting.rows(exporting.stories_for(request.user)), ending="csv", name="stories")
 
 
 @never_cache
 @for_staff
 def xlsx_export(request):
-    parts = exporting.xlsx_parts(exporting.stories_for(request.user))
-    return StreamingHttpResponse(parts, content_type=XLSX, headers=_named("xlsx"))
-
-
-def _named(ending):
-    return {"Content-Disposition": f'attachment; filename="stories-{timezone.localdate():%Y-%m-%d}.{ending}"'}
+    return sheet(exporting.rows(exporting.stories_for(request.user)), ending="xlsx", name="stories")

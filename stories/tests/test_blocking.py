@@ -148,7 +148,7 @@ def test_counts_agree_with_lists_and_no_word_of_a_hidden_story_is_suggested(two)
         assert f"{len(listed.context['page'].items)} stories" == str(listed.context["count"])
         assert corrected([word], reader) is None
         people = client_of(reader).get("/people/")
-        assert str(people.context["count"]) == "1 person"
+        assert people.context["results"].count == "1 person"
     assert corrected(["otherwordrolemembera"], two.one) == ("otherwordrolemembers",)
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection
 
+from design.cost import cost
 from stories.models import Listing
 from stories.search import scale
 from stories.tests.factories import StoryFactory
@@ -23,7 +24,7 @@ def pages_read(stories):
     found = {}
     for ask in scale.Questions.KINDS:
         questions = scale.Questions(AnonymousUser(), stories, random.Random(7), rare=False)
-        found[ask.__name__] = median(scale.cost(ask(questions)).buffers for _ in range(DRAWS))
+        found[ask.__name__] = median(cost(ask(questions)).buffers for _ in range(DRAWS))
     return found
 
 

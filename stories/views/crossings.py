@@ -4,7 +4,9 @@ from itertools import combinations
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from networks import cards
 from practices import words
 from practices.models import Crossing, Family
 from stories.models import Story
@@ -57,6 +59,7 @@ def crossing(request, a, b):
         "overview": overview,
         "page": NEWEST_FIRST.page(stories.for_listing(), request.GET),
         "wishes": stories.wanting_help().newest_first()[:MOST_WISHES],
+        "people": cards.on_crossing(crossing, request.user, day=timezone.localdate()),
     }
     return render(request, "stories/crossing.html", context)
 

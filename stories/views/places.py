@@ -3,7 +3,9 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
+from networks import cards
 from practices import words
 from practices.models import Place
 from stories.models import Story
@@ -55,6 +57,7 @@ def place(request, slug):
         "trail": trail(place, places),
         "overview": Overview(stories),
         "page": page,
+        "people": cards.in_place(place, request.user, day=timezone.localdate()),
     }
     return render(request, "stories/place.html", context)
 

@@ -3,7 +3,9 @@
 from itertools import groupby
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
+from networks import cards
 from practices import words
 from practices.models import Practice
 from stories.models import Experiment, Story
@@ -26,5 +28,6 @@ def practice(request, slug):
     tried = Family.counted(Experiment.objects.readable_by(request.user).filter(practice=practice))
     asked = practice.rule_questions.readable_by(request.user).newest_first().for_listing()
     context = {"practice": practice, "page": page, "overview": Overview(used_it), "family": tried}
+    context["people"] = cards.with_practice(practice, request.user, day=timezone.localdate())
     context["asked"] = asked[:MOST_QUESTIONS]
     return render(request, "stories/practice.html", context)

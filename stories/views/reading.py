@@ -4,9 +4,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from design.paging import Keyset
+from members.models import Profile
 from stories.finding import Finding
 from stories.models import Reading, Story
 from stories.models.heard import Heard
+from stories.models.letters import takes_letters
 from stories.search.results import Results
 from stories.sharing import Sharing
 
@@ -23,7 +25,7 @@ def story_list(request):
 
 def story(request, slug):
     stories = Story.objects.visible_to(request.user).with_own(request.user)
-    story = get_object_or_404(stories.for_page(request.user), slug=slug)
+    story = get_object_or_404(stories.for_page(request.user).annotate(takes_letters=takes_letters()), slug=slug)
     if request.user.is_authenticated and not story.is_own:
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True
@@ -33,12 +35,21 @@ def story(request, slug):
     context = {
         "story": story,
         "heard": heard,
+        "teller_page": page_of_teller(story, request.user),
         "can_block": names_others and getattr(request.user, "is_member", False),
         "photos": story.photos_as_read(),
         "more": more_like(story, request.user),
         "sharing": Sharing(story) if story.is_published else None,
     }
     return render(request, "stories/story.html", context)
+
+
+def page_of_teller(story, reader):
+    """In the list of people, of somebody else whose name stands on the story. Of an unnamed story this asks nothing:
+    neither an answer nor its absence may lead to whoever told it."""
+    if story.is_unnamed or story.is_retold or story.is_own:
+        return None
+    return Profile.objects.found_by(reader).filter(user=story.author_id).select_related("user").first()
 
 
 def more_like(story, reader):

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 
 from design.paging import Keyset
 from stories import actions, keeping
+from stories.actions import letters
 from stories.forms.contributing import ListeningForm, OrganisationResponseForm, ResponseForm, ThanksForm
-from stories.models import OrganisationResponse, Responding, Response, Story, Thanks
+from stories.models import Letterbox, OrganisationResponse, Responding, Response, Story, Thanks
 from stories.views.own import authors_only, keep_and_sign_in
 
 NEWEST_FIRST = Keyset("-created_at", "-pk", size=20)
@@ -108,8 +109,10 @@ def responses(request, slug):
 def listening(request, story):
     """Who may respond: changed at once, both ways."""
     organisations = "yes" if story.organisations_may_respond else "no"
-    before = {"responding": story.responding, "organisations": organisations}
-    form = ListeningForm(request.POST if request.method == "POST" else None, initial=before)
+    letters_before = "yes" if Letterbox.objects.filter(story=story).exists() else "no"
+    before = {"responding": story.responding, "organisations": organisations, "letters": letters_before}
+    posted = request.POST if request.method == "POST" else None
+    form = ListeningForm(posted, initial=before, unnamed=story.is_unnamed)
     if form.is_valid():
         actions.set_listening(
             story,
@@ -118,6 +121,8 @@ def listening(request, story):
             by=request.user,
             now=timezone.now(),
         )
+        if wish := form.cleaned_data.get("letters"):
+            letters.set_letters(story, wish == "yes", by=request.user, now=timezone.now())
         messages.success(request, "Your choice counts from now on.")
         return redirect("stories:draft", story.slug)
     return render(request, "stories/listening.html", {"story": story, "form": form})

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Min
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from members import entries
 from members.actions import agree
 from members.models import User
 from practices.models import Boundary, Place, Practice, Role
@@ -25,6 +26,7 @@ from stories.models import Audience, Byline, Consent, Edit, Employer, Story, Who
 from systemschange.demo import photos
 from systemschange.demo.added import add_contributions
 from systemschange.demo.desk import add_desk
+from systemschange.demo.introductions import add_introductions
 from systemschange.demo.readers import add_readers
 from systemschange.demo.rules import add_rules
 from systemschange.demo.together import add_together
@@ -58,6 +60,7 @@ def load_community(*, now, password="", totp=""):
     add_rules(people=people, words=words, now=now)
     add_desk(people=people, now=now)
     add_together(people, now=now)
+    add_introductions(people=people, now=now)
     photos.add_photos()
     return True
 
@@ -141,9 +144,13 @@ def add_profile(user, described, words):
     profile.help_with = described.get("help_with", "")
     profile.listed_at = user.date_joined if described["listed"] else None
     profile.weekly_letter = described["weekly_letter"]
+    for field, audience in described.get("seen_by", {}).items():
+        setattr(profile, f"{field}_seen_by", audience)
     profile.save()
     profile.works_in.add(*(words.boundaries[slug] for slug in described["works_in"]))
     profile.would_cross_to.add(words.boundaries[described["would_cross_to"]])
+    profile.practices.add(*(words.practices[slug] for slug in described.get("practices", [])))
+    entries.refresh(user.pk)
 
 
 # --- Stories ----------------------------------------------------------------------------------------------------------

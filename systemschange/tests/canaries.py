@@ -72,6 +72,7 @@ ANYWHERE = ("",)
 MAIL = "a mail"
 ACCOUNTS = ("/admin/users/", "/admin/bulk/")
 LETTING_IN = ("/admin/people/",)
+MEMBERS_LIST = ("/admin/people/members/",)
 
 
 def rows(*names, actors, at=ANYWHERE):
@@ -85,6 +86,7 @@ def person(who, *, themselves, others=NOBODY):
     return [
         *rows(*(f"{who}-{value}" for value in values), actors=themselves | others),
         *rows(f"{who}-email", actors=themselves),
+        *rows(f"{who}-name", actors=MODERATORS, at=MEMBERS_LIST),
         *rows(f"{who}-name", f"{who}-email", actors=ADMIN, at=ACCOUNTS),
     ]
 
@@ -143,6 +145,15 @@ SEEN_BY = [
     # What a member keeps for themselves.
     *rows("followed-search", actors=MEMBER),
     *rows("kept-text", actors=NOBODY),
+    # Between members: its parties, and of what was reported a moderator by a reason that is logged.
+    *rows("ask-reason", actors=MEMBER | {"blocked"}),
+    *rows("ask-may-stay", actors=NOBODY),
+    *rows("letter", "letter-answer", actors=MEMBER | AUTHOR),
+    *rows("message-draft", actors=AUTHOR),
+    *rows("met-message", actors=MEMBER),
+    *rows("reported", actors=MODERATORS),
+    # Whoever writes to an unnamed teller does so by their name.
+    *rows("member-name", actors=AUTHOR, at=("/conversations/",)),
     *rows("vouched-email", "subscriber-email", actors=NOBODY),
     # Staff among themselves.
     *rows("look-up-why", actors=ADMIN),
@@ -158,7 +169,12 @@ SEEN_BY = [
     *person("member", themselves=MEMBER),
     # Who answers for an organisation is looked at before the organisation is believed.
     *rows("member-name", "member-organisation", actors=MODERATORS, at=("/admin/moderation/contributions/",)),
-    *person("listed", themselves=NOBODY, others=MEMBERS),
+    *person("listed", themselves={"listed"}, others=MEMBERS),
+    # What a member shows to members; to the one connection that they have; to nobody.
+    *rows("choosy-name", "choosy-organisation", actors=MEMBERS),
+    *rows("choosy-help", actors=MEMBER),
+    *rows("choosy-asks", actors=NOBODY),
+    *rows("choosy-email", "choosy-name", actors=ADMIN, at=ACCOUNTS),
     *person("blocker", themselves={"blocker"}, others=UNBLOCKED),
     *person("blocked", themselves={"blocked"}, others=MEMBERS),
     *rows("known-to-blocked", actors={"blocked"}),

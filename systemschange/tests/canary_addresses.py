@@ -10,6 +10,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from digests import emails as letters
 from digests.models import Subscriber
+from members.models import Profile
 from members.privacy.proof import link_for
 from practices.models import Crossing
 from stories.forms.sections import SECTIONS
@@ -90,8 +91,11 @@ class Fill:
             "admin/moderation/concerns/rules/": [(one.what, one.key) for one in self.world.rules],
             "stories/added/": added,
             "admin/moderation/contributions/": added,
+            "admin/moderation/concerns/between-members/": [("message", self.world.reported.key)],
+            "conversations/<slug:key>/report/": self._messages(),
             "admin/moderation/concerns/": [(one.kind, one.pk) for one in self.world.added],
             "stories/<slug:slug>/photos/": photos,
+            "people/<slug:public_id>/photo/": self._portraits(),
             "stories/<slug:slug>/write/": sections,
             "stories/<slug:slug>/autosave/": sections,
             f"{SNIPPET}workflow/preview/": [(key, 1) for key in self.keys],
@@ -111,6 +115,10 @@ class Fill:
             ("admin/moderation/boundaries/", "slug"): ["housing"],
             ("admin/moderation/concerns/worries/", "key"): [world.worry.pk],
             ("", "slug"): self.slugs,
+            ("conversations/", "key"): [conversation.key for conversation in world.conversations],
+            ("introductions/", "key"): [world.introduction.key],
+            ("introductions/", "public_id"): [world.people["listed"].profile.public_id],
+            ("introductions/", "other_id"): [world.people["blocked"].profile.public_id],
             ("rule-or-habit/", "key"): [one.key for one in world.rules],
             ("coalitions/", "key"): [world.coalition.key],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],
@@ -157,9 +165,17 @@ class Fill:
         links["stories/together/", "token"] = [self.world.asking.token, self.world.typed.token]
         return links
 
+    def _messages(self):
+        talks = self.world.conversations
+        return [(talk.key, message.key) for talk in talks for message in talk.messages.all()]
+
     def _photos(self):
         stories = self.world.stories.values()
         return [shown for story in stories for shown in story.photos.select_related("photo", "story")]
+
+    def _portraits(self):
+        shown = Profile.objects.exclude(photo=None).select_related("photo")
+        return [(profile.public_id, profile.photo.name) for profile in shown]
 
     def _of_stories(self, model):
         keys = {str(key) for key in self.keys}

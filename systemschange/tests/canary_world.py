@@ -16,6 +16,7 @@ from digests import readers
 from digests.models import Issue
 from members import actions as accounts
 from members import kinds, mail
+from members.models import Connection, Photo
 from members.tests.factories import (
     AdminFactory,
     EditorFactory,
@@ -26,12 +27,13 @@ from members.tests.factories import (
     prove,
     sign_in_staff,
 )
-from networks.actions import coalitions, rules
+from networks.actions import coalitions, conversations, introductions, rules
 from networks.models import Coalition
 from networks.tests.factories import RuleAnswerFactory, RuleQuestionFactory
 from practices.models import Place
 from reports.tests.factories import PictureFactory, ReportFactory
 from stories import actions, following, search
+from stories.actions import letters, reporting
 from stories.models import Experiment, FollowUp, KeptText, OrganisationResponse, Response, Story
 from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in
 from systemschange.tests import sweep
@@ -49,6 +51,23 @@ def account(factory, who, **more):
     return factory(email=f"{word(f'{who}-email')}@example.org", **told, **more)
 
 
+def portrait():
+    taken = upload(photo(comment=word("exif").encode()), f"{word('file-name')}.jpg")
+    return Photo.keep(clean(taken), now=timezone.now())
+
+
+def choosy():
+    """Listed, and says one thing to members, another to connections, and one to nobody."""
+    audiences = {
+        "organisation": "members",
+        "help_with": "connections",
+        "ask_me_about": "nobody",
+        "photo": "connections",
+    }
+    told = {f"profile__{name}_seen_by": audience for name, audience in audiences.items()}
+    return account(ListedMemberFactory, "choosy", profile__photo=portrait(), **told)
+
+
 class World:
     def __init__(self):
         self.now = timezone.now() - timedelta(hours=3)
@@ -62,6 +81,7 @@ class World:
         self._ask_for_rules()
         self._gather_a_coalition()
         self._keep_and_follow()
+        self._meet()
         self._block_each_other()
         self._work_as_staff()
         self.clients = {actor: self._client(actor) for actor in ACTORS}
@@ -75,8 +95,9 @@ class World:
             "author": account(MemberFactory, "author", profile__weekly_letter=True),
             "co-author": account(MemberFactory, "co-author"),
             "parted": account(MemberFactory, "parted"),
-            "member": account(MemberFactory, "member", profile__weekly_letter=True),
+            "member": account(MemberFactory, "member", profile__weekly_letter=True, profile__photo=portrait()),
             "listed": account(ListedMemberFactory, "listed"),
+            "choosy": choosy(),
             "blocker": account(ListedMemberFactory, "blocker"),
             "blocked": account(ListedMemberFactory, "blocked"),
             "waiting": account(UserFactory, "waiting"),
@@ -87,6 +108,7 @@ class World:
             "admin": AdminFactory(),
         }
         self.author, self.member, self.moderator = (self.people[who] for who in ("author", "member", "moderator"))
+        Connection.objects.connect(self.people["choosy"], self.member, now=self.now)
         self.stories = {}
 
     def _client(self, actor):
@@ -248,6 +270,24 @@ class World:
         self.invitation = accounts.vouch(by=self.member, email=f"{word('vouched-email')}@example.org", now=self.now)
         place = Place.objects.get(slug="salford")
         readers.subscribe(address=f"{word('subscriber-email')}@example.org", about=place, now=self.now)
+
+    def _meet(self):
+        """Somebody asks to be introduced, writes to a teller who is not named, and has met somebody else."""
+        said = {"reason": word("ask-reason"), "may_stay": word("ask-may-stay")}
+        asked = {"by": self.member, "now": self.now}
+        self.introduction = introductions.ask(self.people["blocked"], **said, **asked)
+        public = self._fresh("public")
+        letters.set_letters(public, True, by=self.author, now=self.now)
+        begun = letters.write_to_teller(public, text=word("letter"), form_key="one", **asked)
+        answer = {"text": word("letter-answer"), "form_key": "one", "by": self.author, "now": self.now}
+        conversations.say(begun, **answer)
+        conversations.keep_draft(begun, text=word("message-draft"), by=self.author)
+        met = conversations.open([self.member, self.people["listed"]], now=self.now)
+        conversations.say(met, text=word("met-message"), form_key="one", **asked)
+        self.conversations = [begun, met]
+        self.reported = begun.messages.get(text=word("letter"))
+        said = {"kind": "wrong", "text": word("reported"), "contact": "", "sender": "hash", "key": "between"}
+        reporting.report(self.reported, now=self.now, **said)
 
     def _block_each_other(self):
         """Two who each blocked the other; one told a story for members with their name, and answered one."""

@@ -9,6 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from confidentiality.pictures import clean
+from confidentiality.tests.pictures import photo, upload
+from members.models import Photo
 from members.tests.factories import (
     AdminFactory,
     EditorFactory,
@@ -44,6 +47,12 @@ def picture_in_a_draft():
     image = PictureFactory()
     ReportFactory(body=[("picture", {"image": image, "caption": ""})], live=False)
     return image.get_rendition("width-1400")
+
+
+def portrait_of(member):
+    if member.profile.photo is None:
+        member.profile.show(Photo.keep(clean(upload(photo())), now=timezone.now()))
+    return member.profile.photo
 
 
 class World:
@@ -88,7 +97,9 @@ class World:
         if name == "reports:picture":
             return picture_in_a_draft().url
         path = next(path for candidate, path in ALL if candidate == name)
-        if "<slug:name>" in path:
+        if name == "networks:photo":
+            words["name"] = portrait_of(self.member).name
+        elif "<slug:name>" in path:
             words["name"] = (self.draft.photos.first() or photo_in(self.draft)).photo.name
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(words.get(match[1], 1)), path)
         return "/" + path

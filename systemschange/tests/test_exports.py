@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from members.sheets import FORMULA
 from members.tests.factories import AdminFactory, sign_in_staff
 from reports.tests.factories import ReportFactory
-from stories.exporting import FORMULA
 from stories.models import Story
 from stories.tests.factories import StoryFactory
 from systemschange.tests import sweep

@@ -16,12 +16,13 @@ from members import kinds, mail
 from members.models import DataCopy, User
 from members.privacy import copying, proof
 from members.tests.factories import prove, sign_in_staff
-from networks.models import RuleQuestion
+from networks.models import Conversation, Introduction, Message, RuleQuestion
 from reports.models import ReportIndexPage, ReportPage
 from reports.tests.factories import PictureFactory
 from stories import actions
+from stories.actions import reporting
 from stories.forms import SECTIONS
-from stories.models import Audience, CoAuthor, LookUp, Response, Story, Thanks
+from stories.models import Audience, CoAuthor, Letterbox, LookUp, Response, Story, Thanks
 from stories.tests.factories import edit_of
 from systemschange import about
 from systemschange.tests.chromium import look, sign_in, watch
@@ -128,8 +129,33 @@ def of_members():
     yield "home-member", "/"
     yield "people", reverse("networks:people")
     yield "people-chosen", reverse("networks:people") + "?boundary=housing"
+    yield "people-searched", reverse("networks:people") + "?q=housing&wants=on"
+    yield "people-widened", reverse("networks:people") + "?place=bolton"
+    yield "people-nobody", reverse("networks:people") + "?q=zzzz"
+    yield "person-own", account("member").profile.get_absolute_url()
+    yield "portrait", reverse("members:portrait")
     yield "person", account("author").profile.get_absolute_url()
     yield "person-block", reverse("networks:block", args=[account("author").profile.public_id])
+    yield "introductions", reverse("introductions:list")
+    yield "introductions-ask", reverse("introductions:ask", args=[account("ruth").profile.public_id])
+    yield "introductions-ask-own", reverse("introductions:ask", args=[account("member").profile.public_id])
+    yield "introductions-ask-again", reverse("introductions:ask", args=[account("claire").profile.public_id])
+    between = [account(name).profile.public_id for name in ("ruth", "dan")]
+    yield "introductions-bring", reverse("introductions:bring_together", args=between[:1]) + "?name=d"
+    yield "introductions-bring-these", reverse("introductions:bring_these_together", args=between)
+    for made in Introduction.objects.visible_to(account("member")):
+        yield f"introduction-{made.pk}", made.get_absolute_url()
+    waiting = Introduction.objects.waiting_for(account("member"), now=timezone.now()).first()
+    yield "introduction-report", reverse("report_introduction", args=[waiting.key])
+    yield "conversations", reverse("conversations:list")
+    conversation = Conversation.objects.between(account("member"), account("author")).get()
+    yield "conversation", conversation.get_absolute_url()
+    for name in ("leave", "block"):
+        yield f"conversation-{name}", reverse(f"conversations:{name}", args=[conversation.key])
+    said = conversation.messages.filter(seat__member=account("author")).first()
+    yield "message-report", reverse("report_message", args=[conversation.key, said.key])
+    open_to_letters = Letterbox.objects.get().story
+    yield "story-letters", reverse("stories:write_to_teller", args=[open_to_letters.slug])
     yield "blocked-nobody", reverse("members:blocked")
     thanked = Story.objects.published().filter(thanks__in=Thanks.objects.shown_to(account("member")).named()).first()
     yield "story-block", reverse("stories:block", args=[thanked.slug])
@@ -199,6 +225,9 @@ def of_moderators():
     said = {"kind": "worried", "text": "He has not been seen since Friday.", "contact": "", "sender": "x", "key": "w"}
     worry = actions.raise_worry(**said, now=timezone.now())
     yield "admin-worry", reverse("stories_staff:worry", args=[worry.pk])
+    said = Message.objects.exclude(conversation__seats__member=account("moderator")).first()
+    reporting.report(said, kind="wrong", text="It frightens me.", contact="", sender="x", key="m", now=timezone.now())
+    yield "admin-reported", reverse("stories_staff:read_reported", args=["message", said.key])
     yield "admin-worries", reverse("stories_staff:worries")
     yield "admin-published", reverse("stories_staff:published")
     live = Story.objects.published().exclude(author=None).exclude(byline="name").first()

@@ -5,6 +5,7 @@ from statistics import median, quantiles
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand
 
+from design.cost import cost
 from stories.search import scale
 
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
 
     def measure(self, ask, stories, draws):
         questions = scale.Questions(AnonymousUser(), stories, random.Random(1))  # noqa: S311 (the same each time)
-        costs = [scale.cost(ask(questions)) for _ in range(2 * draws)][draws:]
+        costs = [cost(ask(questions)) for _ in range(2 * draws)][draws:]
         ms = [cost.ms for cost in costs]
         return {
             "question": ask.__name__.replace("_", " "),

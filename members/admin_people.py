@@ -1,0 +1,159 @@
+"""In the Wagtail admin: all members, found and narrowed, let in, shut out, taken along as a table; and their mails."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from members import actions, kinds
+from members.admin_views import may_let_in
+from members.models import Notice, Profile, User
+from members.sheets import guarded, sheet
+from practices import words
+from practices.models import Place
+
+A_PAGE = 50
+CHUNK = 200
+STATES = {
+    "waiting": ("Waiting to be let in", lambda: User.objects.waiting()),
+    "in": ("Let in", lambda: User.objects.current()),
+    "suspended": ("Suspended", lambda: User.objects.people().filter(suspended_at__isnull=False)),
+    "staff": ("Staff", lambda: User.objects.people().filter(is_staff=True)),
+    "listed": ("In the directory", lambda: User.objects.filter(profile__in=Profile.objects.listed().values("pk"))),
+}
+
+
+class FindingForm(forms.Form):
+    q = forms.CharField(label="Name, organisation, or a whole e-mail address", max_length=254, required=False)
+    state = forms.ChoiceField(label="State", required=False)
+    role = forms.ChoiceField(label="Role", required=False)
+    place = forms.ChoiceField(label="Place", required=False)
+    service = forms.ChoiceField(label="Works in", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        every = ("", "All")
+        self.fields["state"].choices = [every, *((key, name) for key, (name, _) in STATES.items())]
+        self.fields["role"].choices = [every, *((role.slug, role.name) for role in words.roles())]
+        self.fields["place"].choices = [every, *words.place_choices()]
+        self.fields["service"].choices = [every, *((one.slug, one.name) for one in words.every_boundary())]
+
+    def found(self):
+        """The members asked for. What is not understood narrows nothing away: the form says what is wrong."""
+        people = User.objects.people()
+        asked = self.cleaned_data if self.is_valid() else {}
+        if asked.get("state"):
+            people = people.filter(pk__in=STATES[asked["state"]][1]().values("pk"))
+        for word in asked.get("q", "").split():
+            said = Q(first_name__icontains=word) | Q(last_name__icontains=word)
+            # An address only whole: a part of one would find people by what nobody here is shown.
+            told = Q(profile__in=Profile.objects.listed().filter(organisation__icontains=word).values("pk"))
+            people = people.filter(said | told | Q(email__iexact=word))
+        profiles = self._profiles(asked)
+        if profiles is not None:
+            people = people.filter(profile__in=profiles.values("pk"))
+        people = people.select_related("profile__role", "profile__place")
+        return people.prefetch_related("profile__works_in").order_by("first_name", "last_name", "pk")
+
+    @staticmethod
+    def _profiles(asked):
+        """Found by what the directory shows, and by nothing else; None where nothing is asked."""
+        told = {name: asked[name] for name in ("role", "service", "place") if asked.get(name)}
+        if not told:
+            return None
+        profiles = Profile.objects.listed()
+        if "role" in told:
+            profiles = profiles.filter(role__slug=told["role"])
+        if "service" in told:
+            profiles = profiles.filter(works_in__slug=told["service"])
+        if "place" in told:
+            place = next(one for one in words.places() if one.slug == told["place"])
+            profiles = profiles.filter(place__in=Place.objects.within(place))
+        return profiles
+
+
+def is_listed(person):
+    return bool(person.is_member and person.profile.listed_at)
+
+
+@may_let_in
+def people(request):
+    form = FindingForm(request.GET)
+    page = Paginator(form.found(), A_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    lines = [(person, state_of(person), is_listed(person)) for person in page]
+    context = {"form": form, "page": page, "lines": lines, "query": query.urlencode()}
+    return render(request, "members/admin/people.html", context)
+
+
+def state_of(person):
+    if person.suspended_at:
+        return "Suspended"
+    if not person.approved_at:
+        return "Waiting to be let in"
+    return "Staff" if person.is_staff else "Let in"
+
+
+@require_POST
+@may_let_in
+def suspend(request, public_id):
+    """Shut somebody out, or let them in again. Whoever is staff is an administrator's business."""
+    person = get_object_or_404(User.objects.people(), profile__public_id=public_id)
+    if person == request.user or (person.is_staff and not request.user.is_superuser):
+        raise PermissionDenied
+    if "readmit" in request.POST:
+        actions.readmit(person, by=request.user)
+        messages.success(request, f"{person} can sign in again.")
+    else:
+        actions.suspend(person, now=timezone.now(), by=request.user)
+        messages.success(request, f"{person} is shut out, and their sessions have ended.")
+    return redirect("members_staff:people")
+
+
+@may_let_in
+def mails(request, public_id):
+    """Of one member's mails what kind, what became of it and when: never the words, and none that would tell whose a
+    story or a question is."""
+    person = get_object_or_404(User.objects.people(), profile__public_id=public_id)
+    sent = Notice.objects.filter(Q(member=person) | Q(member=None, to__iexact=person.email))
+    for pattern in kinds.UNNAMED:
+        sent = sent.exclude(kind__startswith=pattern.removesuffix("*"))
+    sent = sent.defer("subject", "text", "html", "to", "error").order_by("-created_at", "-pk")
+    page = Paginator(sent, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "members/admin/mails.html", {"person": person, "page": page})
+
+
+# --- As a table -------------------------------------------------------------------------------------------------------
+
+HEAD = ["name", "state", "joined", "in the directory", "role", "organisation", "place", "works in"]
+
+
+@never_cache
+@may_let_in
+def csv_export(request):
+    return sheet(rows(FindingForm(request.GET).found()), ending="csv", name="members")
+
+
+@never_cache
+@may_let_in
+def xlsx_export(request):
+    return sheet(rows(FindingForm(request.GET).found()), ending="xlsx", name="members")
+
+
+def rows(people):
+    """No address, and of the profile only what its owner shows in the directory."""
+    yield HEAD
+    for person in people.iterator(chunk_size=CHUNK):
+        profile = person.profile
+        cells = [person, state_of(person), f"{person.date_joined:%Y-%m}", "yes" if is_listed(person) else "no"]
+        if is_listed(person):
+            services = "; ".join(one.name for one in profile.works_in.all())
+            cells += [profile.role, profile.organisation, profile.place, services]
+        cells += [""] * (len(HEAD) - len(cells))
+        yield [guarded(str(cell or "")) for cell in cells]
