@@ -76,6 +76,16 @@ def ask_to_convene(coalition, member, *, by, now):
 
 
 @transaction.atomic
+def step_down(coalition, *, by, now):
+    """A convenor stays as a member. The last one cannot: they leave, or let somebody convene first."""
+    coalition = _held(coalition)
+    _convenor(coalition, by)
+    if not Membership.objects.convenors().filter(coalition=coalition).exclude(member=by).exists():
+        raise NotOpen
+    Membership.objects.filter(coalition=coalition, member=by).update(convenes=False)
+
+
+@transaction.atomic
 def put_up(coalition, *, text, may_stay, form_key, by, now):
     coalition = _held(coalition)
     _own(coalition, by)

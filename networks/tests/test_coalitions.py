@@ -94,6 +94,32 @@ def test_whoever_is_removed_reads_nothing_and_cannot_come_back(client):
         put_up(coalition, member, key="two")
 
 
+def test_a_convenor_is_asked_before_somebody_is_removed_and_a_member_is_not(client):
+    convenor, member, other = MemberFactory(), MemberFactory(), MemberFactory()
+    coalition = gathered(convenor)
+    for one in (member, other):
+        theirs = actions.join(coalition, by=one, now=timezone.now())
+    page, ask = f"/coalitions/{coalition.key}/members/", {"membership": theirs.pk, "do": "ask"}
+    assert "Let them stay" in as_(client, convenor).post(page, ask).content.decode()
+    assert as_(client, member).post(page, ask).status_code == 302
+    assert Coalition.objects.joined_by(other).exists()
+
+
+def test_a_convenor_steps_down_and_stays_unless_they_are_the_last(client):
+    convenor, member = MemberFactory(), MemberFactory()
+    coalition = gathered(convenor)
+    actions.join(coalition, by=member, now=timezone.now())
+    page = f"/coalitions/{coalition.key}/members/"
+    own = Membership.objects.get(member=convenor)
+    as_(client, convenor).post(page, {"membership": own.pk, "do": "step_down"})
+    assert Membership.objects.convenors().get().member == convenor
+    actions.ask_to_convene(coalition, member, by=convenor, now=timezone.now())
+    assert "Convene no longer" in client.get(page).content.decode()
+    client.post(page, {"membership": own.pk, "do": "step_down"})
+    assert Membership.objects.convenors().get().member == member
+    assert Coalition.objects.joined_by(convenor).exists()
+
+
 def test_nobody_but_a_convenor_removes(client):
     convenor, one, other = MemberFactory(), MemberFactory(), MemberFactory()
     coalition = gathered(convenor)

@@ -117,18 +117,32 @@ def members(request, key):
     """Its members see each other by name; a convenor can make another one convenor, or remove somebody."""
     coalition = joined_or_404(request.user, key)
     shown = Membership.objects.shown_to(request.user).filter(coalition=coalition).select_related("member")
-    if request.method == "POST":
-        chosen = get_object_or_404(shown, pk=_number(request.POST.get("membership", "")))
-        act = actions.remove if request.POST.get("do") == "remove" else actions.ask_to_convene
-        try:
-            act(coalition, chosen.member, by=request.user, now=timezone.now())
-        except actions.NotOpen:
-            messages.warning(request, NO_LONGER)
-        return redirect("coalitions:members", key=key)
-    page = IN_ORDER.page(shown, request.GET)
     own = Membership.objects.now().filter(coalition=coalition, member=request.user).first()
-    context = {"coalition": coalition, "page": page, "convenes": bool(own and own.convenes)}
+    convenes = bool(own and own.convenes)
+    if request.method == "POST":
+        return _change(request, coalition, shown, convenes=convenes)
+    page = IN_ORDER.page(shown, request.GET)
+    others = Membership.objects.convenors().filter(coalition=coalition).exclude(member=request.user)
+    context = {"coalition": coalition, "page": page, "convenes": convenes, "others_convene": others.exists()}
     return render(request, "networks/coalition_members.html", context)
+
+
+def _change(request, coalition, shown, *, convenes):
+    """Nobody is removed before the one who does it was asked whether they are sure."""
+    chosen = get_object_or_404(shown, pk=_number(request.POST.get("membership", "")))
+    do, now = request.POST.get("do"), timezone.now()
+    if do == "ask" and convenes and not chosen.convenes:
+        return render(request, "networks/coalition_remove.html", {"coalition": coalition, "one": chosen})
+    try:
+        if do == "remove":
+            actions.remove(coalition, chosen.member, by=request.user, now=now)
+        elif do == "convenor":
+            actions.ask_to_convene(coalition, chosen.member, by=request.user, now=now)
+        elif do == "step_down":
+            actions.step_down(coalition, by=request.user, now=now)
+    except actions.NotOpen:
+        messages.warning(request, NO_LONGER)
+    return redirect("coalitions:members", key=coalition.key)
 
 
 def _number(typed):
