@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from members import actions, kinds
 from members.admin_views import may_let_in
-from members.models import Notice, Profile, User
+from members.entries import Kind, code
+from members.models import Entry, Notice, Profile, SeenBy, User
 from members.sheets import guarded, sheet
 from practices import words
-from practices.models import Place
 
 A_PAGE = 50
 CHUNK = 200
@@ -52,33 +52,31 @@ class FindingForm(forms.Form):
         for word in asked.get("q", "").split():
             said = Q(first_name__icontains=word) | Q(last_name__icontains=word)
             # An address only whole: a part of one would find people by what nobody here is shown.
-            told = Q(profile__in=Profile.objects.listed().filter(organisation__icontains=word).values("pk"))
+            told = Q(profile__in=Profile.objects.at_shown_organisation(word).values("pk"))
             people = people.filter(said | told | Q(email__iexact=word))
-        profiles = self._profiles(asked)
-        if profiles is not None:
-            people = people.filter(profile__in=profiles.values("pk"))
-        people = people.select_related("profile__role", "profile__place")
-        return people.prefetch_related("profile__works_in").order_by("first_name", "last_name", "pk")
+        if codes := self._codes(asked):
+            people = people.filter(pk__in=Entry.objects.for_every_member().carrying(codes).values("member"))
+        people = people.prefetch_related(Prefetch("profile", Profile.objects.for_page()))
+        return people.order_by("first_name", "last_name", "pk")
 
     @staticmethod
-    def _profiles(asked):
-        """Found by what the directory shows, and by nothing else; None where nothing is asked."""
-        told = {name: asked[name] for name in ("role", "service", "place") if asked.get(name)}
-        if not told:
-            return None
-        profiles = Profile.objects.listed()
-        if "role" in told:
-            profiles = profiles.filter(role__slug=told["role"])
-        if "service" in told:
-            profiles = profiles.filter(works_in__slug=told["service"])
-        if "place" in told:
-            place = next(one for one in words.places() if one.slug == told["place"])
-            profiles = profiles.filter(place__in=Place.objects.within(place))
-        return profiles
+    def _codes(asked):
+        """What the row must carry by which members are found: what is hidden from them finds nobody here either."""
+        shelves = {
+            "role": (Kind.ROLE, words.roles()),
+            "service": (Kind.WORKS_IN, words.every_boundary()),
+            "place": (Kind.PLACE, words.places()),
+        }
+        return [
+            code(kind, next(one for one in shelf if one.slug == asked[name]))
+            for name, (kind, shelf) in shelves.items()
+            if asked.get(name)
+        ]
 
 
-def is_listed(person):
-    return bool(person.is_member and person.profile.listed_at)
+def shown_of(person):
+    """The profile as members read it; None of whoever is not in the directory."""
+    return person.profile.seen_by(SeenBy.MEMBERS) if person.is_member and person.profile.listed_at else None
 
 
 @may_let_in
@@ -87,7 +85,7 @@ def people(request):
     page = Paginator(form.found(), A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    lines = [(person, state_of(person), is_listed(person)) for person in page]
+    lines = [(person, state_of(person), shown_of(person)) for person in page]
     context = {"form": form, "page": page, "lines": lines, "query": query.urlencode()}
     return render(request, "members/admin/people.html", context)
 
@@ -150,10 +148,9 @@ def rows(people):
     """No address, and of the profile only what its owner shows in the directory."""
     yield HEAD
     for person in people.iterator(chunk_size=CHUNK):
-        profile = person.profile
-        cells = [person, state_of(person), f"{person.date_joined:%Y-%m}", "yes" if is_listed(person) else "no"]
-        if is_listed(person):
-            services = "; ".join(one.name for one in profile.works_in.all())
-            cells += [profile.role, profile.organisation, profile.place, services]
+        shown = shown_of(person)
+        cells = [person, state_of(person), f"{person.date_joined:%Y-%m}", "yes" if shown else "no"]
+        if shown:
+            cells += [shown.role, shown.organisation, shown.place, "; ".join(one.name for one in shown.works_in)]
         cells += [""] * (len(HEAD) - len(cells))
         yield [guarded(str(cell or "")) for cell in cells]

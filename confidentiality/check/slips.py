@@ -24,14 +24,19 @@ def _once(word):
     return REPEATED.sub(r"\1", word)
 
 
-@lru_cache(maxsize=20_000)
 def is_slip(word):
     """Whether a small word is one of the language typed wrongly, with an ending, or two of them without a space."""
     word = APOSTROPHE.split(word)[0]
     if "-" in word:
         return all(len(part) < PART or _is_word(part) or is_slip(part) for part in word.split("-"))
-    if not SHORTEST <= len(word) <= LONGEST or not word.isascii() or not word.isalpha():
-        return len(word) < SHORTEST or len(word) > LONGEST
+    if not SHORTEST <= len(word) <= LONGEST:
+        return True
+    return word.isascii() and word.isalpha() and _is_near(word)
+
+
+@lru_cache(maxsize=20_000)
+def _is_near(word):
+    """Only words of a word's length are kept: nothing that is typed fills the memory."""
     once = _once(word)
     if once in _squeezed() or _has_ending(word) or _is_two_words(word):
         return True

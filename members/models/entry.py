@@ -34,6 +34,10 @@ class EntryQuerySet(models.QuerySet):
         parted = people_parted_from(user)
         return rows if parted is None else rows.exclude(member__in=parted)
 
+    def for_every_member(self):
+        """One row of each listed member: what every other member is shown."""
+        return self.filter(circle__in=[Circle.ALL, Circle.MEMBERS])
+
     def carrying(self, codes):
         """Those that carry every one of these codes (`members.entries`)."""
         return self.filter(codes__contains=list(codes)) if codes else self

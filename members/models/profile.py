@@ -32,6 +32,11 @@ class ProfileQuerySet(models.QuerySet):
         parted = people_parted_from(user)
         return self.listed() if parted is None else self.listed().exclude(user__in=parted)
 
+    def at_shown_organisation(self, text):
+        """Listed members whose organisation every member may read, and who says this in its name (see `seen`)."""
+        read = self.listed().filter(organisation_seen_by=SeenBy.MEMBERS, organisation__icontains=text)
+        return read.exclude(works_in__sensitive=True)
+
     def visible_to(self, user):
         """The one rule for whose profile may be read: whoever is found by this reader, and everyone's own."""
         if not getattr(user, "is_member", False):

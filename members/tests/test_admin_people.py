@@ -41,7 +41,7 @@ def known(factory=ListedMemberFactory, **more):
         "profile__place": Place.objects.get(slug="salford"),
         "profile__works_in": [Boundary.objects.get(slug="housing")],
     }
-    return factory(last_name="Quill", **profile, **more)
+    return factory(last_name="Quill", **{**profile, **more})
 
 
 def test_members_are_found_by_name_state_and_by_what_the_directory_shows(desk):
@@ -104,6 +104,31 @@ def test_editors_find_no_members_list():
         assert client.get(reverse(f"members_staff:{name}")).status_code in {302, 403}
 
 
+@pytest.mark.parametrize("hidden", ["nobody", "connections"])
+def test_a_field_that_members_do_not_see_is_shown_and_found_by_no_moderator_either(desk, hidden):
+    names = ("role", "organisation", "place", "works_in")
+    audiences = {f"profile__{name}_seen_by": hidden for name in names}
+    known(first_name="Liv", **audiences)
+    for query in ("q=quince", "role=social-worker", "place=north-west", "place=salford", "service=housing"):
+        assert "<strong>Liv Quill</strong>" not in desk.get(f"{PEOPLE}?{query}").content.decode(), query
+    page = desk.get(f"{PEOPLE}?q=liv").content.decode()
+    table = b"".join(desk.get(reverse("members_staff:people_csv") + "?q=liv").streaming_content).decode()
+    for shown in (page[page.index('<table class="listing"') :], table):
+        assert "Liv Quill" in shown
+        assert not [one for one in ("Social worker", "Quince Trust", "Salford", "Housing") if one in shown]
+
+
+def test_where_the_work_is_dangerous_a_moderator_reads_the_region_and_no_organisation(desk):
+    sensitive = [Boundary.objects.get(slug="domestic-abuse")]
+    known(first_name="Liv", profile__works_in=sensitive)
+    body = b"".join(desk.get(reverse("members_staff:people_csv") + "?q=liv").streaming_content).decode()
+    assert "North West" in body
+    assert "Salford" not in body
+    assert "Quince Trust" not in body
+    for query in ("q=quince", "place=salford"):
+        assert "<strong>Liv Quill</strong>" not in desk.get(f"{PEOPLE}?{query}").content.decode(), query
+
+
 def test_the_table_has_no_address_nothing_unlisted_and_no_formula(desk):
     known(first_name="=1+1")
     known(MemberFactory, first_name="Una")
@@ -137,5 +162,5 @@ def test_the_list_costs_the_same_whoever_is_in_it(desk, django_assert_max_num_qu
     for _ in range(count):
         known()
     desk.get(PEOPLE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         desk.get(PEOPLE)

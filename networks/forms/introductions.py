@@ -2,17 +2,17 @@
 
 from django import forms
 
-from confidentiality.telling import Told, words_that_stop
-from design.forms import Line, Words
+from design.forms import Words
+from networks.forms.answered import AnsweredForm
 
 LONGEST = 2_000
-MAY_STAY = "Take these words out, or say why they can stay"
 
 
-class ReasonForm(forms.Form):
-    """Words that lead straight to a person must go or be answered for; only then is there a box for the answer."""
+class ReasonForm(AnsweredForm):
+    """Why somebody would like to meet."""
 
-    use_required_attribute = False
+    checked = ("reason",)
+    field_order = ["reason", "may_stay"]
     reason = Words(
         label="Why would you like to meet?",
         help_text="What you work on, and what you would like to ask or offer. Leave out names and what could tell "
@@ -21,27 +21,6 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
         error_messages={"required": "Enter why you would like to meet"},
     )
-    may_stay = Line(label="Why can these words stay?", max_length=300)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["may_stay"].required = False
-        self.fields["may_stay"].template_name = "networks/_words_found.html"
-        self.stopping = []
-        if not self.is_bound:
-            del self.fields["may_stay"]
-
-    def clean(self):
-        answers = super().clean()
-        reason = answers.get("reason", "")
-        self.stopping = words_that_stop([Told("reason", self.fields["reason"].label, reason)]) if reason else []
-        if not self.stopping:
-            self._errors.pop("may_stay", None)
-            self.fields.pop("may_stay", None)
-            answers["may_stay"] = ""
-        elif not answers.get("may_stay") and "may_stay" not in self._errors:
-            self.add_error("may_stay", MAY_STAY)
-        return answers
 
 
 class BringTogetherForm(ReasonForm):
@@ -58,7 +37,7 @@ class BringTogetherForm(ReasonForm):
 
 
 class FindForm(forms.Form):
-    """Somebody in the directory, by the beginning of their name."""
+    """Somebody in the directory, as the directory finds them."""
 
     use_required_attribute = False
-    name = forms.CharField(label="Who else? Their name, or its beginning", max_length=100, required=False)
+    name = forms.CharField(label="Who else? A name, a role, or what they know about", max_length=100, required=False)

@@ -3,45 +3,27 @@
 from django import forms
 from django.utils import timezone
 
-from design.forms import DateInput, Radios, TickBoxes
-from members.forms.fields import NO_NULL, BoundariesField, OneLine
+from design.forms import DateInput, Radios, TickBoxes, Words
+from members.forms.fields import NO_NULL, BoundariesField, OneLine, PracticesField
+from networks.forms.answered import AnsweredForm
 from networks.models import RuleAnswer, RuleQuestion
 from networks.models.rules import Audience, Naming
-from networks.recognising import STOP, words_in
 from practices import finding, words
 from practices.models import Place
 
-MAY_STAY = "Take these words out, or say why they can stay"
 UNKNOWN = "Choose one of the answers shown"
 LONGEST = 2_000
 KINDS = RuleAnswer.Kind
 
 
-class Words(forms.CharField):
-    """Text of several lines, whichever browser sent it."""
-
-    def __init__(self, *, rows=4, **options):
-        messages = {"max_length": f"Keep this to {LONGEST:,} characters or fewer", **NO_NULL}
-        messages |= options.pop("error_messages", {})
-        widget = forms.Textarea({"rows": rows, "autocomplete": "off"})
-        super().__init__(max_length=LONGEST, widget=widget, error_messages=messages, **options)
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-    def widget_attrs(self, widget):
-        """No `maxlength`: a browser would cut off what is pasted without a word."""
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
+def several_lines(**options):
+    return Words(max_length=LONGEST, widget=forms.Textarea({"rows": 4}), **options)
 
 
-class SaidForm(forms.Form):
-    """Words that lead straight to a person must go or be answered for; only then is there a box for the answer."""
+class SaidForm(AnsweredForm):
+    """What a question and an answer have in common."""
 
-    use_required_attribute = False
-    checked = ()
-
+    who_reads = "A moderator reads your answer."
     naming = forms.ChoiceField(
         label="How should we name you?",
         choices=Naming.choices,
@@ -54,37 +36,12 @@ class SaidForm(forms.Form):
         ),
         error_messages={"required": "Choose how we should name you", "invalid_choice": UNKNOWN},
     )
-    may_stay = OneLine(label="Why can these words stay?", max_length=300, required=False, error_messages=NO_NULL)
     form_key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["may_stay"].template_name = "networks/_rule_words.html"
-        self.stopping = []
-        if not self.is_bound:
-            del self.fields["may_stay"]
-
-    def clean(self):
-        answers = super().clean()
-        self.stopping = words_in([answers.get(name, "") for name in self.checked], level=STOP)
-        if not self.stopping:
-            self._errors.pop("may_stay", None)
-            self.fields.pop("may_stay", None)
-            answers["may_stay"] = ""
-        elif not answers.get("may_stay") and "may_stay" not in self._errors:
-            self.add_error("may_stay", MAY_STAY)
-        return answers
 
     def fill(self, said, *, profile):
         said.name_as(self.cleaned_data["naming"], profile)
         said.may_stay, said.form_key = self.cleaned_data["may_stay"], self.cleaned_data["form_key"] or None
         return said
-
-
-class PracticesField(forms.MultipleChoiceField):
-    def clean(self, value):
-        chosen = super().clean(value)
-        return [practice for practice in words.practices() if practice.slug in chosen]
 
 
 class AskForm(SaidForm):
@@ -98,18 +55,13 @@ class AskForm(SaidForm):
             **NO_NULL,
         },
     )
-    more = Words(
+    more = several_lines(
         label="What else should people know?",
         help_text="Who said so, as a role, and what it stops. Leave out names of people and services.",
         required=False,
     )
     boundaries = BoundariesField(label="Between which services?", widget=TickBoxes(folded=True))
-    practices = PracticesField(
-        label="Were you trying one of these?",
-        required=False,
-        widget=TickBoxes,
-        error_messages={"invalid_choice": UNKNOWN},
-    )
+    practices = PracticesField(label="Were you trying one of these?", widget=TickBoxes(folded=True))
     audience = forms.ChoiceField(
         label="Who can read it?",
         choices=Audience.choices,
@@ -119,10 +71,6 @@ class AskForm(SaidForm):
     )
     field_order = ["told", "more", "boundaries", "practices", "naming", "audience", "may_stay", "form_key"]
     checked = ("told", "more")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["practices"].choices = [(practice.slug, practice.name) for practice in words.practices()]
 
     def question(self, *, profile):
         fields = {name: self.cleaned_data[name] for name in ("told", "more", "audience")}
@@ -143,7 +91,7 @@ class AnswerForm(SaidForm):
         ),
         error_messages={"required": "Choose what it is", "invalid_choice": UNKNOWN},
     )
-    text = Words(
+    text = several_lines(
         label="What do you know about it?",
         help_text="In your own words: what is allowed, to whom, and what you did. Leave out names.",
         error_messages={"required": "Enter what you know about it"},

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from confidentiality.telling import Told, weighty_in
 from networks.actions import rules as actions
 from networks.models import RuleAnswer, RuleQuestion
-from networks.recognising import LOOK, words_in
 
 MODELS = {model.what: model for model in (RuleQuestion, RuleAnswer)}
 A_PAGE = 20
@@ -98,8 +98,12 @@ def fetched(found):
 
 def show(request, page, template, title):
     own = own_among(page, request.user)
-    lines = [(one, (one.what, one.pk) in own, words_in([text for _, text in one.texts], level=LOOK)) for one in page]
+    lines = [(one, (one.what, one.pk) in own, weighty(one)) for one in page]
     return render(request, template, {"page": page, "lines": lines, **header(title)})
+
+
+def weighty(one):
+    return weighty_in([Told(label, label, text) for label, text in one.texts])
 
 
 def own_among(rows, user):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from confidentiality.pictures import clean
@@ -92,6 +93,17 @@ def test_a_field_is_found_counted_and_read_by_its_audience_and_nobody_else(clien
             sees_photo = name != "photo" or sees or reader == wren
             assert client.get(portrait).status_code == (200 if sees_photo else 404)
         wren.delete()
+
+
+@pytest.mark.parametrize("name", ["role", "organisation", "place"])
+def test_whoever_brings_two_together_reads_no_more_of_them_than_the_directory_shows(client, name):
+    other = ListedMemberFactory(first_name="Asha")
+    wren = told(**{name: "nobody"})
+    client.force_login(MemberFactory())
+    page = body(client, reverse("introductions:bring_together", args=[other.profile.public_id]) + "?name=wren")
+    assert reverse("introductions:bring_these_together", args=[other.profile.public_id, wren.profile.public_id]) in page
+    assert READ[name] not in page
+    assert body(client, "/people/?q=wren").count("Wren") > 0
 
 
 def test_a_hidden_field_changes_no_list_not_even_by_a_comma(client):

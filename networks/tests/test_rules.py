@@ -106,7 +106,7 @@ def test_words_typed_in_an_ended_session_are_in_their_boxes_after_signing_in(cli
         ({"told": "x" * 161}, "Keep this to 160 characters or fewer"),
         ({"audience": "everyone"}, "Choose one of the answers shown"),
         ({"naming": "name"}, "Choose one of the answers shown"),
-        ({"practices": ["nothing"]}, "Choose one of the answers shown"),
+        ({"practices": ["nothing"]}, "Choose practices from the list"),
         ({"more": "Ring Sarah Whitfield on 07700 900123."}, "Take these words out, or say why they can stay"),
     ],
 )

@@ -1,15 +1,16 @@
 """Asking to be introduced, answering, and what became of it."""
 
 from django.contrib import messages
-from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from design import letters
 from design.paging import Keyset
 from members.models import Profile
-from networks import typed
+from networks import cards, typed
 from networks.actions import introductions as actions
+from networks.finding import Asked
 from networks.forms.introductions import BringTogetherForm, FindForm, ReasonForm
 from networks.models import Conversation, Introduction, WentCount
 from networks.models.introduction import AGAIN_AFTER, MOST_OPEN
@@ -154,13 +155,11 @@ def bring_together(request, public_id):
     """The first of two is chosen; who is the other?"""
     person = person_or_404(request.user, public_id)
     form = FindForm(request.GET or None)
-    others = Profile.objects.visible_to(request.user).listed().exclude(user__in=[request.user, person.user])
     found = None
-    if form.is_valid() and (name := form.cleaned_data["name"].strip()):
-        by_name = others.filter(user__first_name__istartswith=name) | others.filter(user__last_name__istartswith=name)
-        found = by_name.select_related("user", "role", "place__parent").order_by(Lower("user__first_name"), "pk")
-    context = {"person": person, "form": form, "found": found and found[:MOST_FOUND]}
-    return render(request, "networks/bring_together.html", context)
+    if form.is_valid() and (typed_words := letters.typed(form.cleaned_data["name"])):
+        others = Asked(words=typed_words).rows(request.user).exclude(member__in=[request.user, person.user])
+        found = cards.cards(others.order_by("by_name", "public_id").defer("vector")[:MOST_FOUND], request.user)
+    return render(request, "networks/bring_together.html", {"person": person, "form": form, "found": found})
 
 
 @for_members

@@ -17,12 +17,15 @@ from systemschange.tests.canary_addresses import Fill
 TYPED = {"text", "search", "email", "url", "tel", "password", "number", "date", "textarea"}
 ANYWHERE = (
     "account",
+    "conversations",
     "crossings",
     "design",
+    "introductions",
     "letter",
     "people",
     "places",
     "practices",
+    "rule-or-habit",
     "stories",
     "subscribe",
     "tell-us",

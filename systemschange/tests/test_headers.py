@@ -28,7 +28,7 @@ ALWAYS = {
 }
 FOR_PAGES, FOR_PREVIEWS, FOR_ADMIN = middleware.PUBLIC, middleware.PREVIEW, middleware.ADMIN
 FOR_PICTURES = {"default-src": [NONE], "frame-ancestors": [NONE], "sandbox": []}
-PICTURE = re.compile(r"^/(reports/pictures/|stories/[^/]+/photos/)")
+PICTURE = re.compile(r"^/(reports/pictures/|(stories/[^/]+/photos|people/[^/]+/photo)/)")
 # The same for whoever asks, so that whoever stores them stores nothing of anybody's.
 EVERYBODYS = re.compile(r"^/(.*/feed/|stories/[^/]+/picture\.png)$")
 # Autosave reads this one: signing in elsewhere changes it under an open page.

@@ -134,7 +134,7 @@ def sixty_thousand(walk):
 
 
 # What others are made from; and what no page of the canaries' world shows: each is sent long words in its own room.
-BASES = {"ContributionForm", "SignedForm", "WithShortReason", "Sample", "Locked"}
+BASES = {"AnsweredForm", "SaidForm", "ContributionForm", "SignedForm", "WithShortReason", "Sample", "Locked"}
 NOT_SHOWN = {"ApprovalForm", "ReadForm", "SuggestForm", "ThanksConcernForm", "WordForm"}
 # Shown to whoever is in the middle of signing in or of naming a key.
 IN_THE_MIDDLE = {

@@ -32,7 +32,13 @@ FILES = {
     )
 } | {"a drawing": ("a.svg", lambda: SVG), "a drawing under another name": ("a.png", lambda: SVG)}
 # The fields that take a file, by their form: a new one has to have its way in below.
-FIELDS = {("PhotoForm", "photo"), ("ChangePhotoForm", "photo"), ("PictureForm", "file"), ("Sample", "photo")}
+FIELDS = {
+    ("PhotoForm", "photo"),
+    ("ChangePhotoForm", "photo"),
+    ("PortraitForm", "photo"),
+    ("PictureForm", "file"),
+    ("Sample", "photo"),
+}
 SENTENCES = (pictures.TOO_MANY_PIXELS, pictures.NOT_A_PICTURE, pictures.BROKEN, pictures.DRAWING)
 ROOMS = ("design", "digests", "members", "networks", "practices", "reports", "stories")
 
@@ -53,6 +59,9 @@ class Ways:
         data = {"photo": file, "alt": "A wall.", "nobody_seen": "on"}
         return self.teller.post(at("change_photo", self.story, self.shown.photo.name), data)
 
+    def photo_of_a_member(self, file):
+        return self.teller.post(reverse("members:portrait"), {"photo": file})
+
     def picture_of_a_report(self, file):
         return self.editor.post(reverse("wagtailimages:add"), {"file": file, "description": "A wall."})
 
@@ -68,6 +77,7 @@ class Ways:
         return [
             self.photo_of_a_story,
             self.another_photo_in_its_place,
+            self.photo_of_a_member,
             self.picture_of_a_report,
             self.another_picture_in_its_place,
             self.picture_from_the_chooser,
