@@ -2,7 +2,21 @@
 
 from members.privacy import by, by_hand, delete, goes_with, keep, nobody, not_told, register, table, unlink
 from members.privacy.telling import Cell, cells
-from networks.models import Conversation, Introduction, Message, RuleAnswer, RuleQuestion, Seat, Side, WentCount
+from networks.models import (
+    BoardNotice,
+    Coalition,
+    CoalitionInvitation,
+    Conversation,
+    Introduction,
+    JoinRequest,
+    Membership,
+    Message,
+    RuleAnswer,
+    RuleQuestion,
+    Seat,
+    Side,
+    WentCount,
+)
 from networks.models.rules import State
 
 # --- Introductions ----------------------------------------------------------------------------------------------------
@@ -65,6 +79,51 @@ nobody("a number of answers", WentCount)
 register(Conversation, words=goes_with("whatever owns it"), export=not_told("in its seats"))
 register(Message, words=by(_empty_messages), export=by_hand("What you said in conversations", _messages))
 register(Seat, member=by(_leave_seats), words=goes_with("member"), export=by_hand("Your conversations", _seats))
+
+# --- Coalitions -------------------------------------------------------------------------------------------------------
+
+
+def _empty_notices(leaver):
+    """What they put up goes; that something hung there stays, from a former member."""
+    BoardNotice.objects.filter(author=leaver.member).update(text="", may_stay="", author=None)
+
+
+def _coalitions(copy):
+    joined = Membership.objects.filter(member=copy.member).select_related("coalition").order_by("joined_at")
+    fields = ["joined_at", "left_at", "convenes"]
+    return [[Cell("coalition", "Coalition", one.coalition.name), *cells(one, fields, copy)] for one in joined]
+
+
+def _notices(copy):
+    put_up = BoardNotice.objects.filter(author=copy.member).order_by("said_at")
+    return [cells(notice, ["said_at", "text", "may_stay"], copy) for notice in put_up]
+
+
+register(
+    Coalition,
+    words=keep("they are the coalition’s, and the check looked through them for people"),
+    export=not_told("in its memberships"),
+)
+register(
+    JoinRequest,
+    member=delete(),
+    words=goes_with("member"),
+    export=table("That you asked to join a coalition", "member", ["asked_at", "answers", "may_stay", "answer"]),
+)
+register(
+    CoalitionInvitation,
+    member=delete(),
+    invited_by=delete(),
+    email=delete("an invitation to somebody who has left"),
+    export=not_told("whom one invited is theirs; whoever was asked in hears of it by mail"),
+)
+register(Membership, member=delete(), words=goes_with("member"), export=by_hand("Your coalitions", _coalitions))
+register(
+    BoardNotice,
+    author=by(_empty_notices),
+    words=goes_with("author"),
+    export=by_hand("Your notices in coalitions", _notices),
+)
 
 # --- Rule or habit? ---------------------------------------------------------------------------------------------------
 

@@ -14,10 +14,14 @@ from networks.tests import test_rules_emails
 
 FOLDER = Path(__file__).parent / "emails"
 CONTEXT = {
+    "group_url": "http://testserver/coalitions/key/",
     "introduction_url": "http://testserver/introductions/key/",
     "conversation_url": "http://testserver/conversations/key/",
 }
-MAILS = ("how_it_went", "introduction_ended", "introduction_met", "introduction_waits", "message")
+MAILS = (
+    *("coalition_answered", "coalition_asked", "coalition_closed", "coalition_invited"),
+    *("how_it_went", "introduction_ended", "introduction_met", "introduction_waits", "message"),
+)
 
 
 @pytest.mark.django_db

@@ -140,6 +140,8 @@ SEEN_BY = [
     *rows("rule-members", actors=MEMBERS),
     *rows("rule-refused", "rule-refused-why", actors=MEMBER),
     *rows("rule-withdrawn", actors=MEMBER, at=("/rule-or-habit/own/",)),
+    # A hidden coalition, known to whoever is in it.
+    *rows("group-name", "group-purpose", "group-notice", actors=AUTHOR),
     # What a member keeps for themselves.
     *rows("followed-search", actors=MEMBER),
     *rows("kept-text", actors=NOBODY),

@@ -120,6 +120,7 @@ class Fill:
             ("introductions/", "public_id"): [world.people["listed"].profile.public_id],
             ("introductions/", "other_id"): [world.people["blocked"].profile.public_id],
             ("rule-or-habit/", "key"): [one.key for one in world.rules],
+            ("coalitions/", "key"): [world.coalition.key],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],
             ("admin/people/", "public_id"): [world.people["waiting"].profile.public_id],
             ("admin/report_stories/", "pk"): self.slugs,

@@ -27,7 +27,8 @@ from members.tests.factories import (
     prove,
     sign_in_staff,
 )
-from networks.actions import conversations, introductions, rules
+from networks.actions import coalitions, conversations, introductions, rules
+from networks.models import Coalition
 from networks.tests.factories import RuleAnswerFactory, RuleQuestionFactory
 from practices.models import Place
 from reports.tests.factories import PictureFactory, ReportFactory
@@ -78,6 +79,7 @@ class World:
         self._raise_concerns()
         self._add_to_a_public_story()
         self._ask_for_rules()
+        self._gather_a_coalition()
         self._keep_and_follow()
         self._meet()
         self._block_each_other()
@@ -222,6 +224,14 @@ class World:
         answer = RuleAnswerFactory(question=shown, created_at=self.now, **said)
         self.stop_url = mail.stop_url(self.member, kinds.BY_SLUG["people"])
         self.rules = [asked("rule-waiting"), shown, refused, withdrawn, answer]
+
+    def _gather_a_coalition(self):
+        """Hidden: of its name, too, nobody else learns."""
+        about = Coalition(name=word("group-name"), purpose=word("group-purpose"), joining="hidden")
+        author = self.people["author"]
+        self.coalition = coalitions.gather(about, boundaries=[], places=[], by=author, now=self.now)
+        notice = {"text": word("group-notice"), "may_stay": "", "form_key": "notice"}
+        coalitions.put_up(self.coalition, **notice, by=author, now=self.now)
 
     # --- What others do here ------------------------------------------------------------------------------------------
 

@@ -84,6 +84,8 @@ def of_visitors():
     yield "tried", reverse("stories:tried", args=[family.slug])
     yield "try", reverse("stories:try", args=[family.slug])
     yield "concern", reverse("stories:concern", args=[public.first().slug])
+    for name in ("list", "new"):
+        yield f"coalitions-{name}", reverse(f"coalitions:{name}")
     for name in ("ask", "own"):
         yield f"rules-{name}", reverse(f"rules:{name}")
     yield "rule-answer", reverse("rules:answer", args=[RuleQuestion.objects.live().first().key])
