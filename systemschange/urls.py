@@ -44,6 +44,7 @@ urlpatterns = [
     path("conversations/<slug:key>/report/<slug:message_key>/", reporting.report_message, name="report_message"),
     path("introductions/", include("networks.introduction_urls")),
     path("conversations/", include("networks.conversation_urls")),
+    path("coalitions/", include("networks.gathering_urls")),
     path("coalitions/", include("networks.coalition_urls")),
     # The concern's page stands on the floor of the stories, where concerns are read.
     path("rule-or-habit/<slug:what>/<slug:key>/concern/", concerns.concern_rule, name="rule_concern"),

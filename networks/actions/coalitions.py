@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from networks.actions import conversations
+from networks.actions import conversations, gatherings
 from networks.models import BoardNotice, Coalition, Membership
 from networks.models.coalition import Joining
 
@@ -118,4 +118,5 @@ def _let_convene(membership):
 def _end(membership, *, now):
     membership.left_at, membership.convenes = now, False
     membership.save(update_fields=["left_at", "convenes", "removed_at"])
+    gatherings.forget_answers(membership, now=now)
     conversations.leave(membership.coalition.conversation, by=membership.member, now=now)

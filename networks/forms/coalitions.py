@@ -2,44 +2,15 @@
 
 from django import forms
 
-from confidentiality.telling import Told, words_that_stop
 from design.forms import Line, TickBoxes, Words
 from members.forms.fields import BoundariesField
-from networks.forms.introductions import MAY_STAY
+from networks.forms.answered import AnsweredForm
 from networks.models import Coalition
 from practices import words
 from practices.models import Place
 
 
-class CheckedForm(forms.Form):
-    """Words that lead straight to a person must go or be answered for; only then is there a box for the answer."""
-
-    use_required_attribute = False
-    checked = ()
-    may_stay = Line(label="Why can these words stay?", max_length=300)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["may_stay"].required = False
-        self.fields["may_stay"].template_name = "networks/_words_found.html"
-        self.stopping = []
-        if not self.is_bound:
-            del self.fields["may_stay"]
-
-    def clean(self):
-        answers = super().clean()
-        told = [Told(name, self.fields[name].label, answers[name]) for name in self.checked if answers.get(name)]
-        self.stopping = words_that_stop(told) if told else []
-        if not self.stopping:
-            self._errors.pop("may_stay", None)
-            self.fields.pop("may_stay", None)
-            answers["may_stay"] = ""
-        elif not answers.get("may_stay") and "may_stay" not in self._errors:
-            self.add_error("may_stay", MAY_STAY)
-        return answers
-
-
-class GatherForm(CheckedForm):
+class GatherForm(AnsweredForm):
     checked = ("name", "purpose")
     name = Line(
         label="What is the group called?", max_length=80, error_messages={"required": "Enter a name for the group"}
@@ -75,7 +46,7 @@ class JoinForm(forms.Form):
     )
 
 
-class NoticeForm(CheckedForm):
+class NoticeForm(AnsweredForm):
     checked = ("text",)
     text = Words(
         label="A notice for the others",

@@ -1,12 +1,16 @@
 from networks.models.coalition import BoardNotice, Coalition, Membership
 from networks.models.conversation import Conversation, Message, Seat
+from networks.models.gatherings import Attendance, Gathering, GatheringMail
 from networks.models.introduction import Introduction, Side, WentCount
 from networks.models.rules import RuleAnswer, RuleQuestion
 
 __all__ = [
+    "Attendance",
     "BoardNotice",
     "Coalition",
     "Conversation",
+    "Gathering",
+    "GatheringMail",
     "Introduction",
     "Membership",
     "Message",

@@ -142,6 +142,7 @@ SEEN_BY = [
     *rows("rule-withdrawn", actors=MEMBER, at=("/rule-or-habit/own/",)),
     # A hidden coalition, known to whoever is in it.
     *rows("group-name", "group-purpose", "group-notice", actors=AUTHOR),
+    *rows(*(f"gathering-{part}" for part in ("title", "what-for", "where", "link")), actors=AUTHOR),
     # What a member keeps for themselves.
     *rows("followed-search", actors=MEMBER),
     *rows("kept-text", actors=NOBODY),

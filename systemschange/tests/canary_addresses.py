@@ -86,6 +86,7 @@ class Fill:
         return {
             "crossings/": [(pair.a.slug, pair.b.slug)],
             "stories/following/crossing/": [(pair.a.slug, pair.b.slug)],
+            "coalitions/": [(self.world.coalition.key, self.world.gathering.key)],
             "rule-or-habit/": [(one.what, one.key) for one in self.world.rules],
             "admin/rules/": [(one.what, one.key) for one in self.world.rules],
             "admin/moderation/concerns/rules/": [(one.what, one.key) for one in self.world.rules],
