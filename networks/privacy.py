@@ -6,6 +6,8 @@ from networks.models import (
     Attendance,
     BoardNotice,
     Coalition,
+    Cohort,
+    CohortPlace,
     Conversation,
     Gathering,
     GatheringMail,
@@ -111,6 +113,26 @@ register(
     author=by(_empty_notices),
     words=goes_with("author"),
     export=by_hand("Your notices in coalitions", _notices),
+)
+
+# --- Cohorts ----------------------------------------------------------------------------------------------------------
+
+
+def _cohorts(copy):
+    own = CohortPlace.objects.filter(member=copy.member).select_related("cohort").order_by("joined_at")
+    return [[Cell("cohort", "Cohort", one.cohort.name), *cells(one, ["joined_at"], copy)] for one in own]
+
+
+register(
+    Cohort,
+    link_by=unlink("the cohort goes on, and who gave its link is forgotten"),
+    words=keep("staff named it, and it names nobody"),
+    export=not_told("in its places"),
+)
+register(
+    CohortPlace,
+    member=unlink("the place stays taken: a link is never good for more people"),
+    export=by_hand("Cohorts that you began with", _cohorts),
 )
 
 # --- Gatherings -------------------------------------------------------------------------------------------------------

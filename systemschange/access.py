@@ -172,6 +172,8 @@ PAGES = {
     "gatherings:change": Who.OWN,
     "gatherings:call_off": Who.OWN,
     "gatherings:calendar": Who.OWN,
+    "cohorts:join": Who.MAIL_LINK,
+    "cohorts:cohort": Who.OWN,
     # Rule or habit?
     "rules:list": Who.EVERYONE,
     "rules:question": Who.RULES,
@@ -319,6 +321,7 @@ ADMIN = {
     "admin/snippets/stories/story/": Staff.MODERATORS,
     # People, and how the site is set up.
     "admin/people/": Staff.MODERATORS,
+    "admin/cohorts/": Staff.MODERATORS,
     "admin/rules/": Staff.MODERATORS,
     "admin/letter/": Staff.EDITORS,
     "admin/collections/": Staff.ADMINS,

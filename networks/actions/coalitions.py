@@ -26,7 +26,7 @@ def gather(coalition, *, boundaries, places, by, now):
 @transaction.atomic
 def join(coalition, *, by, now):
     """Any member, where it is open to them and no convenor has removed them. Joining twice is joining once."""
-    coalition = _held(coalition)
+    coalition = hold(coalition)
     own = Membership.objects.filter(coalition=coalition, member=by).first()
     if own and own.left_at is None:
         return own
@@ -42,13 +42,13 @@ def join(coalition, *, by, now):
 @transaction.atomic
 def leave(coalition, *, by, now):
     """For now: an open one can be joined again. Where the last convenor leaves, its members are offered to convene."""
-    _end(_own(_held(coalition), by), now=now)
+    _end(_own(hold(coalition), by), now=now)
 
 
 @transaction.atomic
 def remove(coalition, member, *, by, now):
     """By a convenor, and not of another convenor: they read nothing of it from this moment."""
-    coalition = _held(coalition)
+    coalition = hold(coalition)
     _convenor(coalition, by)
     theirs = _own(coalition, member)
     if theirs.convenes:
@@ -60,7 +60,7 @@ def remove(coalition, member, *, by, now):
 @transaction.atomic
 def convene(coalition, *, by, now):
     """By any of its members, once nobody convenes it any more. Of two at once, one does."""
-    coalition = _held(coalition)
+    coalition = hold(coalition)
     own = _own(coalition, by)
     if Membership.objects.convenors().filter(coalition=coalition).exists():
         raise NotOpen
@@ -70,7 +70,7 @@ def convene(coalition, *, by, now):
 @transaction.atomic
 def ask_to_convene(coalition, member, *, by, now):
     """A convenor makes another member one as well."""
-    coalition = _held(coalition)
+    coalition = hold(coalition)
     _convenor(coalition, by)
     _let_convene(_own(coalition, member))
 
@@ -78,7 +78,7 @@ def ask_to_convene(coalition, member, *, by, now):
 @transaction.atomic
 def step_down(coalition, *, by, now):
     """A convenor stays as a member. The last one cannot: they leave, or let somebody convene first."""
-    coalition = _held(coalition)
+    coalition = hold(coalition)
     _convenor(coalition, by)
     if not Membership.objects.convenors().filter(coalition=coalition).exclude(member=by).exists():
         raise NotOpen
@@ -87,13 +87,13 @@ def step_down(coalition, *, by, now):
 
 @transaction.atomic
 def put_up(coalition, *, text, may_stay, form_key, by, now):
-    coalition = _held(coalition)
+    coalition = hold(coalition)
     _own(coalition, by)
     said = {"coalition": coalition, "text": text, "may_stay": may_stay, "said_at": now}
     return BoardNotice.objects.get_or_create(author=by, form_key=form_key, defaults=said)[0]
 
 
-def _held(coalition):
+def hold(coalition):
     """Its row is held, so that nobody joins or speaks while they are being removed."""
     return Coalition.objects.select_for_update(no_key=True).get(pk=coalition.pk)
 

@@ -1,4 +1,5 @@
 from networks.models.coalition import BoardNotice, Coalition, Membership
+from networks.models.cohorts import Cohort, CohortPlace
 from networks.models.conversation import Conversation, Message, Seat
 from networks.models.gatherings import Attendance, Gathering, GatheringMail
 from networks.models.introduction import Introduction, Side, WentCount
@@ -8,6 +9,8 @@ __all__ = [
     "Attendance",
     "BoardNotice",
     "Coalition",
+    "Cohort",
+    "CohortPlace",
     "Conversation",
     "Gathering",
     "GatheringMail",

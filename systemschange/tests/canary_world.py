@@ -27,8 +27,8 @@ from members.tests.factories import (
     prove,
     sign_in_staff,
 )
-from networks.actions import coalitions, conversations, gatherings, introductions, rules
-from networks.models import Coalition, Gathering
+from networks.actions import coalitions, cohorts, conversations, gatherings, introductions, rules
+from networks.models import Coalition, Cohort, Gathering
 from networks.tests.factories import RuleAnswerFactory, RuleQuestionFactory
 from practices.models import Place
 from reports.tests.factories import PictureFactory, ReportFactory
@@ -238,6 +238,15 @@ class World:
         told = {"begins_at": begins, "ends_at": begins + timedelta(hours=1), **said}
         self.gathering = gatherings.put_up(Gathering(coalition=self.coalition, **told), by=author, now=self.now)
         gatherings.say(self.gathering, answer="coming", by=author, now=self.now)
+
+        self._start_a_cohort()
+
+    def _start_a_cohort(self):
+        about = {"name": word("cohort-name"), "place_count": 12, "starts_date": timezone.localdate()}
+        cohort = Cohort(link_until=timezone.now() + timedelta(days=7), **about)
+        coalition = Coalition(name=word("cohort-name"), purpose=word("cohort-purpose"), joining="hidden")
+        self.cohort = cohorts.start(cohort, coalition, by=self.moderator, now=self.now)
+        cohorts.take_place(cohort.token, by=self.people["co-author"], now=self.now)
 
     # --- What others do here ------------------------------------------------------------------------------------------
 
