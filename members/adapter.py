@@ -1,5 +1,7 @@
 """Where allauth meets the house: who may sign up, how its mails leave, where people land."""
 
+from datetime import timedelta
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import get_next_redirect_url
@@ -20,6 +22,8 @@ from members.models import Invitation
 from members.templatetags.members import device
 
 INVITATION = "invitation"
+OPENED = "sign_up_open_until"
+OPENED_FOR = timedelta(hours=2)
 # How somebody signed in can show once more who they are.
 BY_CODE, BY_PASSKEY = "mfa_reauthenticate", "mfa_reauthenticate:webauthn"
 OTHER_WAYS = {
@@ -29,6 +33,11 @@ OTHER_WAYS = {
 }
 # Mails that hold a code: their words are deleted once sent.
 SECRET = {"email_confirmation", "email_confirmation_signup", "login_code", "password_reset_code"}
+
+
+def open_sign_up(request, *, now):
+    """This browser may sign up for a while, by a link that the room of the link has looked at. It lets nobody in."""
+    request.session[OPENED] = (now + OPENED_FOR).timestamp()
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -51,7 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- Sign-up ------------------------------------------------------------------------------------------------------
 
     def is_open_for_signup(self, request):
-        return settings.SIGNUP_MODE != "invitation" or self._invitation(request) is not None
+        opened = request.session.get(OPENED, 0) > timezone.now().timestamp()
+        return settings.SIGNUP_MODE != "invitation" or opened or self._invitation(request) is not None
 
     def _invitation(self, request):
         token = request.session.get(INVITATION)

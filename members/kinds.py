@@ -110,8 +110,14 @@ GROUPS = (
     Group(
         "reminders",
         "Reminders",
-        "A draft that you wanted to be reminded of, and once: what has happened since, or how did it go?",
-        ("stories.story_reminder", "stories.follow_up_asked", "networks.how_it_went", "networks.reminder*"),
+        "A gathering tomorrow, a draft that you wanted to be reminded of, and once: what has happened since?",
+        (
+            "stories.story_reminder",
+            "stories.follow_up_asked",
+            "networks.how_it_went",
+            "networks.gathering_reminder",
+            "networks.reminder*",
+        ),
         one="One reminder",
         many="{count} reminders",
         page="stories:mine",

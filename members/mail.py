@@ -82,6 +82,23 @@ def headers_of(notice):
 
 # --- Right before it goes ---------------------------------------------------------------------------------------------
 
+ASKED_FIRST = {}
+
+
+def asked_first(pattern):
+    """A room above says whether a mail of these kinds may still go: `may_go(notice, now=)`. What may not is deleted."""
+
+    def register(may_go):
+        ASKED_FIRST[pattern] = may_go
+        return may_go
+
+    return register
+
+
+def is_still_right(notice, *, now):
+    """By the room that wrote it: rights and days may have changed since."""
+    return all(may_go(notice, now=now) for pattern, may_go in ASKED_FIRST.items() if kinds.fits(notice.kind, pattern))
+
 
 def settle(notice, *, now):
     """Whether this claimed mail may go now. Where it may not, its row says what became of it instead."""

@@ -111,6 +111,9 @@ def _send(notice, relay, clock):
         # Without a trace: who looks after mail that did not go is not told of blocks.
         notice.delete()
         return True
+    if not mail.is_still_right(notice, now=clock()):
+        notice.delete()
+        return True
     if not mail.settle(notice, now=clock()):
         return True
     try:

@@ -1,12 +1,17 @@
 """What this room keeps about people."""
 
 from members.privacy import by, by_hand, delete, goes_with, keep, nobody, not_told, register, table, unlink
-from members.privacy.telling import Cell, cells
+from members.privacy.telling import GONE, Cell, cells
 from networks.models import (
+    Attendance,
     BoardNotice,
     Coalition,
     CoalitionInvitation,
+    Cohort,
+    CohortPlace,
     Conversation,
+    Gathering,
+    GatheringMail,
     Introduction,
     JoinRequest,
     Membership,
@@ -124,6 +129,60 @@ register(
     words=goes_with("author"),
     export=by_hand("Your notices in coalitions", _notices),
 )
+
+# --- Cohorts ----------------------------------------------------------------------------------------------------------
+
+
+def _cohorts(copy):
+    own = CohortPlace.objects.filter(member=copy.member).select_related("cohort").order_by("joined_at")
+    return [[Cell("cohort", "Cohort", one.cohort.name), *cells(one, ["joined_at"], copy)] for one in own]
+
+
+register(
+    Cohort,
+    link_by=unlink("the cohort goes on, and who gave its link is forgotten"),
+    words=keep("staff named it, and it names nobody"),
+    export=not_told("in its places"),
+)
+register(
+    CohortPlace,
+    member=unlink("the place stays taken: a link is never good for more people"),
+    export=by_hand("Cohorts that you began with", _cohorts),
+)
+
+# --- Gatherings -------------------------------------------------------------------------------------------------------
+
+
+def _answers(copy):
+    """With the title only while one may read it."""
+    own = Attendance.objects.filter(member=copy.member).select_related("gathering").order_by("pk")
+    seen = set(Gathering.objects.visible_to(copy.member).values_list("pk", flat=True))
+    return [
+        [
+            Cell("gathering", "Gathering", one.gathering.title if one.gathering_id in seen else GONE),
+            *cells(one, ["answer", "answered_at"], copy),
+        ]
+        for one in own
+    ]
+
+
+register(
+    Gathering,
+    put_up_by=unlink("it is the coalition’s, and others come to it", blank=["form_key"]),
+    words=keep("they are the coalition’s, and the check looked through them for people"),
+    export=table(
+        "Gatherings that you put up",
+        "put_up_by",
+        ["put_up_at", "title", "what_for", "begins_at", "ends_at", "where", "link", "may_stay"],
+    ),
+)
+register(
+    Attendance,
+    member=delete(),
+    words=goes_with("member"),
+    export=by_hand("Your answers to gatherings", _answers),
+)
+nobody("a number of a mail, which goes with it", GatheringMail)
 
 # --- Rule or habit? ---------------------------------------------------------------------------------------------------
 

@@ -1,10 +1,12 @@
-"""What beat asks for: introductions that ended, the question after six weeks, and what is old enough to go."""
+"""What beat asks for: introductions that ended, the question after six weeks, gatherings that are near, and what is old
+enough to go."""
 
 from django.db import transaction
 
 from members.models import Block, User
+from networks.emails import gatherings as gathering_emails
 from networks.emails import introductions as emails
-from networks.models import Introduction, Side
+from networks.models import Attendance, Gathering, Introduction, Membership, Side
 from networks.models.introduction import AGAIN_AFTER, ASK_UNTIL, SIX_WEEKS
 
 A_RUN = 500
@@ -43,6 +45,27 @@ def _ask(one, *, now):
     if User.objects.current().filter(pk__in=[side.pk for side in sides]).count() == len(sides):
         for member, other in (sides, sides[::-1]):
             emails.how_it_went(one, member=member, caused_by=other, now=now)
+
+
+def remind_of_gatherings(*, now):
+    """One mail to each who said that they come, the morning before. Any number may ask at once, and late is not never:
+    whatever has not begun is still reminded of."""
+    due = Gathering.objects.due_for_reminding(now).order_by("remind_at", "pk")
+    for gathering in due.select_related("coalition")[:A_RUN]:
+        _remind(gathering, now=now)
+
+
+@transaction.atomic
+def _remind(gathering, *, now):
+    """The row is held by the claim: whoever moves it or calls it off waits, and their mail goes instead of this one."""
+    asked = Gathering.objects.due_for_reminding(now).filter(pk=gathering.pk, sequence=gathering.sequence)
+    if not asked.update(reminded_at=now):
+        return
+    coming = Attendance.objects.filter(gathering=gathering).to_be_told().select_related("member__profile")
+    reading = Membership.objects.now().filter(coalition=gathering.coalition).values("member")
+    free = User.objects.current().not_on_break(now).filter(pk__in=reading)
+    for one in coming.filter(member__in=free).order_by("pk"):
+        gathering_emails.reminder(gathering, member=one.member, now=now)
 
 
 def clear(*, now):

@@ -19,6 +19,12 @@ def ask_how_it_went():
 
 
 @shared_task
+def remind_of_gatherings():
+    """On the morning before."""
+    reminding.remind_of_gatherings(now=timezone.now())
+
+
+@shared_task
 def clear_introductions():
     """Asked, not met, and past the time in which nobody is asked again."""
     reminding.clear(now=timezone.now())

@@ -18,6 +18,22 @@ def rules_waiting(request, panels):
         panels.append(RulesWaiting())
 
 
+@hooks.register("register_admin_urls")
+def cohorts_urls():
+    return [path("cohorts/", include("networks.staff.cohorts_urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def cohorts_entry():
+    url = reverse_lazy("cohorts_staff:list")
+    return CohortsMenuItem("Cohorts", url, icon_name="group", order=162)
+
+
+class CohortsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("members.approve_user")
+
+
 class RulesMenuItem(MenuItem):
     def is_shown(self, request):
         return request.user.is_moderator

@@ -192,6 +192,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3500},
     },
     "six-weeks-on": {"task": "networks.tasks.ask_how_it_went", "schedule": 3600.0, "options": {"expires": 3500}},
+    "gatherings-tomorrow": {
+        "task": "networks.tasks.remind_of_gatherings",
+        "schedule": 600.0,
+        "options": {"expires": 550},
+    },
     "clear-introductions": {"task": "networks.tasks.clear_introductions", "schedule": crontab(hour=3, minute=50)},
     "clear-photos": {"task": "members.tasks.clear_photos", "schedule": 86_400.0, "options": {"expires": 3600}},
     "make-copies": {"task": "members.tasks.make_copies", "schedule": 60.0, "options": {"expires": 55}},

@@ -46,7 +46,9 @@ urlpatterns = [
     path("coalitions/<slug:key>/report/<slug:notice_key>/", reporting.report_notice, name="report_notice"),
     path("introductions/", include("networks.introduction_urls")),
     path("conversations/", include("networks.conversation_urls")),
+    path("coalitions/", include("networks.gathering_urls")),
     path("coalitions/", include("networks.coalition_urls")),
+    path("cohorts/", include("networks.cohort_urls")),
     # The concern's page stands on the floor of the stories, where concerns are read.
     path("rule-or-habit/<slug:what>/<slug:key>/concern/", concerns.concern_rule, name="rule_concern"),
     path("rule-or-habit/", include("networks.rules_urls")),

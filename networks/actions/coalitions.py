@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from members.models import User
-from networks.actions import conversations
+from networks.actions import conversations, gatherings
 from networks.emails import coalitions as emails
 from networks.models import BoardNotice, Coalition, CoalitionInvitation, Membership
 from networks.models.coalition import Joining
@@ -149,4 +149,5 @@ def _let_convene(membership):
 def _end(membership, *, now):
     membership.left_at, membership.convenes = now, False
     membership.save(update_fields=["left_at", "convenes", "removed_at"])
+    gatherings.forget_answers(membership, now=now)
     conversations.leave(membership.coalition.conversation, by=membership.member, now=now)

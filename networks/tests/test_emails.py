@@ -17,10 +17,15 @@ CONTEXT = {
     "group_url": "http://testserver/coalitions/key/",
     "introduction_url": "http://testserver/introductions/key/",
     "conversation_url": "http://testserver/conversations/key/",
+    "url": "http://testserver/coalitions/key/gatherings/key/",
+    "name": "Tea & maps",
+    "when": "Thursday 7 January 2027, 12:00 to 14:00 (time in the UK and Ireland)",
+    "when_for_them": "Thursday 7 January 2027, 07:00 to 09:00 (time in North America, east)",
 }
 MAILS = (
     *("coalition_answered", "coalition_asked", "coalition_closed", "coalition_invited"),
     *("how_it_went", "introduction_ended", "introduction_met", "introduction_waits", "message"),
+    *("gathering_changed", "gathering_off", "gathering_reminder"),
 )
 
 

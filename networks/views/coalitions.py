@@ -11,13 +11,22 @@ from django.views.decorators.http import require_POST
 from design.paging import Keyset
 from networks.actions import coalitions as actions
 from networks.forms.coalitions import GatherForm, JoinForm, NoticeForm
-from networks.models import BoardNotice, Coalition, CoalitionInvitation, JoinRequest, Membership, Seat
+from networks.models import (
+    BoardNotice,
+    Coalition,
+    CoalitionInvitation,
+    Gathering,
+    JoinRequest,
+    Membership,
+    Seat,
+)
 from networks.models.coalition import Joining
 from networks.views.guard import for_members
 
 NEWEST_FIRST = Keyset("-gathered_at", "-pk", size=20)
 LATEST_NOTICE_FIRST = Keyset("-said_at", "-pk", size=20)
 IN_ORDER = Keyset("joined_at", "pk", size=50)
+GATHERINGS_SHOWN = 3
 NO_LONGER = "That is not open to you just now. Nothing has changed."
 
 
@@ -65,6 +74,8 @@ def coalition(request, key):
         context["orphaned"] = (
             coalition.goes_on and not Membership.objects.convenors().filter(coalition=coalition).exists()
         )
+        to_come = Gathering.objects.visible_to(request.user).filter(coalition=coalition).to_come(timezone.now())
+        context["gatherings"] = to_come.select_related("coalition").order_by("begins_at", "pk")[:GATHERINGS_SHOWN]
     return render(request, "networks/coalition.html", context)
 
 

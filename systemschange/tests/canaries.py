@@ -142,6 +142,14 @@ SEEN_BY = [
     *rows("rule-withdrawn", actors=MEMBER, at=("/rule-or-habit/own/",)),
     # A hidden coalition, known to whoever is in it.
     *rows("group-name", "group-purpose", "group-notice", actors=AUTHOR),
+    *rows(*(f"gathering-{part}" for part in ("title", "what-for", "where", "link")), actors=AUTHOR),
+    # A cohort that staff started and one member has joined; its name is read by whoever holds the link.
+    *rows("cohort-name", actors={"co-author", "moderator"}),
+    *rows("cohort-name", actors=MODERATORS, at=("/admin/cohorts/",)),
+    *rows("cohort-name", actors=set(ACTORS), at=("/cohorts/join/",)),
+    *rows("cohort-purpose", actors={"co-author", "moderator"}),
+    *rows("co-author-name", actors=MODERATORS, at=("/admin/cohorts/",)),
+    *rows("co-author-name", actors={"moderator"}, at=("/coalitions/",)),
     # What a member keeps for themselves.
     *rows("followed-search", actors=MEMBER),
     *rows("kept-text", actors=NOBODY),

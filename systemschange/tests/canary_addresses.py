@@ -86,6 +86,7 @@ class Fill:
         return {
             "crossings/": [(pair.a.slug, pair.b.slug)],
             "stories/following/crossing/": [(pair.a.slug, pair.b.slug)],
+            "coalitions/": [(self.world.coalition.key, self.world.gathering.key)],
             "rule-or-habit/": [(one.what, one.key) for one in self.world.rules],
             "admin/rules/": [(one.what, one.key) for one in self.world.rules],
             "admin/moderation/concerns/rules/": [(one.what, one.key) for one in self.world.rules],
@@ -120,7 +121,9 @@ class Fill:
             ("introductions/", "public_id"): [world.people["listed"].profile.public_id],
             ("introductions/", "other_id"): [world.people["blocked"].profile.public_id],
             ("rule-or-habit/", "key"): [one.key for one in world.rules],
-            ("coalitions/", "key"): [world.coalition.key],
+            ("coalitions/", "key"): [world.coalition.key, world.cohort.coalition.key],
+            ("cohorts/", "key"): [world.cohort.key],
+            ("admin/cohorts/", "key"): [world.cohort.key],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],
             ("admin/people/", "public_id"): [world.people["waiting"].profile.public_id],
             ("admin/report_stories/", "pk"): self.slugs,
@@ -154,6 +157,7 @@ class Fill:
         tokens = {
             "stories/together/": self.world.asking.token,
             "account/mail/stop/": self.world.stop_url.rstrip("/").rpartition("/")[2],
+            "cohorts/join/": self.world.cohort.token,
             "account/invitation/": self.world.invitation.token,
             "account/link/": link_for(self.world.people["suspended"], "data").rstrip("/").rpartition("/")[2],
             "letter/leave/": letters.leave_token(self.world.author),

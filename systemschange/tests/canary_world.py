@@ -27,8 +27,8 @@ from members.tests.factories import (
     prove,
     sign_in_staff,
 )
-from networks.actions import coalitions, conversations, introductions, rules
-from networks.models import Coalition
+from networks.actions import coalitions, cohorts, conversations, gatherings, introductions, rules
+from networks.models import Coalition, Cohort, Gathering
 from networks.tests.factories import RuleAnswerFactory, RuleQuestionFactory
 from practices.models import Place
 from reports.tests.factories import PictureFactory, ReportFactory
@@ -232,6 +232,21 @@ class World:
         self.coalition = coalitions.gather(about, boundaries=[], places=[], by=author, now=self.now)
         notice = {"text": word("group-notice"), "may_stay": "", "form_key": "notice"}
         coalitions.put_up(self.coalition, **notice, by=author, now=self.now)
+        said = {part.replace("-", "_"): word(f"gathering-{part}") for part in ("title", "what-for", "where")}
+        said["link"] = f"https://example.org/{word('gathering-link')}"
+        begins = self.now + timedelta(days=2)
+        told = {"begins_at": begins, "ends_at": begins + timedelta(hours=1), **said}
+        self.gathering = gatherings.put_up(Gathering(coalition=self.coalition, **told), by=author, now=self.now)
+        gatherings.say(self.gathering, answer="coming", by=author, now=self.now)
+
+        self._start_a_cohort()
+
+    def _start_a_cohort(self):
+        about = {"name": word("cohort-name"), "place_count": 12, "starts_date": timezone.localdate()}
+        cohort = Cohort(link_until=timezone.now() + timedelta(days=7), **about)
+        coalition = Coalition(name=word("cohort-name"), purpose=word("cohort-purpose"), joining="hidden")
+        self.cohort = cohorts.start(cohort, coalition, by=self.moderator, now=self.now)
+        cohorts.take_place(cohort.token, by=self.people["co-author"], now=self.now)
 
     # --- What others do here ------------------------------------------------------------------------------------------
 
