@@ -150,6 +150,8 @@ SEEN_BY = [
     *rows("cohort-purpose", actors={"co-author", "moderator"}),
     *rows("co-author-name", actors=MODERATORS, at=("/admin/cohorts/",)),
     *rows("co-author-name", actors={"moderator"}, at=("/coalitions/",)),
+    # Whoever asks to join is read by its convenors; so is whom they invited.
+    *rows("group-answer", "group-invited", actors=AUTHOR),
     # What a member keeps for themselves.
     *rows("followed-search", actors=MEMBER),
     *rows("kept-text", actors=NOBODY),

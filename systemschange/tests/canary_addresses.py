@@ -121,7 +121,7 @@ class Fill:
             ("introductions/", "public_id"): [world.people["listed"].profile.public_id],
             ("introductions/", "other_id"): [world.people["blocked"].profile.public_id],
             ("rule-or-habit/", "key"): [one.key for one in world.rules],
-            ("coalitions/", "key"): [world.coalition.key, world.cohort.coalition.key],
+            ("coalitions/", "key"): [one.key for one in world.coalitions],
             ("cohorts/", "key"): [world.cohort.key],
             ("admin/cohorts/", "key"): [world.cohort.key],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],

@@ -27,7 +27,7 @@ from members.tests.factories import (
     prove,
     sign_in_staff,
 )
-from networks.actions import coalitions, cohorts, conversations, gatherings, introductions, rules
+from networks.actions import coalitions, cohorts, conversations, gatherings, introductions, joining, rules
 from networks.models import Coalition, Cohort, Gathering
 from networks.tests.factories import RuleAnswerFactory, RuleQuestionFactory
 from practices.models import Place
@@ -238,8 +238,19 @@ class World:
         told = {"begins_at": begins, "ends_at": begins + timedelta(hours=1), **said}
         self.gathering = gatherings.put_up(Gathering(coalition=self.coalition, **told), by=author, now=self.now)
         gatherings.say(self.gathering, answer="coming", by=author, now=self.now)
-
+        self._ask_to_join()
         self._start_a_cohort()
+        self.coalitions = [self.coalition, self.asked_coalition, self.cohort.coalition]
+
+    def _ask_to_join(self):
+        """Another one, which the member asks to join and an address is invited to."""
+        author = self.people["author"]
+        asking = Coalition(name="Larks", purpose="One door", joining="request", questions=["What would you bring?"])
+        self.asked_coalition = coalitions.gather(asking, boundaries=[], places=[], by=author, now=self.now)
+        said = {"answers": [word("group-answer")], "may_stay": ""}
+        joining.ask(self.asked_coalition, **said, by=self.member, now=self.now)
+        address = f"{word('group-invited')}@example.org"
+        joining.invite(self.asked_coalition, email=address, by=author, now=self.now)
 
     def _start_a_cohort(self):
         about = {"name": word("cohort-name"), "place_count": 12, "starts_date": timezone.localdate()}

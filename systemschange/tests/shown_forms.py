@@ -17,6 +17,7 @@ from systemschange.tests.canary_addresses import Fill
 TYPED = {"text", "search", "email", "url", "tel", "password", "number", "date", "textarea"}
 ANYWHERE = (
     "account",
+    "coalitions",
     "conversations",
     "crossings",
     "design",
@@ -33,7 +34,7 @@ ANYWHERE = (
 BUSINESS = {
     "visitor": ANYWHERE,
     "member": ANYWHERE,
-    "author": ("stories/",),
+    "author": ("stories/", "coalitions/"),
     "co-author": ("stories/",),
     "moderator": ("admin/",),
     "editor": ("admin/",),

@@ -53,13 +53,13 @@ OF_AUTHOR = {
     *(f"{name}-{part}" for name in (*STORIES, "taken-down") for part in ("title", "body")),
     *("draft-alt", "sent-alt", "members-alt", "asked-email", "returned-reason", "question", "answer"),
     *("suggested", "suggested-why", "unsent-body", "edit-body", "older-body", "redacted-why", "taken-down-why"),
-    *("follow-up-waiting", "letter-answer", "message-draft"),
+    *("follow-up-waiting", "letter-answer", "message-draft", "group-name", "group-notice"),
 }
 OF_MEMBER = {
     *(f"member-{value}" for value in PERSON),
     *(f"response-{state}" for state in ("waiting", "refused", "refused-why", "withdrawn", "members")),
     *("experiment-waiting", "organisation-waiting", "followed-search"),
-    *("ask-reason", "ask-may-stay", "letter", "met-message"),
+    *("ask-reason", "ask-may-stay", "letter", "met-message", "group-answer"),
     *(f"rule-{state}" for state in ("waiting", "answer-waiting", "members", "refused", "refused-why", "withdrawn")),
     "choosy-name",  # to whom they are connected
     "narrowed-title",  # opened while it was public, and still theirs to read; the hidden one's title is not
