@@ -11,8 +11,9 @@ class ConcernQuerySet(models.QuerySet):
         """Nobody has read them yet."""
         return self.filter(state=Concern.State.OPEN)
 
-    def about_any(self, model):
-        return self.filter(content_type=ContentType.objects.get_for_model(model))
+    def about_any(self, *models):
+        types = [ContentType.objects.get_for_model(model) for model in models]
+        return self.filter(content_type__in=types)
 
     def worries(self):
         """Raised on the page of their own: about nothing of this site that they could point to."""

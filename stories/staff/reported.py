@@ -1,9 +1,11 @@
 """Where moderators read what was reported between members: with a reason, logged, and nothing else of it."""
 
 from itertools import groupby
+from operator import attrgetter
 
 from django import forms
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -51,12 +53,15 @@ class DecisionForm(forms.Form):
 
 def reported(user):
     """(kind, what was reported, its concerns, how it is called), never what this moderator is part of; oldest first."""
+    raised = Concern.objects.open().about_any(*KINDS.values()).order_by("content_type", "object_id", "raised_at")[:MOST]
+    # One question for all kinds, and one more for each of which something was reported.
+    concerns_of = {key: list(same) for key, same in groupby(raised, key=attrgetter("content_type_id", "object_id"))}
     lines = []
     for kind, model in KINDS.items():
-        concerns = Concern.objects.open().about_any(model).order_by("object_id", "raised_at")[:MOST]
-        raised = {pk: list(same) for pk, same in groupby(concerns, key=lambda concern: concern.object_id)}
-        for one in others_than(user, model).filter(pk__in=raised):
-            lines.append((kind, one, raised[one.pk], NAMES[kind]))
+        type_pk = ContentType.objects.get_for_model(model).pk
+        keys = [pk for type_, pk in concerns_of if type_ == type_pk]
+        found = others_than(user, model).filter(pk__in=keys) if keys else []
+        lines += [(kind, one, concerns_of[type_pk, one.pk], NAMES[kind]) for one in found]
     return sorted(lines, key=lambda line: line[2][0].raised_at)
 
 
