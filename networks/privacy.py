@@ -93,6 +93,16 @@ def _empty_notices(leaver):
     BoardNotice.objects.filter(author=leaver.member).update(text="", may_stay="", author=None)
 
 
+def _leave_coalitions(leaver):
+    """Their places go; a coalition that nobody is in any more goes with what was said there."""
+    joined = list(Coalition.objects.filter(memberships__member=leaver.member).values_list("pk", flat=True))
+    Membership.objects.filter(member=leaver.member).delete()
+    somebody = Membership.objects.now().values("coalition")
+    for empty in Coalition.objects.filter(pk__in=joined).exclude(pk__in=somebody).select_related("conversation"):
+        empty.delete()
+        empty.conversation.delete()
+
+
 def _coalitions(copy):
     joined = Membership.objects.filter(member=copy.member).select_related("coalition").order_by("joined_at")
     fields = ["joined_at", "left_at", "convenes"]
@@ -122,7 +132,12 @@ register(
     email=delete("an invitation to somebody who has left"),
     export=not_told("whom one invited is theirs; whoever was asked in hears of it by mail"),
 )
-register(Membership, member=delete(), words=goes_with("member"), export=by_hand("Your coalitions", _coalitions))
+register(
+    Membership,
+    member=by(_leave_coalitions),
+    words=goes_with("member"),
+    export=by_hand("Your coalitions", _coalitions),
+)
 register(
     BoardNotice,
     author=by(_empty_notices),

@@ -48,12 +48,15 @@ STORIES = (
     "held",
 )
 PERSON = ("name", "email", "organisation", "asks", "help")
+# They put it up; it goes with their group where nobody else is in that.
+GATHERED = {f"gathering-{part}" for part in ("title", "what-for", "where", "link")}
 OF_AUTHOR = {
     *(f"author-{value}" for value in PERSON),
     *(f"{name}-{part}" for name in (*STORIES, "taken-down") for part in ("title", "body")),
     *("draft-alt", "sent-alt", "members-alt", "asked-email", "returned-reason", "question", "answer"),
     *("suggested", "suggested-why", "unsent-body", "edit-body", "older-body", "redacted-why", "taken-down-why"),
-    *("follow-up-waiting", "letter-answer", "message-draft", "group-name", "group-notice"),
+    *("follow-up-waiting", "letter-answer", "message-draft", "group-notice"),
+    *GATHERED,
 }
 OF_MEMBER = {
     *(f"member-{value}" for value in PERSON),
@@ -64,8 +67,12 @@ OF_MEMBER = {
     "choosy-name",  # to whom they are connected
     "narrowed-title",  # opened while it was public, and still theirs to read; the hidden one's title is not
 }
-# With whom they talked, and whom they asked to meet, by the names that stand there.
-MET = {"author": {"member-name"}, "member": {"listed-name", "blocked-name"}, "co-author": set()}
+# With whom they talked, whom they asked to meet, and what they are in, by the names that stand there.
+MET = {
+    "author": {"member-name", "group-name"},
+    "member": {"listed-name", "blocked-name"},
+    "co-author": {"cohort-name"},
+}
 # A draft that they tell with its author.
 OF_COAUTHOR = {*(f"co-author-{value}" for value in PERSON), "draft-title", "draft-body", "draft-alt"}
 
@@ -141,6 +148,8 @@ def test_a_copy_holds_all_that_is_the_members_and_nothing_of_others(world):
 
 KEPT = ("public", "members", "edited")
 LEFT = {"members-title", "members-body", "members-alt", "edited-title", "edited-body"}
+# Nobody but the author was in these groups: they go with who was, and so does what was asked of them.
+WITH_GROUPS = {"group-name", "group-purpose", "group-answer"}
 
 
 def close_author(world):
@@ -168,7 +177,8 @@ def test_a_closed_account_leaves_what_its_owner_left_and_nothing_else(
     # Everything of others is there as before, and of the author what stays by choice.
     after = in_tables()
     assert {name: after[name] for name in after if name in OF_AUTHOR} == {name: after[name] for name in LEFT}
-    assert others - {"concern", "concern-contact", "older-body"} <= set(after)
+    assert others - {"concern", "concern-contact", "older-body"} - WITH_GROUPS <= set(after)
+    assert not WITH_GROUPS & set(after)
     assert still_pointing(author, addresses) == []
     assert found(caplog.text) == in_cache() & OF_AUTHOR == in_files() & OF_AUTHOR == set()
     storage = Photo._meta.get_field("file").storage
