@@ -152,6 +152,7 @@ SEEN_BY = [
     *rows("co-author-name", actors={"moderator"}, at=("/coalitions/",)),
     # Whoever asks to join is read by its convenors; so is whom they invited.
     *rows("group-answer", "group-invited", actors=AUTHOR),
+    *rows("member-name", actors=AUTHOR, at=("/coalitions/",)),
     # What a member keeps for themselves.
     *rows("followed-search", actors=MEMBER),
     *rows("kept-text", actors=NOBODY),
