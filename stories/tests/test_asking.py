@@ -24,7 +24,7 @@ def pages_of(story):
 
 
 def mails(kind):
-    return list(Notice.objects.filter(kind=kind))
+    return list(Notice.objects.filter(kind=kind).order_by("pk"))
 
 
 def test_a_question_and_its_answer_leave_the_story_in_the_queue(desk, moderator, client):

@@ -307,7 +307,7 @@ def test_only_the_teller_follows_up(client, member):
 
 
 def mails(kind):
-    return list(Notice.objects.filter(kind=f"stories.{kind}"))
+    return list(Notice.objects.filter(kind=f"stories.{kind}").order_by("pk"))
 
 
 def test_six_months_on_the_teller_is_asked_once():
