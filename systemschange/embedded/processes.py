@@ -95,12 +95,21 @@ def stop(child: subprocess.Popen, stop_signal=signal.SIGTERM, patience: float = 
             child.wait(patience)
     send(child.pid, signal.SIGKILL)
     child.wait()
+    # Its own children are not ours to wait for, and may die a moment later than it does.
+    wait_until_gone([child.pid])
 
 
 def send(group: int, number: int) -> None:
     """Send a signal to a process group, if there is anybody in it who is ours."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, number)
+
+
+def wait_until_gone(groups: list[int], patience: float = 6) -> None:
+    """Until nobody lives in any of these groups, or for `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while any(members(group) for group in groups) and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def members(group: int) -> list[int]:
@@ -171,12 +180,10 @@ class Record:
         # The last started goes first: PostgreSQL, the first, is there until nobody needs it.
         for entry in reversed(left):
             send(entry["pid"], entry["signal"])
-        deadline = time.monotonic() + patience
-        while time.monotonic() < deadline and any(members(entry["pid"]) for entry in left):
-            time.sleep(0.05)
-        for entry in left:
-            send(entry["pid"], signal.SIGKILL)
-        while any(members(entry["pid"]) for entry in left):
-            time.sleep(0.02)
+        groups = [entry["pid"] for entry in left]
+        wait_until_gone(groups, patience)
+        for group in groups:
+            send(group, signal.SIGKILL)
+        wait_until_gone(groups, patience)
         self.path.unlink(missing_ok=True)
         return [entry["name"] for entry in left]
