@@ -6,12 +6,14 @@ from networks.models import (
     Attendance,
     BoardNotice,
     Coalition,
+    CoalitionInvitation,
     Cohort,
     CohortPlace,
     Conversation,
     Gathering,
     GatheringMail,
     Introduction,
+    JoinRequest,
     Membership,
     Message,
     RuleAnswer,
@@ -106,6 +108,19 @@ register(
     Coalition,
     words=keep("they are the coalition’s, and the check looked through them for people"),
     export=not_told("in its memberships"),
+)
+register(
+    JoinRequest,
+    member=delete(),
+    words=goes_with("member"),
+    export=table("That you asked to join a coalition", "member", ["asked_at", "answers", "may_stay", "answer"]),
+)
+register(
+    CoalitionInvitation,
+    member=delete(),
+    invited_by=delete(),
+    email=delete("an invitation to somebody who has left"),
+    export=not_told("whom one invited is theirs; whoever was asked in hears of it by mail"),
 )
 register(Membership, member=delete(), words=goes_with("member"), export=by_hand("Your coalitions", _coalitions))
 register(

@@ -42,6 +42,8 @@ urlpatterns = [
     # What was said between members is reported to the moderators, whose room is above.
     path("introductions/<slug:key>/report/", reporting.report_introduction, name="report_introduction"),
     path("conversations/<slug:key>/report/<slug:message_key>/", reporting.report_message, name="report_message"),
+    path("coalitions/<slug:key>/report/", reporting.report_coalition, name="report_coalition"),
+    path("coalitions/<slug:key>/report/<slug:notice_key>/", reporting.report_notice, name="report_notice"),
     path("introductions/", include("networks.introduction_urls")),
     path("conversations/", include("networks.conversation_urls")),
     path("coalitions/", include("networks.gathering_urls")),

@@ -1,9 +1,12 @@
-"""What members do in a coalition: gather it, join, leave, convene, remove somebody, put up a notice."""
+"""What members do in a coalition: gather it, join, leave, convene, remove somebody, put up a notice, close it."""
 
 from django.db import transaction
+from django.db.models import Q
 
+from members.models import User
 from networks.actions import conversations, gatherings
-from networks.models import BoardNotice, Coalition, Membership
+from networks.emails import coalitions as emails
+from networks.models import BoardNotice, Coalition, CoalitionInvitation, Membership
 from networks.models.coalition import Joining
 
 
@@ -26,41 +29,54 @@ def gather(coalition, *, boundaries, places, by, now):
 @transaction.atomic
 def join(coalition, *, by, now):
     """Any member, where it is open to them and no convenor has removed them. Joining twice is joining once."""
-    coalition = hold(coalition)
+    coalition = held(coalition)
     own = Membership.objects.filter(coalition=coalition, member=by).first()
     if own and own.left_at is None:
         return own
     if coalition.joining != Joining.OPEN or (own and own.removed_at):
         raise NotOpen
-    own = own or Membership(coalition=coalition, member=by)
-    own.joined_at, own.left_at = now, None
-    own.save()
-    conversations.join(coalition.conversation, by, now=now)
+    return let_in(coalition, by, now=now)
+
+
+def let_in(coalition, member, *, now):
+    """Its row is held by whoever calls. Whoever was removed comes in again only where a convenor has asked them."""
+    if not coalition.goes_on:
+        raise NotOpen
+    fields = {"joined_at": now, "left_at": None, "removed_at": None}
+    own, made = Membership.objects.get_or_create(coalition=coalition, member=member, defaults=fields)
+    if not made and own.left_at:
+        for name, value in fields.items():
+            setattr(own, name, value)
+        own.save(update_fields=[*fields])
+    conversations.join(coalition.conversation, member, now=now)
     return own
 
 
 @transaction.atomic
 def leave(coalition, *, by, now):
     """For now: an open one can be joined again. Where the last convenor leaves, its members are offered to convene."""
-    _end(_own(hold(coalition), by), now=now)
+    _end(_own(held(coalition), by), now=now)
 
 
 @transaction.atomic
 def remove(coalition, member, *, by, now):
     """By a convenor, and not of another convenor: they read nothing of it from this moment."""
-    coalition = hold(coalition)
-    _convenor(coalition, by)
+    coalition = held(coalition)
+    convenor(coalition, by)
     theirs = _own(coalition, member)
     if theirs.convenes:
         raise NotOpen
     theirs.removed_at = now
     _end(theirs, now=now)
+    addresses = member.emailaddress_set.values_list("email", flat=True)
+    theirs = Q(member=member) | Q(email__in=[address.lower() for address in addresses])
+    CoalitionInvitation.objects.filter(theirs, coalition=coalition, ended_at=None).update(ended_at=now, email="")
 
 
 @transaction.atomic
 def convene(coalition, *, by, now):
     """By any of its members, once nobody convenes it any more. Of two at once, one does."""
-    coalition = hold(coalition)
+    coalition = held(coalition)
     own = _own(coalition, by)
     if Membership.objects.convenors().filter(coalition=coalition).exists():
         raise NotOpen
@@ -70,16 +86,16 @@ def convene(coalition, *, by, now):
 @transaction.atomic
 def ask_to_convene(coalition, member, *, by, now):
     """A convenor makes another member one as well."""
-    coalition = hold(coalition)
-    _convenor(coalition, by)
+    coalition = held(coalition)
+    convenor(coalition, by)
     _let_convene(_own(coalition, member))
 
 
 @transaction.atomic
 def step_down(coalition, *, by, now):
     """A convenor stays as a member. The last one cannot: they leave, or let somebody convene first."""
-    coalition = hold(coalition)
-    _convenor(coalition, by)
+    coalition = held(coalition)
+    convenor(coalition, by)
     if not Membership.objects.convenors().filter(coalition=coalition).exclude(member=by).exists():
         raise NotOpen
     Membership.objects.filter(coalition=coalition, member=by).update(convenes=False)
@@ -87,13 +103,28 @@ def step_down(coalition, *, by, now):
 
 @transaction.atomic
 def put_up(coalition, *, text, may_stay, form_key, by, now):
-    coalition = hold(coalition)
+    coalition = held(coalition)
     _own(coalition, by)
+    if not coalition.goes_on:
+        raise NotOpen
     said = {"coalition": coalition, "text": text, "may_stay": may_stay, "said_at": now}
     return BoardNotice.objects.get_or_create(author=by, form_key=form_key, defaults=said)[0]
 
 
-def hold(coalition):
+@transaction.atomic
+def close(coalition, *, by, now):
+    """By a convenor, for good: its members read on and nobody says anything more. Closing twice is closing once."""
+    coalition = held(coalition)
+    convenor(coalition, by)
+    if not coalition.goes_on:
+        return
+    coalition.close(now=now)
+    others = Membership.objects.now().filter(coalition=coalition).exclude(member=by)
+    for one in others.filter(member__in=User.objects.current()).select_related("member").order_by("pk"):
+        emails.closed(coalition, member=one.member, now=now)
+
+
+def held(coalition):
     """Its row is held, so that nobody joins or speaks while they are being removed."""
     return Coalition.objects.select_for_update(no_key=True).get(pk=coalition.pk)
 
@@ -105,7 +136,7 @@ def _own(coalition, member):
     return own
 
 
-def _convenor(coalition, member):
+def convenor(coalition, member):
     if not _own(coalition, member).convenes:
         raise NotOpen
 

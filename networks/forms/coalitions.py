@@ -2,16 +2,19 @@
 
 from django import forms
 
-from design.forms import Line, TickBoxes, Words
+from design.forms import Line, Radios, TickBoxes, Words
 from members.forms.fields import BoundariesField
 from networks.forms.answered import AnsweredForm
 from networks.models import Coalition
+from networks.models.coalition import Joining
 from practices import words
 from practices.models import Place
 
+QUESTIONS = ("question_1", "question_2", "question_3")
+
 
 class GatherForm(AnsweredForm):
-    checked = ("name", "purpose")
+    checked = ("name", "purpose", "agreements", *QUESTIONS)
     name = Line(
         label="What is the group called?", max_length=80, error_messages={"required": "Enter a name for the group"}
     )
@@ -26,14 +29,39 @@ class GatherForm(AnsweredForm):
     place = forms.ChoiceField(
         label="Where?", required=False, error_messages={"invalid_choice": "Choose a place from the list"}
     )
-    field_order = ("name", "purpose", "may_stay", "boundaries", "place")
+    joining = forms.ChoiceField(
+        label="Who can join?",
+        choices=Joining.choices,
+        initial=Joining.OPEN,
+        widget=Radios(
+            hints={
+                Joining.REQUEST: "Every member sees its name and what it is for.",
+                Joining.INVITED: "Those in it see it, and those you invite.",
+                Joining.HIDDEN: "For what it is not safe to be seen in. Our mails never say what they are about.",
+            }
+        ),
+        error_messages={"required": "Choose who can join", "invalid_choice": "Choose who can join"},
+    )
+    question_1 = Line(label="If members ask to join: what would you like to know?", max_length=200, required=False)
+    question_2 = Line(label="A second question", max_length=200, required=False)
+    question_3 = Line(label="A third question", max_length=200, required=False)
+    agreements = Words(
+        label="What do those who join agree to?",
+        help_text="Beside what holds in every group: what is said stays here, and names nobody you work with.",
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    field_order = ("name", "purpose", "may_stay", "boundaries", "place", "joining", *QUESTIONS, "agreements")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = [("", "Anywhere"), *words.place_choices()]
 
     def coalition(self):
-        return Coalition(**{name: self.cleaned_data[name] for name in ("name", "purpose", "may_stay")})
+        told = ("name", "purpose", "may_stay", "joining", "agreements")
+        questions = [self.cleaned_data[name] for name in QUESTIONS if self.cleaned_data[name]]
+        return Coalition(questions=questions, **{name: self.cleaned_data[name] for name in told})
 
     def where(self):
         return Place.objects.filter(slug=self.cleaned_data["place"])
@@ -44,6 +72,60 @@ class JoinForm(forms.Form):
     agree = forms.BooleanField(
         label="I agree", error_messages={"required": "Tick “I agree” to join, or stay outside for now"}
     )
+
+
+class AskToJoinForm(AnsweredForm, JoinForm):
+    """Up to three questions of the convenors, who alone read the answers."""
+
+    def __init__(self, *args, questions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.checked = [f"answer_{number}" for number, _ in enumerate(questions)]
+        for name, question in zip(self.checked, questions, strict=True):
+            self.fields[name] = Words(
+                label=question,
+                max_length=1_000,
+                widget=forms.Textarea({"rows": 3}),
+                error_messages={"required": "Enter your answer"},
+            )
+        self.order_fields([*self.checked, "may_stay", "agree"])
+
+    @property
+    def answers(self):
+        return [self.cleaned_data[name] for name in self.checked]
+
+
+class InviteForm(forms.Form):
+    """One member whom the convenor knows here, or one address."""
+
+    use_required_attribute = False
+    known = forms.ChoiceField(
+        label="Somebody you know here",
+        required=False,
+        error_messages={"invalid_choice": "Choose somebody from the list"},
+    )
+    email = forms.EmailField(
+        label="Or an e-mail address",
+        help_text="The link opens for this address alone, once, for 14 days. The mail says neither who nor what for.",
+        max_length=254,
+        required=False,
+        error_messages={"invalid": "Enter an e-mail address"},
+    )
+
+    def __init__(self, *args, known, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = {str(member.profile.public_id): member for member in known}
+        names = sorted(((key, str(member)) for key, member in self.known.items()), key=lambda one: one[1])
+        self.fields["known"].choices = [("", "Nobody"), *names]
+
+    def clean(self):
+        answers = super().clean()
+        if not self.errors and bool(answers.get("known")) == bool(answers.get("email")):
+            self.add_error("email", "Choose somebody, or enter an e-mail address")
+        return answers
+
+    @property
+    def to(self):
+        return {"member": self.known.get(self.cleaned_data["known"]), "email": self.cleaned_data["email"]}
 
 
 class NoticeForm(AnsweredForm):

@@ -10,7 +10,7 @@ import networks.models.coalition
 class Migration(migrations.Migration):
     dependencies = [
         ("members", "0011_field_audiences"),
-        ("networks", "0003_coalitions"),
+        ("networks", "0004_reports_and_ways_of_joining"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,6 +3,7 @@ from networks.models.cohorts import Cohort, CohortPlace
 from networks.models.conversation import Conversation, Message, Seat
 from networks.models.gatherings import Attendance, Gathering, GatheringMail
 from networks.models.introduction import Introduction, Side, WentCount
+from networks.models.joining import CoalitionInvitation, JoinRequest
 from networks.models.rules import RuleAnswer, RuleQuestion
 
 __all__ = [
@@ -11,10 +12,12 @@ __all__ = [
     "Coalition",
     "Cohort",
     "CohortPlace",
+    "CoalitionInvitation",
     "Conversation",
     "Gathering",
     "GatheringMail",
     "Introduction",
+    "JoinRequest",
     "Membership",
     "Message",
     "RuleAnswer",

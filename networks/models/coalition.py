@@ -1,7 +1,9 @@
 """Coalitions: members who gather around one thing, and what hangs on their board."""
 
 import secrets
+from datetime import timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -25,6 +27,7 @@ class Joining(models.TextChoices):
 
 # Nobody but their members learns that the others exist.
 SHOWN = [Joining.OPEN, Joining.REQUEST]
+LISTED_AFTER_CLOSING = timedelta(days=30)
 
 
 class CoalitionQuerySet(models.QuerySet):
@@ -32,14 +35,25 @@ class CoalitionQuerySet(models.QuerySet):
         """What lists "yours" show, and the one rule for who reads inside: members of it, as long as they are."""
         if not getattr(user, "is_member", False):
             return self.none()
-        return self.filter(pk__in=Membership.objects.now().filter(member=user).values("coalition"))
+        own = Membership.objects.now().filter(member=user)
+        return self.filter(taken_down_at=None, pk__in=own.values("coalition"))
 
     def visible_to(self, user):
-        """The one rule for who learns that it exists. Staff are no exception."""
+        """The one rule for who learns that it exists: those in it; of one that is open or answers requests any member;
+        and whoever is invited, as long as that stands. Staff are no exception."""
         if not getattr(user, "is_member", False):
             return self.none()
         own = Membership.objects.now().filter(member=user, coalition=OuterRef("pk"))
-        return self.filter(Q(joining__in=SHOWN) | Exists(own))
+        invitations = self.model._meta.get_field("invitations").related_model.objects.standing_for(user)
+        going_on = Q(joining__in=SHOWN) | Q(pk__in=invitations.values("coalition"))
+        return self.filter(Exists(own) | Q(closed_at=None) & going_on, taken_down_at=None)
+
+    def going_on(self):
+        return self.filter(closed_at=None, taken_down_at=None)
+
+    def listed(self, now):
+        """Closed ones stay in their members' list for a while; their pages stay."""
+        return self.filter(Q(closed_at=None) | Q(closed_at__gt=now - LISTED_AFTER_CLOSING))
 
     def for_listing(self):
         return self.prefetch_related("boundaries", "places")
@@ -58,6 +72,12 @@ class Coalition(models.Model):
     may_stay = models.CharField(max_length=300, blank=True)
     conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="coalition")
     gathered_at = models.DateTimeField()
+    # What a convenor asks of whoever would like to join, and what everybody in it has agreed to.
+    questions = ArrayField(models.CharField(max_length=200), default=list, blank=True, size=3)
+    agreements = models.TextField(blank=True)
+    # By a convenor: its members read on, and nobody says anything more. By a moderator: nobody reads it.
+    closed_at = models.DateTimeField(null=True, blank=True)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
 
     objects = CoalitionQuerySet.as_manager()
 
@@ -69,6 +89,21 @@ class Coalition(models.Model):
 
     def get_absolute_url(self):
         return reverse("coalitions:coalition", args=[self.key])
+
+    @property
+    def goes_on(self):
+        return self.closed_at is None and self.taken_down_at is None
+
+    def close(self, *, now):
+        self.closed_at = now
+        self.save(update_fields=["closed_at"])
+        self.conversation.close(now=now)
+
+    def uphold(self, *, by, now, reason):
+        """A moderator agrees with whoever reported it: it ends for everybody, its conversation too."""
+        self.taken_down_at = now
+        self.save(update_fields=["taken_down_at"])
+        self.conversation.seats.taken().update(left_at=now, draft="")
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -115,19 +150,21 @@ class Membership(models.Model):
 class BoardNoticeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Members of its coalition, without what those wrote from whom a block parts them."""
-        rows = self.filter(coalition__in=Coalition.objects.joined_by(user))
+        rows = self.filter(coalition__in=Coalition.objects.joined_by(user).values("pk"))
         parted = people_parted_from(user)
         return rows if parted is None else rows.exclude(author__isnull=False, author__in=parted)
 
 
 class BoardNotice(models.Model):
-    """What a member put on a coalition's board, for the others in it."""
+    """What a member put on a coalition's board, for the others in it, until a moderator takes it away."""
 
+    key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     coalition = models.ForeignKey(Coalition, on_delete=models.CASCADE, related_name="notices")
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="board_notices")
     text = models.TextField(blank=True)
     may_stay = models.CharField(max_length=300, blank=True)
     said_at = models.DateTimeField()
+    taken_down_at = models.DateTimeField(null=True, blank=True)
     # The form's own: the same form sent twice is one notice.
     form_key = models.CharField(max_length=40)
 
@@ -143,3 +180,8 @@ class BoardNotice(models.Model):
     @property
     def by(self):
         return str(self.author) if self.author else FORMER
+
+    def uphold(self, *, by, now, reason):
+        """A moderator agrees with whoever reported it: its words go."""
+        self.text, self.may_stay, self.taken_down_at = "", "", now
+        self.save(update_fields=["text", "may_stay", "taken_down_at"])

@@ -65,6 +65,8 @@ class Conversation(models.Model):
     for_two = models.BooleanField(default=True)
     opened_at = models.DateTimeField()
     last_said_at = models.DateTimeField()
+    # By whoever owns it: it is still read, and nothing more is said.
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConversationQuerySet.as_manager()
 
@@ -73,6 +75,10 @@ class Conversation(models.Model):
 
     def get_absolute_url(self):
         return reverse("conversations:conversation", args=[self.key])
+
+    def close(self, *, now):
+        self.closed_at = now
+        self.save(update_fields=["closed_at"])
 
 
 class Seat(models.Model):
@@ -112,7 +118,9 @@ class Seat(models.Model):
 
     @property
     def can_say(self):
-        """Between two: while the other is still there."""
+        """Until it is closed; between two, while the other is still there."""
+        if self.conversation.closed_at:
+            return False
         return not self.conversation.for_two or any(seat.is_there for seat in self.others)
 
     @property

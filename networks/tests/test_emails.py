@@ -14,6 +14,7 @@ from networks.tests import test_rules_emails
 
 FOLDER = Path(__file__).parent / "emails"
 CONTEXT = {
+    "group_url": "http://testserver/coalitions/key/",
     "introduction_url": "http://testserver/introductions/key/",
     "conversation_url": "http://testserver/conversations/key/",
     "url": "http://testserver/coalitions/key/gatherings/key/",
@@ -22,14 +23,9 @@ CONTEXT = {
     "when_for_them": "Thursday 7 January 2027, 07:00 to 09:00 (time in North America, east)",
 }
 MAILS = (
-    "gathering_changed",
-    "gathering_off",
-    "gathering_reminder",
-    "how_it_went",
-    "introduction_ended",
-    "introduction_met",
-    "introduction_waits",
-    "message",
+    *("coalition_answered", "coalition_asked", "coalition_closed", "coalition_invited"),
+    *("how_it_went", "introduction_ended", "introduction_met", "introduction_waits", "message"),
+    *("gathering_changed", "gathering_off", "gathering_reminder"),
 )
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from design.paging import Keyset
 from networks.actions import coalitions as actions
 from networks.forms.coalitions import GatherForm, JoinForm, NoticeForm
-from networks.models import BoardNotice, Coalition, Gathering, Membership, Seat
+from networks.models import BoardNotice, Coalition, CoalitionInvitation, Gathering, JoinRequest, Membership, Seat
 from networks.models.coalition import Joining
 from networks.views.guard import for_members
 
@@ -32,7 +32,9 @@ def joined_or_404(user, key):
 
 @for_members
 def coalitions(request):
-    page = NEWEST_FIRST.page(Coalition.objects.visible_to(request.user).for_listing(), request.GET)
+    page = NEWEST_FIRST.page(
+        Coalition.objects.visible_to(request.user).listed(timezone.now()).for_listing(), request.GET
+    )
     return render(request, "networks/coalitions.html", {"page": page})
 
 
@@ -50,20 +52,30 @@ def coalition(request, key):
     coalition = seen_or_404(request.user, key)
     own = Membership.objects.now().filter(coalition=coalition, member=request.user).first()
     context = {"coalition": coalition, "own": own, "is_open": coalition.joining == Joining.OPEN}
+    if not own:
+        invitations = CoalitionInvitation.objects.standing_for(request.user)
+        context["invitation"] = invitations.filter(coalition=coalition).first()
+        context["asked"] = JoinRequest.objects.filter(coalition=coalition, member=request.user).first()
+        context["now"] = timezone.now()
     if own:
         # One can get up from its conversation and stay in the coalition.
         seat = Seat.objects.open_to(request.user).filter(conversation=coalition.conversation_id)
         context["conversation"] = seat.select_related("conversation").first()
         to_come = Gathering.objects.visible_to(request.user).filter(coalition=coalition).to_come(timezone.now())
         context["gatherings"] = to_come.select_related("coalition").order_by("begins_at", "pk")[:GATHERINGS_SHOWN]
-        context["orphaned"] = not Membership.objects.convenors().filter(coalition=coalition).exists()
+        if own.convenes:
+            context["waiting"] = JoinRequest.objects.shown_to(request.user).filter(coalition=coalition).count()
+        context["orphaned"] = (
+            coalition.goes_on and not Membership.objects.convenors().filter(coalition=coalition).exists()
+        )
     return render(request, "networks/coalition.html", context)
 
 
 @for_members
 def join(request, key):
     """What one agrees to is shown first, and ticked."""
-    coalition = get_object_or_404(Coalition.objects.visible_to(request.user), key=key, joining=Joining.OPEN)
+    seen = Coalition.objects.visible_to(request.user).going_on()
+    coalition = get_object_or_404(seen, key=key, joining=Joining.OPEN)
     form = JoinForm(request.POST or None)
     if form.is_valid():
         try:
@@ -88,6 +100,22 @@ def leave(request, key):
 
 
 @for_members
+def close(request, key):
+    """By a convenor, who is asked first: it cannot be undone."""
+    coalition = joined_or_404(request.user, key)
+    own = Membership.objects.convenors().filter(coalition=coalition, member=request.user)
+    if not coalition.goes_on or not own.exists():
+        raise Http404
+    if request.method != "POST":
+        return render(request, "networks/coalition_close.html", {"coalition": coalition})
+    try:
+        actions.close(coalition, by=request.user, now=timezone.now())
+    except actions.NotOpen:
+        messages.warning(request, NO_LONGER)
+    return redirect(coalition)
+
+
+@for_members
 @require_POST
 def convene(request, key):
     coalition = joined_or_404(request.user, key)
@@ -102,7 +130,7 @@ def convene(request, key):
 def notices(request, key):
     coalition = joined_or_404(request.user, key)
     form = NoticeForm(request.POST or None, initial={"form_key": secrets.token_urlsafe(12)})
-    if form.is_valid():
+    if coalition.goes_on and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("text", "may_stay")}
         said["form_key"] = form.cleaned_data["form_key"] or secrets.token_urlsafe(12)
         try:

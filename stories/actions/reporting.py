@@ -6,7 +6,7 @@ Nobody else is told: between two, whoever is told the outcome is told who report
 from django.db import transaction
 
 from members.models import Concern
-from networks.models import Introduction, Message, Seat, Side
+from networks.models import BoardNotice, Coalition, Introduction, Membership, Message, Seat, Side
 from stories.actions.concerns import end_concerns, keep_concern, open_concerns
 from stories.actions.ground import CannotDecide
 from stories.actions.looking_up import log_reported
@@ -14,7 +14,7 @@ from stories.actions.looking_up import log_reported
 
 @transaction.atomic
 def report(target, *, sender, now, **said):
-    """Keep what somebody says about a message or an introduction; `said` and `sender` are as for a story."""
+    """Keep what somebody says about what is between members; `said` and `sender` are as for a story."""
     concern, _ = keep_concern(_lock(target), hides=False, sender=sender, now=now, **said)
     return concern
 
@@ -49,6 +49,9 @@ def takes_part(user, target):
     """Their own, from either side: another moderator reads it."""
     if isinstance(target, Introduction):
         return target.made_by_id == user.pk or Side.objects.filter(introduction=target, member=user).exists()
+    if isinstance(target, BoardNotice | Coalition):
+        coalition = getattr(target, "coalition_id", target.pk)
+        return Membership.objects.filter(coalition=coalition, member=user).exists()
     return Seat.objects.filter(conversation=target.conversation_id, member=user).exists()
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from members.models import Concern
-from networks.models import Introduction, Message
+from networks.models import BoardNotice, Coalition, Introduction, Membership, Message
 from stories import actions
 from stories.actions import reporting
 from stories.models.lookup import new_lookup_key
@@ -18,7 +18,13 @@ from stories.staff.forms import REASON_LENGTH
 from stories.staff.guard import for_moderators, header
 from stories.staff.looking_up import LookUpForm
 
-KINDS = {"message": Message, "introduction": Introduction}
+KINDS = {"message": Message, "introduction": Introduction, "notice": BoardNotice, "group": Coalition}
+NAMES = {
+    "message": "A message between members",
+    "introduction": "An introduction",
+    "notice": "A notice in a group",
+    "group": "A group",
+}
 MOST = 200
 
 
@@ -44,19 +50,22 @@ class DecisionForm(forms.Form):
 
 
 def reported(user):
-    """(kind, what was reported, its open concerns), never what this moderator is part of; the oldest first."""
+    """(kind, what was reported, its concerns, how it is called), never what this moderator is part of; oldest first."""
     lines = []
     for kind, model in KINDS.items():
         concerns = Concern.objects.open().about_any(model).order_by("object_id", "raised_at")[:MOST]
         raised = {pk: list(same) for pk, same in groupby(concerns, key=lambda concern: concern.object_id)}
         for one in others_than(user, model).filter(pk__in=raised):
-            lines.append((kind, one, raised[one.pk]))
+            lines.append((kind, one, raised[one.pk], NAMES[kind]))
     return sorted(lines, key=lambda line: line[2][0].raised_at)
 
 
 def others_than(user, model):
     if model is Message:
         return model.objects.exclude(conversation__seats__member=user)
+    if model in (BoardNotice, Coalition):
+        own = Membership.objects.filter(member=user).values("coalition")
+        return model.objects.exclude(**{"coalition__in" if model is BoardNotice else "pk__in": own})
     return model.objects.exclude(made_by=user).exclude(sides__member=user)
 
 
@@ -66,8 +75,8 @@ def read_reported(request, kind, key):
     lines = [line for line in reported(request.user) if (line[0], line[1].key) == (kind, key)]
     if not lines:
         raise Http404
-    _, one, raised = lines[0]
-    context = {"kind": kind, "concerns": raised, "open_form": OpenForm(initial={"key": new_lookup_key()})}
+    _, one, raised, name = lines[0]
+    context = {"kind": kind, "name": name, "concerns": raised, "open_form": OpenForm(initial={"key": new_lookup_key()})}
     context |= {"form": DecisionForm(), **header("Reported")}
     if request.method != "POST":
         return render(request, "stories/admin/reported.html", context)

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from members.models import Concern
 from members.tests.factories import ListedMemberFactory, ModeratorFactory, send_mail, sign_in_staff
-from networks.actions import conversations, introductions
-from networks.models import Introduction, Message
+from networks.actions import coalitions, conversations, introductions
+from networks.models import Coalition, Conversation, Introduction, Message
+from stories.actions import reporting
 from stories.models import LookUp
 from stories.models.lookup import new_lookup_key
 
@@ -100,3 +101,54 @@ def test_no_moderator_decides_about_what_they_are_part_of():
     assert Concern.objects.about_any(Introduction).exists()
     assert staff.get(reverse("stories_staff:read_reported", args=["introduction", one.key])).status_code == 404
     assert "An introduction" not in text_of(staff.get(reverse("stories_staff:concerns")))
+
+
+def test_a_notice_and_a_group_are_reported_by_those_who_see_them_and_a_moderator_sees_no_more_of_it(two, mailbox):
+    asha, ben = two
+    outside, moderator = ListedMemberFactory(), sign_in_staff(Client(), ModeratorFactory())
+    group = Coalition(name="Larks", purpose="One door for discharge")
+    group = coalitions.gather(group, boundaries=[], places=[], by=ben, now=NOW)
+    coalitions.join(group, by=asha, now=NOW)
+    put_up = {"may_stay": "", "by": ben, "now": NOW}
+    notice = coalitions.put_up(group, text="Buy my course.", form_key="a", **put_up)
+    coalitions.put_up(group, text="Tea at four.", form_key="b", **put_up)
+    address = reverse("report_notice", args=[group.key, notice.key])
+    assert [at(member).get(address).status_code for member in (asha, ben, outside)] == [200, 404, 404]
+    assert "The moderators have it" in text_of(at(asha).post(address, {**SAID, "contact": "asha@example.org"}))
+    page = reverse("stories_staff:read_reported", args=["notice", notice.key])
+    assert "A notice in a group" in text_of(moderator.get(reverse("stories_staff:concerns")))
+    assert "Buy my course" not in text_of(moderator.get(page))
+    shown = text_of(moderator.post(page, {"reason": "It was reported.", "key": new_lookup_key()}))
+    assert "Buy my course." in shown
+    assert "Tea at four." not in shown
+    assert LookUp.objects.get().slug == notice.key
+    moderator.post(page, {"decide": "1", "decision": "uphold", "reason": "It sells."})
+    board = text_of(at(asha).get(reverse("coalitions:notices", args=[group.key])))
+    assert "A moderator took this notice away" in board
+    assert "Buy my course" not in board
+    mailbox.messages.clear()
+    send_mail()
+    assert "asha@example.org" in {mail["To"] for mail in mailbox.messages}
+    assert not [mail for mail in mailbox.messages if "course" in mail.as_string() or mail["To"] == ben.email]
+
+    at(outside).post(reverse("report_coalition", args=[group.key]), SAID)
+    page = reverse("stories_staff:read_reported", args=["group", group.key])
+    shown = text_of(moderator.post(page, {"reason": "It was reported.", "key": new_lookup_key()}))
+    assert "One door for discharge" in shown
+    assert "Tea at four." not in shown
+    moderator.post(page, {"decide": "1", "decision": "uphold", "reason": "It sells."})
+    for member in (asha, ben, outside):
+        assert at(member).get(group.get_absolute_url()).status_code == 404
+        assert not Conversation.objects.visible_to(member).exists()
+
+
+def test_a_group_that_one_does_not_know_of_cannot_be_reported_nor_is_it_decided_about_from_inside(two):
+    asha, _ = two
+    moderator = ModeratorFactory()
+    group = Coalition(name="Larks", purpose="One door", joining="hidden")
+    group = coalitions.gather(group, boundaries=[], places=[], by=moderator, now=NOW)
+    assert at(asha).get(reverse("report_coalition", args=[group.key])).status_code == 404
+    reporting.report(group, sender="x", now=NOW, kind="wrong", text="Harm", contact="", key="k")
+    page = reverse("stories_staff:read_reported", args=["group", group.key])
+    assert sign_in_staff(Client(), moderator).get(page).status_code == 404
+    assert sign_in_staff(Client(), ModeratorFactory()).get(page).status_code == 200

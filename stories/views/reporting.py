@@ -3,9 +3,10 @@
 from functools import partial
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from networks import typed
-from networks.models import Conversation, Introduction, Message
+from networks.models import BoardNotice, Coalition, Conversation, Introduction, Message
 from networks.views.guard import for_members
 from stories.actions import reporting
 from stories.forms.reporting import ReportForm
@@ -25,6 +26,20 @@ def report_message(request, key, message_key):
     said = Message.objects.filter(conversation=conversation, taken_down_at=None).exclude(text="")
     others = said.exclude(seat__member=request.user).select_related("conversation")
     return _report(request, get_object_or_404(others, key=message_key), back=conversation.get_absolute_url())
+
+
+@for_members
+def report_notice(request, key, notice_key):
+    """On the board of a coalition that this member is in; another's, and its words still hang there."""
+    shown = BoardNotice.objects.visible_to(request.user).filter(coalition__key=key, taken_down_at=None).exclude(text="")
+    one = get_object_or_404(shown.exclude(author=request.user).select_related("coalition"), key=notice_key)
+    return _report(request, one, back=reverse("coalitions:notices", args=[key]))
+
+
+@for_members
+def report_coalition(request, key):
+    """Whoever learns of it may report it, from outside too."""
+    return _report(request, get_object_or_404(Coalition.objects.visible_to(request.user), key=key))
 
 
 def _report(request, target, *, back=""):
