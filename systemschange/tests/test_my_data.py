@@ -48,12 +48,15 @@ STORIES = (
     "held",
 )
 PERSON = ("name", "email", "organisation", "asks", "help")
+# They put it up, and it is their group’s, which goes on without them.
+GATHERED = {f"gathering-{part}" for part in ("title", "what-for", "where", "link")}
 OF_AUTHOR = {
     *(f"author-{value}" for value in PERSON),
     *(f"{name}-{part}" for name in (*STORIES, "taken-down") for part in ("title", "body")),
     *("draft-alt", "sent-alt", "members-alt", "asked-email", "returned-reason", "question", "answer"),
     *("suggested", "suggested-why", "unsent-body", "edit-body", "older-body", "redacted-why", "taken-down-why"),
-    *("follow-up-waiting", "letter-answer", "message-draft"),
+    *("follow-up-waiting", "letter-answer", "message-draft", "group-notice"),
+    *GATHERED,
 }
 OF_MEMBER = {
     *(f"member-{value}" for value in PERSON),
@@ -64,8 +67,12 @@ OF_MEMBER = {
     "choosy-name",  # to whom they are connected
     "narrowed-title",  # opened while it was public, and still theirs to read; the hidden one's title is not
 }
-# With whom they talked, and whom they asked to meet, by the names that stand there.
-MET = {"author": {"member-name"}, "member": {"listed-name", "blocked-name"}, "co-author": set()}
+# With whom they talked, whom they asked to meet, and what they are in, by the names that stand there.
+MET = {
+    "author": {"member-name", "group-name"},
+    "member": {"listed-name", "blocked-name"},
+    "co-author": {"cohort-name"},
+}
 # A draft that they tell with its author.
 OF_COAUTHOR = {*(f"co-author-{value}" for value in PERSON), "draft-title", "draft-body", "draft-alt"}
 
@@ -140,7 +147,7 @@ def test_a_copy_holds_all_that_is_the_members_and_nothing_of_others(world):
 # --- The end ----------------------------------------------------------------------------------------------------------
 
 KEPT = ("public", "members", "edited")
-LEFT = {"members-title", "members-body", "members-alt", "edited-title", "edited-body"}
+LEFT = {"members-title", "members-body", "members-alt", "edited-title", "edited-body", *GATHERED}
 
 
 def close_author(world):
