@@ -18,12 +18,13 @@ from members.privacy.proof import link_for
 
 # A colleague hears from us once in this time, however many members vouch for them.
 QUIET = timedelta(days=30)
-VOUCHES_A_DAY = 10
+# A word stands open as long, taken up or not: a number that fell would tell whoever vouched that somebody has joined.
+MOST_OPEN = 10
 KNOWN_AS = Block._meta.get_field("known_as").max_length
 
 
 class TooManyVouches(Exception):
-    """This member has vouched for as many people today as one can know."""
+    """This member has as many words open as anybody can answer for."""
 
 
 class StaffStay(Exception):
@@ -107,7 +108,7 @@ def vouch(*, by, email, now):
     """
     # The lock makes two requests at once count each other.
     User.objects.select_for_update().get(pk=by.pk)
-    if by.invitations.filter(created_at__gt=now - timedelta(days=1)).count() >= VOUCHES_A_DAY:
+    if by.invitations.filter(created_at__gt=now - QUIET).count() >= MOST_OPEN:
         raise TooManyVouches
     written_to = Invitation.objects.filter(email__iexact=email, created_at__gt=now - QUIET).exists()
     invitation = by.invitations.filter(email__iexact=email).first() or by.invitations.create(

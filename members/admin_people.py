@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from members import actions, kinds
-from members.admin_views import may_let_in
+from members.admin_views import may_let_in, regretting_among
 from members.entries import Kind, code
-from members.models import Entry, Notice, Profile, SeenBy, User
+from members.models import Entry, Invitation, Notice, Profile, SeenBy, User
 from members.sheets import guarded, sheet
 from practices import words
 
@@ -23,9 +23,14 @@ STATES = {
     "waiting": ("Waiting to be let in", lambda: User.objects.waiting()),
     "in": ("Let in", lambda: User.objects.current()),
     "suspended": ("Suspended", lambda: User.objects.people().filter(suspended_at__isnull=False)),
+    "regretted": ("Vouched for somebody suspended", lambda: regretting()),
     "staff": ("Staff", lambda: User.objects.people().filter(is_staff=True)),
     "listed": ("In the directory", lambda: User.objects.filter(profile__in=Profile.objects.listed().values("pk"))),
 }
+
+
+def regretting():
+    return User.objects.people().filter(pk__in=Invitation.objects.regretted().values("invited_by"))
 
 
 class FindingForm(forms.Form):
@@ -87,6 +92,7 @@ def people(request):
     query.pop("page", None)
     lines = [(person, state_of(person), shown_of(person)) for person in page]
     context = {"form": form, "page": page, "lines": lines, "query": query.urlencode()}
+    context["regretting"] = regretting_among([person.pk for person in page])
     return render(request, "members/admin/people.html", context)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 
 from members import actions
-from members.models import Notice, User
+from members.models import Invitation, Notice, User
 
 may_let_in = permission_required("members.approve_user", raise_exception=True)
 may_see_mail = permission_required("members.view_notice", raise_exception=True)
@@ -18,7 +18,29 @@ may_see_mail = permission_required("members.view_notice", raise_exception=True)
 @may_let_in
 def people_waiting(request):
     page = Paginator(User.objects.in_queue(), 50).get_page(request.GET.get("page"))
-    return render(request, "members/admin/people_waiting.html", {"people": page})
+    words = words_for(page.object_list)
+    lines = [(person, words.get(person.pk, [])) for person in page]
+    return render(request, "members/admin/people_waiting.html", {"people": page, "lines": lines})
+
+
+def words_for(people):
+    """By account: who vouched, each once, and whether they have for somebody suspended since. For staff alone."""
+    given = Invitation.objects.for_people(list(people)).select_related("invited_by").order_by("created_at", "pk")
+    regretting = regretting_among([one.invited_by_id for one in given])
+    words, told = {}, set()
+    emails = {person.email: person.pk for person in people}
+    for one in given:
+        for key in (emails.get(one.email.lower()), one.taken_by_id):
+            if key and (key, one.invited_by_id) not in told:
+                told.add((key, one.invited_by_id))
+                words.setdefault(key, []).append((one.invited_by, one.invited_by_id in regretting))
+    return words
+
+
+def regretting_among(keys):
+    """Those of these members who have vouched for somebody who was suspended since."""
+    regretted = Invitation.objects.regretted().filter(invited_by__in=keys)
+    return set(regretted.values_list("invited_by", flat=True))
 
 
 @may_let_in

@@ -184,7 +184,10 @@ def vouch(request):
         try:
             actions.vouch(by=request.user, email=form.cleaned_data["email"], now=timezone.now())
         except actions.TooManyVouches:
-            form.add_error(None, "You have vouched for ten people today. Come back tomorrow.")
+            form.add_error(
+                None,
+                "You have vouched for ten people in these thirty days. Come back when the first of them is longer ago.",
+            )
         else:
             messages.success(request, "Thank you. If they are new here, a mail with a link is on its way to them.")
             return redirect("members:vouch")

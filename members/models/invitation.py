@@ -3,6 +3,7 @@
 import secrets
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from members.models.user import User
@@ -16,6 +17,19 @@ class InvitationQuerySet(models.QuerySet):
     def standing(self):
         """Those of members who are still in good standing."""
         return self.filter(invited_by__in=User.objects.current())
+
+    def for_people(self, people):
+        """Those that stand for any of these: by their address, or by the link that they followed."""
+        return (
+            self.standing()
+            .annotate(lower_email=Lower("email"))
+            .filter(Q(lower_email__in=[one.email for one in people]) | Q(taken_by__in=people))
+        )
+
+    def regretted(self):
+        """For somebody who has been suspended since."""
+        out = User.objects.filter(suspended_at__isnull=False)
+        return self.filter(Q(taken_by__in=out) | Exists(out.filter(email__iexact=OuterRef("email"))))
 
     def unused(self):
         """Those that still open the sign-up."""

@@ -57,7 +57,7 @@ class UserQuerySet(models.QuerySet):
         return {member.pk: member for member in held}
 
     def in_queue(self):
-        """The waiting people whose address is their own; vouched-for and work addresses, then by wait."""
+        """The waiting people whose address is their own: vouched for, then work addresses, then by wait."""
         invitations = apps.get_model("members", "Invitation").objects.standing()
         return (
             self.waiting()
@@ -65,10 +65,9 @@ class UserQuerySet(models.QuerySet):
             .annotate(
                 vouched=Exists(invitations.filter(Q(email__iexact=OuterRef("email")) | Q(taken_by=OuterRef("pk")))),
                 work_address=Case(When(email__iregex=WORK_ADDRESS, then=Value(True)), default=Value(False)),
-                first=Case(When(Q(vouched=True) | Q(work_address=True), then=Value(True)), default=Value(False)),
             )
             .select_related("profile")
-            .order_by("-first", "date_joined", "pk")
+            .order_by("-vouched", "-work_address", "date_joined", "pk")
         )
 
 

@@ -295,10 +295,14 @@ def test_a_colleague_may_be_written_to_again_after_a_month(member):
     assert Notice.objects.count() == 1
 
 
-def test_ten_vouches_are_enough_for_a_day(client, member):
-    InvitationFactory.create_batch(10, invited_by=member)
+def test_ten_vouches_are_enough_for_thirty_days_taken_up_or_not(client, member):
+    now = timezone.now()
+    InvitationFactory.create_batch(9, invited_by=member, created_at=now - timedelta(days=29), accepted_at=now)
+    InvitationFactory(invited_by=member, created_at=now - timedelta(days=31))
+    client.post(VOUCH, {"email": "tenth@example.org"})
+    Notice.objects.all().delete()
     response = client.post(VOUCH, {"email": "new@example.org"})
-    assert "You have vouched for ten people today. Come back tomorrow." in response.content.decode()
+    assert "You have vouched for ten people in these thirty days." in response.content.decode()
     assert Notice.objects.count() == 0
 
 

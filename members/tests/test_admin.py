@@ -146,9 +146,9 @@ def test_a_suspended_moderator_is_a_visitor(client):
 # --- People waiting ---------------------------------------------------------------------------------------------------
 
 
-def test_first_stand_work_addresses_and_vouched_for_people_then_the_longest_wait():
+def test_first_stand_vouched_for_people_and_work_addresses_then_the_longest_wait():
     now = timezone.now()
-    old = UserFactory(first_name="Old", date_joined=now - timedelta(days=3))
+    UserFactory(first_name="Old", date_joined=now - timedelta(days=3))
     UserFactory(first_name="New", date_joined=now - timedelta(days=1))
     UserFactory(first_name="Nurse", email="n@leeds.nhs.uk", date_joined=now - timedelta(hours=2))
     UserFactory(first_name="Vouched", email="v@example.org", date_joined=now - timedelta(hours=1))
@@ -158,9 +158,8 @@ def test_first_stand_work_addresses_and_vouched_for_people_then_the_longest_wait
     UserFactory(first_name="Suspended", suspended_at=now)
     MemberFactory(first_name="Member")
     queue = User.objects.in_queue()
-    assert [person.first_name for person in queue] == ["Nurse", "Vouched", "Taker", "Old", "New"]
-    assert [person.vouched for person in queue] == [False, True, True, False, False]
-    assert queue.get(pk=old.pk).first is False
+    assert [person.first_name for person in queue] == ["Vouched", "Taker", "Nurse", "Old", "New"]
+    assert [person.vouched for person in queue] == [True, True, False, False, False]
 
 
 @pytest.mark.parametrize(
@@ -191,13 +190,16 @@ def test_the_word_of_a_suspended_member_counts_for_nothing():
 
 def test_a_moderator_sees_who_waits_and_why_and_lets_them_in(client, mailbox):
     person = UserFactory(first_name="Asha", email="asha@leeds.gov.uk")
-    InvitationFactory(email=person.email)
+    voucher = MemberFactory(first_name="Vera", last_name="Vouch")
+    InvitationFactory(email=person.email.upper(), invited_by=voucher)
     moderator = ModeratorFactory()
     sign_in_staff(client, moderator)
     home = client.get("/admin/").content.decode()
     assert "<strong>1</strong> person waits to be let in" in home
     page = client.get(QUEUE).content.decode()
     assert "A member vouches for them" in page
+    assert "Vera Vouch" in page
+    assert "somebody who was suspended" not in page
     assert "Work address" in page
     approve = reverse("members_staff:approve_person", args=[person.profile.public_id])
     assert f'action="{approve}"' in page
@@ -209,6 +211,24 @@ def test_a_moderator_sees_who_waits_and_why_and_lets_them_in(client, mailbox):
     assert [(notice.kind, notice.to) for notice in Notice.objects.all()] == [("members.approved", person.email)]
     assert "Nobody waits to be let in." in client.get(QUEUE).content.decode()
     assert "Nobody waits to be let in." in client.get("/admin/").content.decode()
+
+
+def test_staff_see_that_a_member_has_vouched_for_somebody_who_was_suspended_since(client):
+    now = timezone.now()
+    voucher, other = MemberFactory(first_name="Vera"), MemberFactory(first_name="Ada")
+    InvitationFactory(invited_by=voucher, taken_by=MemberFactory(suspended_at=now))
+    InvitationFactory(invited_by=other, taken_by=MemberFactory())
+    for by in (voucher, other):
+        InvitationFactory(invited_by=by, taken_by=UserFactory())
+    sign_in_staff(client, ModeratorFactory())
+    said = "has vouched for somebody who was suspended"
+    queue = client.get(QUEUE).content.decode()
+    assert (queue.count("Vera"), queue.count("Ada"), queue.count(said)) == (1, 1, 1)
+    members = client.get("/admin/people/members/").content.decode()
+    assert members.count(said.replace("has", "Has")) == 1
+    found = client.get("/admin/people/members/?state=regretted").content.decode()
+    assert "1 member<" in found
+    assert "Vera" in found
 
 
 def test_an_editor_lets_nobody_in_and_is_not_shown_the_queue(client):

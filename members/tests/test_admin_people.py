@@ -162,5 +162,5 @@ def test_the_list_costs_the_same_whoever_is_in_it(desk, django_assert_max_num_qu
     for _ in range(count):
         known()
     desk.get(PEOPLE)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         desk.get(PEOPLE)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from members import actions as accounts
-from networks.actions import coalitions, conversations
+from networks.actions import coalitions
 from networks.models import Cohort, CohortPlace, Membership
 from networks.models.cohorts import new_token
 
@@ -69,16 +69,11 @@ def take_place(token, *, by, now):
 
 
 def _join(coalition, member, now):
-    """Nobody joins again whom a convenor has removed."""
-    coalitions.held(coalition)
-    made = {"joined_at": now}
-    own, is_new = Membership.objects.get_or_create(coalition=coalition, member=member, defaults=made)
-    if own.removed_at:
-        return
-    if not is_new and own.left_at:
-        own.joined_at, own.left_at = now, None
-        own.save(update_fields=["joined_at", "left_at"])
-    conversations.join(coalition.conversation, member, now=now)
+    """Nobody joins again whom a convenor has removed, nor what has been closed."""
+    coalition = coalitions.held(coalition)
+    removed = Membership.objects.filter(coalition=coalition, member=member, removed_at__isnull=False)
+    if coalition.goes_on and not removed.exists():
+        coalitions.let_in(coalition, member, now=now)
 
 
 def _held(cohort):

@@ -25,6 +25,8 @@ def put_up(gathering, *, form_key="", by, now):
     """By a convenor of its coalition. The same form sent twice is one gathering."""
     coalition = _held(gathering.coalition)
     _convenor(coalition, by)
+    if not coalition.goes_on:
+        raise NotOpen
     form_key = form_key or secrets.token_urlsafe(12)
     before = Gathering.objects.filter(put_up_by=by, form_key=form_key).first()
     if before:
@@ -101,7 +103,7 @@ def _open(gathering, by, now, *, convenor=False):
     coalition = _held(gathering.coalition)
     (_convenor if convenor else _own)(coalition, by)
     row = Gathering.objects.select_for_update(no_key=True).select_related("coalition").get(pk=gathering.pk)
-    if row.is_off or row.ends_at <= now:
+    if row.is_off or row.ends_at <= now or not coalition.goes_on:
         raise NotOpen
     return row
 

@@ -38,14 +38,15 @@ class GatheringQuerySet(models.QuerySet):
         return self.filter(coalition__in=Coalition.objects.joined_by(user))
 
     def to_come(self, now):
-        """Until it has ended, called off or not."""
-        return self.filter(ends_at__gt=now)
+        """Until it has ended, called off or not. Of a coalition that was closed nothing comes any more."""
+        return self.filter(ends_at__gt=now, coalition__in=Coalition.objects.going_on())
 
     def past(self, now):
         return self.filter(ends_at__lte=now)
 
     def due_for_reminding(self, now):
-        return self.filter(called_off_at=None, reminded_at=None, remind_at__lte=now, begins_at__gt=now)
+        due = self.filter(called_off_at=None, reminded_at=None, remind_at__lte=now, begins_at__gt=now)
+        return due.filter(coalition__in=Coalition.objects.going_on())
 
 
 class Gathering(models.Model):
@@ -186,7 +187,9 @@ class GatheringMail(models.Model):
     def may_go(self, *, now):
         """To whoever still reads it, and while what it says is still so."""
         gathering, member = self.gathering, self.notice.member
-        if gathering.sequence != self.sequence or not Gathering.objects.visible_to(member).filter(pk=gathering.pk):
+        if gathering.sequence != self.sequence or not gathering.coalition.goes_on:
+            return False
+        if not Gathering.objects.visible_to(member).filter(pk=gathering.pk):
             return False
         comes = Attendance.objects.filter(gathering=gathering, member=member).to_be_told().exists()
         if self.reminds:

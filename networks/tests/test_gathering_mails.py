@@ -84,7 +84,9 @@ def test_nobody_is_reminded_who_takes_a_break_is_suspended_or_has_left():
     assert to("reminder") == []
 
 
-@pytest.mark.parametrize("what", ["removed", "called off", "moved", "on a break", "not coming any more", "begun"])
+@pytest.mark.parametrize(
+    "what", ["removed", "called off", "moved", "on a break", "not coming any more", "begun", "closed"]
+)
 def test_right_before_a_reminder_goes_it_is_asked_again(mailbox, what):
     """It was written, and lay in the outbox while something happened."""
     circle, at = Circle(), MORNING_BEFORE + HOUR
@@ -95,6 +97,8 @@ def test_right_before_a_reminder_goes_it_is_asked_again(mailbox, what):
         actions.call_off(circle.gathering, by=circle.convenor, now=MORNING_BEFORE)
     elif what == "moved":
         circle.move(days=7)
+    elif what == "closed":
+        coalitions.close(circle.coalition, by=circle.convenor, now=NOON)
     elif what == "on a break":
         mail.take_break(circle.comes, until=(NOON + 9 * DAY).date())
     elif what == "not coming any more":
@@ -103,7 +107,7 @@ def test_right_before_a_reminder_goes_it_is_asked_again(mailbox, what):
         at = circle.fresh().begins_at + HOUR
     sent(mailbox, at)
     reminders = [message["To"] for message in mailbox.messages if "soon" in message["Subject"]]
-    both = {"called off", "moved", "begun"}
+    both = {"called off", "moved", "begun", "closed"}
     assert reminders == ([] if what in both else [circle.perhaps.email])
 
 

@@ -62,7 +62,8 @@ def _list(request, key, *, past):
     found = Gathering.objects.visible_to(request.user).filter(coalition=coalition).select_related("coalition")
     order, found = (LATEST_FIRST, found.past(now)) if past else (SOONEST_FIRST, found.to_come(now))
     page = order.page(found, request.GET)
-    context = {"coalition": coalition, "page": page, "past": past, "convenes": convenes(request.user, coalition)}
+    context = {"coalition": coalition, "page": page, "past": past}
+    context["convenes"] = coalition.goes_on and convenes(request.user, coalition)
     return render(request, "networks/gatherings.html", {**context, "lines": lines_of(request.user, page.items)})
 
 
@@ -78,7 +79,7 @@ def gathering(request, key, gathering_key):
     """What it is, who comes, and one's own answer."""
     one, now = gathering_or_404(request, key, gathering_key), timezone.now()
     own = Attendance.objects.filter(gathering=one, member=request.user).first()
-    is_open = not one.is_off and one.ends_at > now
+    is_open = not one.is_off and one.ends_at > now and one.coalition.goes_on
     form = AttendanceForm(
         request.POST if request.method == "POST" and is_open else None,
         initial={"answer": own.answer} if own else None,
@@ -117,6 +118,8 @@ GROUPS = {
 @for_members
 def new(request, key):
     coalition, now = convened_or_404(request, key), timezone.now()
+    if not coalition.goes_on:
+        raise Http404
     first = {"form_key": secrets.token_urlsafe(12), "time_zone": request.user.time_zone}
     form = GatheringForm(request.POST or None, initial=first, now=now)
     if form.is_valid():

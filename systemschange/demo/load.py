@@ -26,6 +26,7 @@ from stories.models import Audience, Byline, Consent, Edit, Employer, Story, Who
 from systemschange.demo import photos
 from systemschange.demo.added import add_contributions
 from systemschange.demo.desk import add_desk
+from systemschange.demo.gatherings import add_gatherings
 from systemschange.demo.introductions import add_introductions
 from systemschange.demo.readers import add_readers
 from systemschange.demo.rules import add_rules
@@ -61,6 +62,7 @@ def load_community(*, now, password="", totp=""):
     add_desk(people=people, now=now)
     add_together(people, now=now)
     add_introductions(people=people, now=now)
+    add_gatherings(people=people, now=now)
     photos.add_photos()
     return True
 

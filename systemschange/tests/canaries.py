@@ -166,6 +166,8 @@ SEEN_BY = [
     # Whoever writes to an unnamed teller does so by their name.
     *rows("member-name", actors=AUTHOR, at=("/conversations/",)),
     *rows("vouched-email", "subscriber-email", actors=NOBODY),
+    # Whose word it is, whoever lets people in is shown.
+    *rows("member-name", actors=MODERATORS, at=LETTING_IN),
     # Staff among themselves.
     *rows("look-up-why", actors=ADMIN),
     *rows("letter-note", actors={"editor", "admin"}),

@@ -20,6 +20,7 @@ from members.models import Connection, Photo
 from members.tests.factories import (
     AdminFactory,
     EditorFactory,
+    InvitationFactory,
     ListedMemberFactory,
     MemberFactory,
     ModeratorFactory,
@@ -294,6 +295,7 @@ class World:
         kept = urlencode({"title": word("kept-text"), "noticed": word("kept-text")})
         KeptText.objects.create(address="/stories/new/", typed=kept, created_at=self.now)
         self.invitation = accounts.vouch(by=self.member, email=f"{word('vouched-email')}@example.org", now=self.now)
+        InvitationFactory(invited_by=self.member, taken_by=self.people["waiting"])
         place = Place.objects.get(slug="salford")
         readers.subscribe(address=f"{word('subscriber-email')}@example.org", about=place, now=self.now)
 

@@ -16,7 +16,7 @@ from members import kinds, mail
 from members.models import DataCopy, User
 from members.privacy import copying, proof
 from members.tests.factories import prove, sign_in_staff
-from networks.models import Conversation, Introduction, Message, RuleQuestion
+from networks.models import Cohort, Conversation, Gathering, Introduction, Message, RuleQuestion
 from reports.models import ReportIndexPage, ReportPage
 from reports.tests.factories import PictureFactory
 from stories import actions
@@ -89,6 +89,7 @@ def of_visitors():
     for name in ("ask", "own"):
         yield f"rules-{name}", reverse(f"rules:{name}")
     yield "rule-answer", reverse("rules:answer", args=[RuleQuestion.objects.live().first().key])
+    yield "cohort-join", reverse("cohorts:join", args=[Cohort.objects.get().token])
     yield "stop-mail", mail.stop_url(account("member"), kinds.BY_SLUG["people"]).removeprefix(settings.SITE_URL)
     answered = Story.objects.published().filter(responses__isnull=False, audience=Audience.PUBLIC).first()
     response = answered.responses.live().filter(audience=Audience.PUBLIC).first()
@@ -136,6 +137,7 @@ def of_members():
     yield "portrait", reverse("members:portrait")
     yield "person", account("author").profile.get_absolute_url()
     yield "person-block", reverse("networks:block", args=[account("author").profile.public_id])
+    yield from of_groups()
     yield "introductions", reverse("introductions:list")
     yield "introductions-ask", reverse("introductions:ask", args=[account("ruth").profile.public_id])
     yield "introductions-ask-own", reverse("introductions:ask", args=[account("member").profile.public_id])
@@ -183,6 +185,20 @@ def of_members():
         yield name, reverse(f"stories:{name}", args=[answered.slug])
 
 
+def of_groups():
+    """Where a member gathers with others, and begins with them."""
+    gathering = Gathering.objects.filter(answers__answer="perhaps").first()
+    coalition = gathering.coalition.key
+    yield "gatherings-own", reverse("gatherings:own")
+    for name in ("list", "past", "new"):
+        yield f"gatherings-{name}", reverse(f"gatherings:{name}", args=[coalition])
+    for name in ("gathering", "change", "call_off"):
+        yield f"gathering-{name}", reverse(f"gatherings:{name}", args=[coalition, gathering.key])
+    yield "gathering-off", Gathering.objects.exclude(called_off_at=None).get().get_absolute_url()
+    yield "coalition-gathering", reverse("coalitions:coalition", args=[coalition])
+    yield "cohort", Cohort.objects.get().get_absolute_url()
+
+
 def of_authors():
     draft, live = own("draft"), own("live")
     for name in ("follow_up", "listening", "responses"):
@@ -219,6 +235,9 @@ def of_moderators():
     yield "admin-rules-published", reverse("rules_staff:published") + "?what=answer"
     waits = RuleQuestion.objects.filter(state="waiting").first()
     yield "admin-rule-refuse", reverse("rules_staff:refuse", args=["question", waits.key])
+    yield "admin-cohorts", reverse("cohorts_staff:list")
+    yield "admin-cohort-start", reverse("cohorts_staff:start")
+    yield "admin-cohort", reverse("cohorts_staff:cohort", args=[Cohort.objects.get().key])
     yield "admin-tell-for", reverse("stories_staff:tell_for")
     yield "admin-concerns", reverse("stories_staff:concerns")
     yield "admin-concern", reverse("stories_staff:concern", args=[Story.objects.reported().get().slug])
