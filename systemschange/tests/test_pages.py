@@ -16,7 +16,8 @@ from members import kinds, mail
 from members.models import DataCopy, User
 from members.privacy import copying, proof
 from members.tests.factories import prove, sign_in_staff
-from networks.models import Cohort, Conversation, Gathering, Introduction, Message, RuleQuestion
+from networks.actions import coalitions, joining
+from networks.models import Coalition, Cohort, Conversation, Gathering, Introduction, Message, RuleQuestion
 from reports.models import ReportIndexPage, ReportPage
 from reports.tests.factories import PictureFactory
 from stories import actions
@@ -66,6 +67,38 @@ def own(state):
 def invitation(email):
     """To the author's draft; the address may be nobody's yet."""
     return actions.invite(own("draft"), email=email, what="write", by=account("author"), now=timezone.now())
+
+
+def group(joining, by):
+    """By the demo member or the demo author, with a notice by the other where both are in it."""
+    told = {"name": "One door for discharge", "purpose": "People wait days for a key.", "joining": joining}
+    made = Coalition(**told, questions=["What would you bring?"], agreements="We begin on time.")
+    made = coalitions.gather(made, boundaries=[], places=[], by=account(by), now=timezone.now())
+    other = account({"member": "author", "author": "member"}[by])
+    if joining == "open":
+        coalitions.join(made, by=other, now=timezone.now())
+        said = {"text": "Tea at four on Thursday.", "may_stay": "", "form_key": "tea"}
+        coalitions.put_up(made, **said, by=other, now=timezone.now())
+    return made
+
+
+def of_groups():
+    """As a convenor, as somebody who may come in, and closed."""
+    own, asking, others = group("open", "member"), group("request", "member"), group("request", "author")
+    for name in ("coalition", "notices", "members", "invite", "leave", "close"):
+        yield f"coalition-{name}", reverse(f"coalitions:{name}", args=[own.key])
+    yield "coalition-report", reverse("report_coalition", args=[own.key])
+    yield "notice-report", reverse("report_notice", args=[own.key, own.notices.get().key])
+    joining.ask(asking, answers=["An evening a week"], may_stay="", by=account("ruth"), now=timezone.now())
+    yield "coalition-requests", reverse("coalitions:requests", args=[asking.key])
+    yield "coalition-to-ask", others.get_absolute_url()
+    yield "coalition-ask", reverse("coalitions:ask", args=[others.key])
+    hidden = group("hidden", "author")
+    invitation = joining.invite(hidden, member=account("member"), by=account("author"), now=timezone.now())
+    yield "coalition-invited", reverse("coalitions:invited", args=[invitation.token])
+    closed = group("invited", "member")
+    coalitions.close(closed, by=account("member"), now=timezone.now())
+    yield "coalition-closed", closed.get_absolute_url()
 
 
 def of_visitors():
@@ -158,6 +191,7 @@ def of_members():
     yield "message-report", reverse("report_message", args=[conversation.key, said.key])
     open_to_letters = Letterbox.objects.get().story
     yield "story-letters", reverse("stories:write_to_teller", args=[open_to_letters.slug])
+    yield from of_groups()
     yield "blocked-nobody", reverse("members:blocked")
     thanked = Story.objects.published().filter(thanks__in=Thanks.objects.shown_to(account("member")).named()).first()
     yield "story-block", reverse("stories:block", args=[thanked.slug])
