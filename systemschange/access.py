@@ -303,6 +303,7 @@ ADMIN = {
     "admin/snippets/stories/story/": Staff.MODERATORS,
     # People, and how the site is set up.
     "admin/people/": Staff.MODERATORS,
+    "admin/people/merging/": Staff.ADMINS,
     "admin/rules/": Staff.MODERATORS,
     "admin/letter/": Staff.EDITORS,
     "admin/collections/": Staff.ADMINS,
