@@ -14,6 +14,7 @@ from members.models import Agreement, Block, Connection, DataCopy, Invitation, U
 from members.models.notice import CLOSED
 from members.privacy import copying, ledger
 from members.privacy.leaving import Leaver, forget
+from members.privacy.merging import Pair, carry_over
 from members.privacy.proof import link_for
 
 # A colleague hears from us once in this time, however many members vouch for them.
@@ -25,6 +26,10 @@ KNOWN_AS = Block._meta.get_field("known_as").max_length
 
 class TooManyVouches(Exception):
     """This member has as many words open as anybody can answer for."""
+
+
+class CannotMerge(Exception):
+    """These two cannot become one; the message says why, in words for staff."""
 
 
 class StaffStay(Exception):
@@ -184,4 +189,37 @@ def close(member, *, kept, now):
     ledger.note(leaver, kept)
     forget(leaver)
     outbox.compose(kind=CLOSED, template="members/closed", to=address, now=now)
+    transaction.on_commit(ledger.save_files, robust=True)
+
+
+def check_merge(kept, gone, *, by):
+    """Raises CannotMerge."""
+    if kept.pk == gone.pk:
+        raise CannotMerge("Choose two accounts.")
+    if by.pk in (kept.pk, gone.pk):
+        raise CannotMerge("Nobody merges their own account: ask another administrator.")
+    if any(one.is_staff or one.is_superuser for one in (kept, gone)):
+        raise CannotMerge("Accounts of staff are not merged: take the staff mark away first.")
+    if not (kept.is_member and gone.may_sign_in):
+        raise CannotMerge("The account that stays is let in, and neither of the two is shut out.")
+
+
+@transaction.atomic
+def merge(kept, gone, *, by, reason, now):
+    """Two accounts of one person: everything of `gone` becomes that of `kept` (`members.privacy.merging`), and `gone`
+    is closed. For good, and logged with the reason. Raises CannotMerge."""
+    held = User.objects.hold(kept, gone)
+    if len(held) < 2:
+        raise CannotMerge("One of the two accounts is not there any more.")
+    kept, gone = held[kept.pk], held[gone.pk]
+    check_merge(kept, gone, by=by)
+    leaver = Leaver.of(gone, keeps=ledger.keeper(ledger.EVERYTHING), now=now)
+    address = gone.email
+    ledger.note(leaver, ledger.EVERYTHING, merged_into=kept)
+    carry_over(Pair(kept, gone, now))
+    forget(leaver)
+    entries.refresh(kept.pk)
+    log(kept, "members.merge", user=by, data={"reason": reason})
+    outbox.compose(kind=CLOSED, template="members/merged_away", to=address, now=now)
+    outbox.compose(kind="members.merged", template="members/merged", member=kept, now=now)
     transaction.on_commit(ledger.save_files, robust=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from members import actions, admin_people, admin_views
+from members import actions, admin_merging, admin_people, admin_views
 from members.models import User
 from members.models.user import TELLER_EMAIL
 from members.privacy.ledger import EVERYTHING
@@ -28,7 +28,12 @@ def people_waiting_urls():
         path("<slug:public_id>/suspend/", admin_people.suspend, name="suspend_person"),
         path("<slug:public_id>/mails/", admin_people.mails, name="mails"),
     ]
+    merging = [
+        path("<slug:public_id>/", admin_merging.find_other, name="find_other"),
+        path("<slug:public_id>/<slug:other_id>/", admin_merging.merge, name="merge"),
+    ]
     urls.insert(0, path("members/", include(people)))
+    urls.insert(0, path("merging/", include(merging)))
     mail = path("mail/", admin_views.mail, name="members_mail")
     return [path("people/", include((urls, "members_staff"))), mail]
 
@@ -60,6 +65,7 @@ def people_entry():
 def log_who_was_shut_out(actions):
     actions.register_action("members.suspend", "Suspend", "Shut out")
     actions.register_action("members.readmit", "Readmit", "Let in again")
+    actions.register_action("members.merge", "Merge", "Took over a second account of the same person")
 
 
 @hooks.register("register_settings_menu_item")

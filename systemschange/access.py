@@ -328,6 +328,7 @@ ADMIN = {
     "admin/snippets/stories/story/": Staff.MODERATORS,
     # People, and how the site is set up.
     "admin/people/": Staff.MODERATORS,
+    "admin/people/merging/": Staff.ADMINS,
     "admin/cohorts/": Staff.MODERATORS,
     "admin/rules/": Staff.MODERATORS,
     "admin/letter/": Staff.EDITORS,

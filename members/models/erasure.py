@@ -10,6 +10,8 @@ class Erasure(models.Model):
     # Of the addresses by which it was known, and of what of theirs stays here without a name.
     addresses = models.JSONField(default=list)
     kept = models.JSONField(default=list)
+    # Of the account with which it was merged: what was theirs went there.
+    merged_into = models.CharField(max_length=64, blank=True)
     erased_at = models.DateTimeField()
 
     def __str__(self):

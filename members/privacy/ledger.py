@@ -17,6 +17,7 @@ from django.utils.dateparse import parse_datetime
 from members.models import Erasure, User
 from members.models.photo import files_in, private_files
 from members.privacy.leaving import Leaver, forget, forget_addresses
+from members.privacy.merging import Pair, carry_over
 from members.privacy.rules import What, entries
 
 FOLDER = "erasures"
@@ -45,9 +46,10 @@ def keeper(kept):
     return lambda slug: slug in kept or "*" in kept
 
 
-def note(leaver, kept: Iterable[str]) -> Erasure:
-    """Write down that they leave, and the slugs of what stays of theirs."""
+def note(leaver, kept: Iterable[str], *, merged_into=None) -> Erasure:
+    """Write down that they leave, and the slugs of what stays of theirs, or the account that takes it all."""
     return Erasure.objects.create(
+        merged_into=key(_account(merged_into)) if merged_into else "",
         account=key(_account(leaver.member)),
         addresses=[key(address) for address in leaver.addresses],
         kept=sorted(key(slug) for slug in kept),
@@ -65,6 +67,7 @@ def save_files() -> None:
         path = f"{FOLDER}/{row.account}.json"
         if path not in there:
             held = {"addresses": row.addresses, "kept": row.kept, "erased_at": row.erased_at.isoformat()}
+            held["merged_into"] = row.merged_into
             private_files().save(path, ContentFile(json.dumps(held).encode()))
 
 
@@ -84,7 +87,8 @@ def read_files() -> None:
 
 @transaction.atomic
 def apply_again(*, now, since=None) -> int:
-    """Close every account of the ledger that is there again, as its owner chose; returns how many.
+    """Close every account of the ledger that is there again, as its owner chose; returns how many. What was merged is
+    merged again, where the account that took it is there.
 
     `since`: the moment of the backup. What was closed before it is not in the backup, and whoever came back since then
     is left alone. Doing it twice changes nothing.
@@ -92,14 +96,25 @@ def apply_again(*, now, since=None) -> int:
     read_files()
     rows = Erasure.objects.all() if since is None else Erasure.objects.filter(erased_at__gte=since)
     ledger = {row.account: row for row in rows}
-    found = 0
+    found = []
     for member in User.objects.people().iterator():
         row = next((ledger[one] for one in keys(_account(member)) if one in ledger), None)
         if row:
-            forget(Leaver.of(member, keeps=_chosen(row), now=now))
-            found += 1
+            found.append((row.erased_at, member.pk, row))
+    # In the order of then: who was merged into somebody that left later has given them everything before.
+    for _, pk, row in sorted(found, key=lambda one: one[:2]):
+        member = User.objects.get(pk=pk)
+        if kept := _merged_into(row):
+            carry_over(Pair(kept, member, now))
+        forget(Leaver.of(member, keeps=_chosen(row), now=now))
     _forget_addresses(rows, now)
-    return found
+    return len(found)
+
+
+def _merged_into(row):
+    if not row.merged_into:
+        return None
+    return next((one for one in User.objects.people().iterator() if row.merged_into in keys(_account(one))), None)
 
 
 def _chosen(row):

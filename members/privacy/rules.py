@@ -96,7 +96,7 @@ def _model(model):
 
 
 def discover():
-    """Read every room's rules, once all models are there."""
+    """Read every room's rules, once all models are there: for leaving, and for two accounts that become one."""
     for own in ("of_libraries", "of_members"):
         import_module(f"members.privacy.{own}")
-    autodiscover_modules("privacy")
+    autodiscover_modules("privacy", "merging")

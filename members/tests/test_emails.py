@@ -23,6 +23,8 @@ OURS = {
     "members/copy_ready",
     "members/invitation",
     "members/link",
+    "members/merged",
+    "members/merged_away",
 }
 THEIRS = {
     f"{path.parts[-3]}/{path.name.removesuffix('_subject.txt')}"

@@ -126,6 +126,7 @@ class Fill:
             ("admin/cohorts/", "key"): [world.cohort.key],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],
             ("admin/people/", "public_id"): [world.people["waiting"].profile.public_id],
+            ("admin/people/", "other_id"): [world.people["choosy"].profile.public_id],
             ("admin/report_stories/", "pk"): self.slugs,
             ("admin/snippets/stories/story/", "pk"): self.keys,
             ("admin/snippets/choose/stories/story/", "pk"): self.keys,
