@@ -3,7 +3,23 @@
 from django.db.models import Q
 
 from members.privacy.merging import by, merges, moves
-from networks.models import Conversation, Introduction, Message, RuleAnswer, RuleQuestion, Seat, Side
+from networks.models import (
+    Attendance,
+    BoardNotice,
+    CoalitionInvitation,
+    Cohort,
+    CohortPlace,
+    Conversation,
+    Gathering,
+    Introduction,
+    JoinRequest,
+    Membership,
+    Message,
+    RuleAnswer,
+    RuleQuestion,
+    Seat,
+    Side,
+)
 
 
 def join_introductions(pair):
@@ -37,8 +53,37 @@ def join_seats(pair):
     theirs.update(member=kept)
 
 
+def join_memberships(pair):
+    """In a coalition that both were in they are once, as the one that is still in it. A removal holds for both."""
+    kept, gone = pair.both
+    for other in Membership.objects.filter(member=gone):
+        own = Membership.objects.filter(coalition=other.coalition_id, member=kept).first()
+        if own is None:
+            Membership.objects.filter(pk=other.pk).update(member=kept)
+            continue
+        other.delete()
+        own.removed_at = own.removed_at or other.removed_at
+        own.left_at = max(own.left_at, other.left_at) if own.left_at and other.left_at else None
+        if own.removed_at:
+            own.left_at = own.left_at or pair.now
+            Seat.objects.filter(conversation__coalition=own.coalition_id, member=kept, left_at=None).update(
+                left_at=pair.now, draft=""
+            )
+        own.convenes = own.left_at is None and (own.convenes or other.convenes)
+        own.joined_at = min(own.joined_at, other.joined_at)
+        own.save()
+
+
 merges(Introduction, made_by=by(join_introductions))
 merges(Side, member=by(join_introductions))
 merges(Seat, member=by(join_seats))
+merges(Membership, member=by(join_memberships))
+merges(JoinRequest, member=moves())
+merges(CoalitionInvitation, member=moves(), invited_by=moves())
+merges(BoardNotice, author=moves())
+merges(Gathering, put_up_by=moves())
+merges(Attendance, member=moves())
+merges(Cohort, link_by=moves())
+merges(CohortPlace, member=moves())
 merges(RuleQuestion, author=moves(without="form_key"), decided_by=moves())
 merges(RuleAnswer, author=moves(without="form_key"), decided_by=moves())

@@ -19,9 +19,10 @@ from members.tests.factories import (
     UserFactory,
     sign_in_staff,
 )
-from networks.actions import conversations, introductions
-from networks.models import Conversation, Introduction, Message, RuleQuestion
+from networks.actions import coalitions, conversations, introductions
+from networks.models import BoardNotice, Conversation, Introduction, Membership, Message, RuleQuestion, Seat
 from networks.tests.factories import RuleQuestionFactory
+from networks.tests.gathered import coalition_of
 from practices.models import Place, Role
 from stories.actions import letters
 from stories.models import CoAuthor, Follow, Kept, Reading, Story, TellerConversation, Thanks
@@ -143,6 +144,26 @@ def test_conversations_and_introductions_go_along_and_none_is_with_oneself(world
     assert "Sam Gone" not in page
     introductions.say_yes(yanas, by=kept, now=NOW)
     assert Connection.objects.between(kept, yana).exists()
+
+
+def test_in_a_group_they_are_once_and_whoever_was_removed_stays_removed(world):
+    kept, gone, yana = *world.both, world.yana
+    groups = {name: coalition_of(yana, name=name) for name in ("only", "both", "left", "removed")}
+    for name, members in {"only": [gone], "both": world.both, "left": world.both, "removed": world.both}.items():
+        for member in members:
+            coalitions.join(groups[name], by=member, now=NOW)
+    coalitions.ask_to_convene(groups["both"], gone, by=yana, now=NOW)
+    coalitions.leave(groups["left"], by=kept, now=NOW)
+    coalitions.remove(groups["removed"], gone, by=yana, now=NOW)
+    coalitions.put_up(groups["both"], text="On Tuesdays.", may_stay="", form_key="a", by=gone, now=NOW)
+    world.merge()
+    current = Membership.objects.now().filter(member=kept).order_by("pk")
+    assert {(one.coalition.name, one.convenes) for one in current} == {("only", False), ("both", True), ("left", False)}
+    seats = Seat.objects.taken().filter(member=kept, conversation__coalition__isnull=False)
+    assert {one.conversation.coalition.name for one in seats} == {"only", "both", "left"}
+    assert [one.author for one in BoardNotice.objects.visible_to(yana)] == [kept]
+    with pytest.raises(coalitions.NotOpen):
+        coalitions.join(groups["removed"], by=kept, now=NOW)
 
 
 def as_(member):

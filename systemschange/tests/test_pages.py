@@ -191,7 +191,7 @@ def of_members():
     yield "message-report", reverse("report_message", args=[conversation.key, said.key])
     open_to_letters = Letterbox.objects.get().story
     yield "story-letters", reverse("stories:write_to_teller", args=[open_to_letters.slug])
-    yield from of_groups()
+    yield from of_gatherings()
     yield "blocked-nobody", reverse("members:blocked")
     thanked = Story.objects.published().filter(thanks__in=Thanks.objects.shown_to(account("member")).named()).first()
     yield "story-block", reverse("stories:block", args=[thanked.slug])
@@ -219,7 +219,7 @@ def of_members():
         yield name, reverse(f"stories:{name}", args=[answered.slug])
 
 
-def of_groups():
+def of_gatherings():
     """Where a member gathers with others, and begins with them."""
     gathering = Gathering.objects.filter(answers__answer="perhaps").first()
     coalition = gathering.coalition.key
