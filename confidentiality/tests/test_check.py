@@ -105,6 +105,7 @@ def seconds_of(text):
     return time.process_time() - begin
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(hostile(1)))
 def test_a_hostile_text_takes_no_more_than_its_length(name):
     """60,000 characters under a second; six times the length takes about six times as long, not thirty-six."""

@@ -97,6 +97,7 @@ def test_a_guesser_of_second_factors_has_five_tries(cache_as_it_may_be):
     assert said == [False] * 5 + [True] * 2
 
 
+@pytest.mark.long
 def test_one_address_cannot_make_accounts_without_end(cache_as_it_may_be):
     answers = [
         from_address(1).post(SIGNUP, {"first_name": "A", "email": f"a{number}@example.org"}).status_code

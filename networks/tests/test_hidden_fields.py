@@ -68,6 +68,7 @@ def finds(client, question):
     return "Wren" in page, re.search(r"<h2>([^<]+)</h2>", page)[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_field_is_found_counted_and_read_by_its_audience_and_nobody_else(client, name):
     plain, close, moderator = MemberFactory(), MemberFactory(), ModeratorFactory()
@@ -95,6 +96,7 @@ def test_a_field_is_found_counted_and_read_by_its_audience_and_nobody_else(clien
         wren.delete()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["role", "organisation", "place"])
 def test_whoever_brings_two_together_reads_no_more_of_them_than_the_directory_shows(client, name):
     other = ListedMemberFactory(first_name="Asha")
@@ -133,6 +135,7 @@ def test_a_hidden_field_changes_no_list_not_even_by_a_comma(client):
     assert body(client, wren.profile.get_absolute_url()) == page
 
 
+@pytest.mark.long
 def test_somebody_who_is_not_listed_or_is_parted_changes_no_list(client):
     reader = MemberFactory()
     client.force_login(reader)

@@ -83,6 +83,7 @@ def without_tokens(answer):
     return re.sub(r'value="[^"]{30,}"', "", text_of(answer))
 
 
+@pytest.mark.long
 def test_not_now_a_block_silence_and_departure_look_the_same_to_the_asker_until_the_end(client, ben, mailbox):
     """Byte for byte, and the mail at the end is the same as well."""
     pages, mails = {}, {}
@@ -329,6 +330,7 @@ def test_home_says_that_one_waits_and_not_who(client, asha, ben):
         assert "Ben" not in shown
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_the_same_queries(client, asha, django_assert_num_queries, count):
     for _ in range(count):

@@ -237,6 +237,7 @@ def test_a_question_that_makes_no_sense_is_a_404(client, community, question):
 # --- Pages ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_names_go_from_a_to_z_whatever_their_case_and_page_by_page(client, reader):
     names = [f"{letter}{number:02}" for number in range(11) for letter in ("a", "B", "c", "D")]
     for name in names:
@@ -262,6 +263,7 @@ def test_people_of_one_name_are_all_found(client, reader):
     assert "Earlier names" in second
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("count", "heading"), [(50, "50 people"), (51, "50+ people"), (60, "50+ people")])
 def test_counting_stops_at_fifty(client, reader, count, heading):
     ListedMemberFactory.create_batch(count)

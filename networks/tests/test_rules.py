@@ -210,6 +210,7 @@ READ = {
 }
 
 
+@pytest.mark.long
 def test_questions_and_answers_are_read_by_whom_the_table_names_and_listed_when_shown(actors):
     own, clients = actors
     for number, ((state, audience), readers) in enumerate(READ.items()):

@@ -67,6 +67,7 @@ def test_the_page_asks_about_each_story_that_others_read_and_says_what_goes(clie
     assert (fresh(named), fresh(unnamed).author) == (None, None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("answer", "left"), [("stay", 3), ("go", 0)])
 def test_many_stories_are_answered_for_at_once(client, answer, left):
     member = MemberFactory()

@@ -88,6 +88,7 @@ def test_nobody_raises_one_about_what_they_cannot_read(client, change):
     assert client.post(address(one), SAID).status_code == 404
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("model", KINDS)
 def test_beside_a_sensitive_story_it_is_hidden_until_read_and_the_story_stays(client, model):
     story = heard_by_organisations(**SENSITIVE)
@@ -145,6 +146,7 @@ def test_taken_away_by_its_writer_there_is_nothing_left_to_decide():
     assert Concern.objects.get().state == "gone"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("decision", ["uphold", "release"])
 @pytest.mark.parametrize("model", KINDS)
 def test_a_moderator_sees_which_it_is_and_decides(desk, model, decision):

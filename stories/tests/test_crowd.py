@@ -86,6 +86,7 @@ def test_whoever_has_more_services_in_common_than_the_others_does_not_stand_alon
     assert who(StoryFactory(live=True, **UNNAMED)) == FINE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["leaves the directory", "moves", "changes work", "is suspended", "goes"])
 def test_what_changes_in_the_directory_blurs_on_every_surface_at_once(client, how):
     five = [member() for _ in range(5)]

@@ -119,6 +119,7 @@ def test_rule_4_a_word_of_ones_own_makes_no_boundary():
 # --- Rule 5: the admin shows what `visible_to` shows ------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("staff", [ModeratorFactory, AdminFactory])
 def test_rule_5_the_desk_holds_what_waits_and_what_is_published(staff):
     secret_stories()

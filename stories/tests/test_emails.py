@@ -126,6 +126,7 @@ def test_no_mail_holds_a_word_of_the_story(kind):
     assert WORD not in notice.subject + text + html
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", STEPS)
 def test_the_author_can_open_every_link(client, kind):
     story = STEPS[kind][0]()

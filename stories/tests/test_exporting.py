@@ -40,6 +40,7 @@ def xlsx_rows(client):
     return [dict(zip([cell.value for cell in head], row, strict=True)) for row in rows]
 
 
+@pytest.mark.long
 def test_it_holds_what_is_published_for_members_and_anyone_and_nothing_else(editor):
     public = StoryFactory(live=True, audience="public", title="Public")
     members = StoryFactory(live=True, title="Members")

@@ -56,6 +56,7 @@ CANARIES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("feed", FEEDS)
 def test_nothing_else_travels_whoever_asks(client, feed):
     teller = MemberFactory(first_name="Canaria", last_name="Canarson", profile__organisation="Canary Trust")

@@ -140,6 +140,7 @@ def test_a_story_that_narrows_its_byline_leaves_its_council_area_at_once(client)
     assert found(client, place="salford") == found(client, q="salford") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", [{"jot": True}, {"sent": True}, {"hidden": True}, {"withdrawn": True}, {}])
 def test_words_of_what_is_not_published_find_nothing_and_are_not_suggested(client, state):
     StoryFactory(title="Kestrelcanary", audience="public", **state)

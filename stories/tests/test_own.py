@@ -114,6 +114,7 @@ PAGES = ["safety", "draft", "check", "preview", "send", "sent", "withdraw", "rea
 ACTS = ["take_back", "hide", "show", "withdraw", "reach", "safety", "send"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["member", "moderator", "admin"])
 @pytest.mark.parametrize("trait", ["jot", "sent", "live"])
 def test_another_ones_story_has_no_such_pages(client, who, trait):

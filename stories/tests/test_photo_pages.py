@@ -157,6 +157,7 @@ def test_two_photos_are_enough(teller, story):
     assert story.photos.count() == 2
 
 
+@pytest.mark.long
 def test_very_many_tries_are_put_off_in_words(teller, story):
     for _ in range(40):
         teller.post(at("photos", story), {"photo": upload(b"no"), **GOOD})
@@ -441,6 +442,7 @@ def everything_stored():
             yield from (row.encode() for (row,) in cursor.fetchall())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_that_came_beside_the_pixels_is_stored_or_answered(teller, story, kind):
     data, canaries = laden(kind)

@@ -49,6 +49,7 @@ def told_on(client, story):
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["an unsent edit", "staff", "an unsent edit, then staff"])
 def test_all_surfaces_are_coarse_at_once(client, precise, how):
     sign_in_staff(client, AdminFactory())

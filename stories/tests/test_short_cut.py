@@ -70,6 +70,7 @@ def without_chance(row, story, author):
     return MOMENT.sub("now", said)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", WAYS)
 def test_each_column_of_each_table_is_as_the_real_verbs_leave_it(way):
     ModeratorFactory.create_batch(2)

@@ -82,6 +82,7 @@ def test_a_line_says_what_the_teller_asks_to_widen(desk):
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("byline", ["role", "hidden"])
 def test_no_page_of_the_desk_names_an_unnamed_teller(desk, byline):
     teller = MemberFactory(first_name="Zephyrine", last_name="Quillfeather", email="zephyrine@example.org")
@@ -131,6 +132,7 @@ def test_a_long_queue_turns_pages_and_keeps_its_filter(desk, monkeypatch):
     assert "?boundary=police&page=3" in links
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("story_count", [1, 3])
 @pytest.mark.parametrize(("address", "query_count"), [(QUEUE, 18), (QUEUE + "published/", 14)])
 def test_lists_take_the_same_queries(desk, django_assert_num_queries, story_count, address, query_count):

@@ -11,6 +11,7 @@ from stories.tests.pages import SAFE, TOLD, at, fresh, post
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("trait", ["jot", "sent", "asked", "live", "hidden", "withdrawn"])
 def test_every_page_of_ones_own_opens_in_every_state(client, trait):
     story = StoryFactory(**{trait: True})

@@ -176,6 +176,7 @@ def asked(world):
     return found
 
 
+@pytest.mark.long
 def test_every_address_answers_every_actor_as_its_row_says(world):
     answers = asked(world)
     wrong = {name: rule_broken(PAGES[name], answers[name]) for name in OURS}

@@ -40,6 +40,7 @@ def counts():
     }
 
 
+@pytest.mark.long
 def test_loading_twice_is_loading_once(community):
     once = counts()
     assert load.load_community(now=timezone.now()) is False
@@ -91,6 +92,7 @@ def test_a_visitor_finds_nobody(community):
     assert Profile.objects.visible_to(AnonymousUser()).count() == 0
 
 
+@pytest.mark.long
 def test_a_visitor_opens_a_public_story_and_is_told_of_no_other(community, client):
     answers = {story.pk: client.get(story.get_absolute_url()).status_code for story in Story.objects.all()}
     public = Story.objects.visible_to(AnonymousUser()).values_list("pk", flat=True)

@@ -172,6 +172,7 @@ def as_(member):
     return client
 
 
+@pytest.mark.long
 def test_an_unnamed_story_reads_to_everybody_as_before_and_its_letters_stay_masked(world):
     kept, xavier = world.kept, world.xavier
     for teller, other in (world.both, world.both[::-1]):

@@ -195,6 +195,7 @@ DOORS = {
 EACH = [door for doors in DOORS.values() for door in doors]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("door", EACH, ids=lambda door: door.__name__)
 def test_a_door_leads_on_within_the_site_and_never_off_it(door):

@@ -28,6 +28,7 @@ def test_the_sitemap_names_its_files(client):
     assert addresses(response) == ["/sitemap-pages.xml", "/sitemap-stories-1.xml"]
 
 
+@pytest.mark.long
 def test_only_what_may_be_found_is_in_it_whoever_asks(client):
     public = told()
     hidden = [

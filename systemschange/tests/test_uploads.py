@@ -84,6 +84,7 @@ class Ways:
         ]
 
 
+@pytest.mark.long
 def test_each_way_in_answers_with_a_sentence():
     ways = Ways()
     before = set(Photo.objects.values_list("pk", "name")), set(ReportImage.objects.values_list("pk", "file"))
