@@ -163,6 +163,14 @@ def test_six_groups_are_of_every_kind_and_in_each_something_is_said(community):
     assert CohortPlace.objects.count() == 4
 
 
+def test_a_member_reads_where_each_group_is_and_that_one_is_closed(community, client):
+    client.force_login(User.objects.get(email="member@demo.example"))
+    page = client.get("/coalitions/").text
+    assert "Primary and community health · Glasgow City, Somerset, Southwark</p>" in page
+    assert page.count(">Closed<") == 1
+    assert "Reading circle" not in page
+
+
 def test_gatherings_are_past_to_come_and_called_off_on_working_days(community):
     now = timezone.now()
     assert Gathering.objects.past(now).count() == 3
