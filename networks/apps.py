@@ -9,3 +9,4 @@ class NetworksConfig(AppConfig):
     def ready(self):
         # Whoever sends mail must ask this room first, whatever else of it they have read.
         import_module("networks.emails.gatherings")
+        import_module("networks.emails.asked_again")

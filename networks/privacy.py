@@ -14,6 +14,7 @@ from networks.models import (
     GatheringMail,
     Introduction,
     JoinRequest,
+    MailAbout,
     Membership,
     Message,
     RuleAnswer,
@@ -197,7 +198,7 @@ register(
     words=goes_with("member"),
     export=by_hand("Your answers to gatherings", _answers),
 )
-nobody("a number of a mail, which goes with it", GatheringMail)
+nobody("a number of a mail, which goes with it", GatheringMail, MailAbout)
 
 # --- Rule or habit? ---------------------------------------------------------------------------------------------------
 

@@ -3,10 +3,11 @@
 from django.conf import settings
 
 from members import outbox
+from networks.emails.asked_again import about
 
 
 def message_waits(seat, *, caused_by, now):
-    outbox.compose(
+    notice = outbox.compose(
         kind="networks.message",
         template="networks/message",
         member=seat.member,
@@ -14,3 +15,4 @@ def message_waits(seat, *, caused_by, now):
         now=now,
         context={"conversation_url": settings.SITE_URL + seat.conversation.get_absolute_url()},
     )
+    about(notice, seat=seat)

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from members import outbox
+from networks.emails.asked_again import about
 
 
 def introduction_waits(introduction, *, member, caused_by, now):
@@ -28,7 +29,7 @@ def how_it_went(introduction, *, member, caused_by, now):
 
 def _tell(name, introduction, *, member, now, caused_by=None, **context):
     context["introduction_url"] = settings.SITE_URL + introduction.get_absolute_url()
-    outbox.compose(
+    notice = outbox.compose(
         kind=f"networks.{name}",
         template=f"networks/{name}",
         member=member,
@@ -36,3 +37,4 @@ def _tell(name, introduction, *, member, now, caused_by=None, **context):
         now=now,
         context=context,
     )
+    about(notice, introduction=introduction)

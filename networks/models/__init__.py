@@ -4,6 +4,7 @@ from networks.models.conversation import Conversation, Message, Seat
 from networks.models.gatherings import Attendance, Gathering, GatheringMail
 from networks.models.introduction import Introduction, Side, WentCount
 from networks.models.joining import CoalitionInvitation, JoinRequest
+from networks.models.mails import MailAbout
 from networks.models.rules import RuleAnswer, RuleQuestion
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "GatheringMail",
     "Introduction",
     "JoinRequest",
+    "MailAbout",
     "Membership",
     "Message",
     "RuleAnswer",

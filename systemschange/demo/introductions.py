@@ -7,7 +7,7 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 
-from members.models import Notice
+from members.models import Concern
 from networks.actions import conversations
 from networks.actions import introductions as actions
 from networks.models import Introduction, WentCount
@@ -31,7 +31,6 @@ def add_introductions(*, people, now):
     for line in told["letter"]:
         write(line, people, now - timedelta(days=line["days"], minutes=5))
     Introduction.objects.filter(answer_until__lte=now, met_at=None).update(ended_at=now)
-    Notice.objects.filter(kind__startswith="networks.", member__demo=True).delete()
 
 
 def person(people, name):
@@ -49,6 +48,14 @@ def ask(line, people, at):
         actions.take_back(one, by=asker, now=answered)
     elif answer == "yes":
         meet(actions.say_yes(one, by=asked, now=answered), line, people, answered)
+    elif answer == "reported":
+        report(one, line["report"], at=answered)
+
+
+def report(one, text, *, at):
+    """As whoever was asked would; no moderator has read it yet."""
+    said = {"kind": Concern.Kind.WRONG, "text": text, "sender": "demo", "key": f"demo {one.key}"}
+    Concern.objects.create(target=one, raised_at=at, **said)
 
 
 def meet(one, line, people, at):
@@ -67,8 +74,10 @@ def meet(one, line, people, at):
 def bring(line, people, at):
     pair = [person(people, line[side]) for side in ("one", "other")]
     one = actions.introduce(*pair, reason=line["reason"], by=person(people, line["by"]), now=at)
-    for name in line["yes"]:
-        actions.say_yes(one, by=person(people, name), now=at + timedelta(hours=20))
+    for hours, name in enumerate(line["yes"], 20):
+        one = actions.say_yes(one, by=person(people, name), now=at + timedelta(hours=hours))
+    if one.met_at:
+        meet(one, line, people, one.met_at)
 
 
 def write(line, people, at):

@@ -19,14 +19,15 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from members import entries
 from members.actions import agree
-from members.models import User
+from members.models import Notice, User
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions, search
 from stories.models import Audience, Byline, Consent, Edit, Employer, Story, WhoseStory
 from systemschange.demo import photos
 from systemschange.demo.added import add_contributions
+from systemschange.demo.cohort import add_cohort
 from systemschange.demo.desk import add_desk
-from systemschange.demo.gatherings import add_gatherings
+from systemschange.demo.groups import add_groups
 from systemschange.demo.introductions import add_introductions
 from systemschange.demo.readers import add_readers
 from systemschange.demo.rules import add_rules
@@ -62,7 +63,9 @@ def load_community(*, now, password="", totp=""):
     add_desk(people=people, now=now)
     add_together(people, now=now)
     add_introductions(people=people, now=now)
-    add_gatherings(people=people, now=now)
+    add_groups(people=people, now=now)
+    add_cohort(people=people, now=now)
+    Notice.objects.filter(kind__startswith="networks.", member__demo=True).delete()
     photos.add_photos()
     return True
 

@@ -1,6 +1,7 @@
 """The demo community once it is loaded: whole, marked, and never seen by those whom a story is not for."""
 
 import re
+from collections import Counter
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,7 +10,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
-from members.models import Notice, Profile, User
+from members.models import Concern, Notice, Profile, User
+from networks.models import (
+    Coalition,
+    CohortPlace,
+    Gathering,
+    Introduction,
+    JoinRequest,
+    Membership,
+    RuleAnswer,
+    RuleQuestion,
+    Side,
+)
 from stories.models import Byline, Edit, Story
 from systemschange.demo import load
 
@@ -134,3 +146,60 @@ def test_a_members_story_stands_before_every_retold_one(community):
     load.load_elsewhere(now=timezone.now())
     order = [bool(story.source_url) for story in Story.objects.published().newest_first()]
     assert order == [False] * 30 + [True] * len(ELSEWHERE)
+
+
+# --- Who does it with whom --------------------------------------------------------------------------------------------
+
+
+def test_six_groups_are_of_every_kind_and_in_each_something_is_said(community):
+    groups = Coalition.objects.filter(cohort=None)
+    assert Counter(group.joining for group in groups) == {"open": 3, "request": 1, "invited": 1, "hidden": 1}
+    convened = Membership.objects.convenors().values("coalition")
+    assert groups.exclude(closed_at=None).get().name == "The shelf with a key"
+    assert groups.exclude(pk__in=convened).get().name == "Half a day in somebody else's chair"
+    for group in Coalition.objects.all():
+        assert group.agreements, group.name
+        assert group.conversation.messages.count() >= 2, group.name
+        assert group.notices.exists(), group.name
+    assert JoinRequest.objects.waiting().count() == 2
+    assert CohortPlace.objects.count() == 4
+
+
+def test_a_member_reads_where_each_group_is_and_that_one_is_closed(community, client):
+    client.force_login(User.objects.get(email="member@demo.example"))
+    page = client.get("/coalitions/").text
+    assert "Primary and community health · Glasgow City, Somerset, Southwark</p>" in page
+    assert page.count(">Closed<") == 1
+    assert "Reading circle" not in page
+
+
+def test_gatherings_are_past_to_come_and_called_off_on_working_days(community):
+    now = timezone.now()
+    assert Gathering.objects.past(now).count() == 3
+    assert Gathering.objects.to_come(now).count() == 6
+    assert Gathering.objects.exclude(called_off_at=None).count() == 1
+    assert [one.title for one in Gathering.objects.all() if one.begins.weekday() > 4] == []
+    assert all(one.answers.exists() for one in Gathering.objects.all())
+
+
+def test_introductions_stand_in_each_of_their_states(community):
+    made, ended = Introduction.objects.all(), Introduction.objects.exclude(ended_at=None)
+    assert made.exclude(met_at=None).count() == 4
+    assert made.filter(met_at=None, ended_at=None, taken_back_at=None).count() == 5
+    assert made.exclude(taken_back_at=None).count() == 1
+    said_no = Side.objects.filter(answer=Side.Answer.NO).values("introduction")
+    assert ended.filter(pk__in=said_no).count() == ended.exclude(pk__in=said_no).count() == 1
+    between = [one for one in made.with_sides() if not one.asked_for_oneself]
+    assert sorted(one.met_at is None for one in between) == [False, True]
+    assert Concern.objects.open().about_any(Introduction).count() == 1
+
+
+def test_ten_questions_and_more_have_answers_of_each_kind(community):
+    assert RuleQuestion.objects.live().count() == 10
+    assert set(RuleAnswer.objects.live().values_list("kind", flat=True)) == set(RuleAnswer.Kind.values)
+    nations = RuleAnswer.objects.exclude(nation=None).values_list("nation__slug", flat=True)
+    assert set(nations) == {"england", "scotland", "wales"}
+
+
+def test_nobody_is_mailed_about_what_is_past(community):
+    assert Notice.objects.filter(kind__startswith="networks.").count() == 0

@@ -1,6 +1,7 @@
 """The texts of the demo community and from elsewhere: sound as data, in our words, and safe."""
 
 import re
+import tomllib
 from collections import Counter
 from itertools import combinations
 
@@ -22,7 +23,7 @@ from stories.models import (
     Story,
     WhoseStory,
 )
-from systemschange.demo import load
+from systemschange.demo import cohort, groups, introductions, load, rules
 
 MEMBERS, STORIES, ELSEWHERE = (load.read(kind) for kind in ("members", "stories", "elsewhere"))
 CHOICES = {
@@ -131,6 +132,28 @@ def test_a_retold_story_names_its_source_and_when_it_was_read(told):
     assert told["source_title"]
     assert told["source_url"].startswith("http")
     assert told["source_read"].isoformat() == "2026-11-23"
+
+
+def said_between_members():
+    """Groups, the cohort, introductions and rules, without the links, which are no prose."""
+    read = [tomllib.loads(room.FILE.read_text("utf-8")) for room in (groups, cohort, introductions, rules)]
+    return [text for told in read for text in prose_in(told)]
+
+
+def prose_in(told):
+    if isinstance(told, str):
+        return [told]
+    if isinstance(told, dict):
+        told = [value for name, value in told.items() if name not in ("link", "source_url", "author")]
+    return [text for one in told for text in prose_in(one)] if isinstance(told, list) else []
+
+
+def test_what_members_say_to_each_other_uses_our_words_and_would_pass_the_check():
+    said = said_between_members()
+    assert len(said) > 200
+    assert [text for text in said if re.search(AVOIDED, text, re.IGNORECASE)] == []
+    assert [text for text in said if re.search(CONTACT, text)] == []
+    assert [text for text in said if words_that_stop([Told("text", "Text", text)])] == []
 
 
 def test_no_member_tells_a_story_in_two_names():

@@ -148,8 +148,9 @@ def test_a_copy_holds_all_that_is_the_members_and_nothing_of_others(world):
 
 KEPT = ("public", "members", "edited")
 LEFT = {"members-title", "members-body", "members-alt", "edited-title", "edited-body"}
-# Nobody but the author was in these groups: they go with who was, and so does what was asked of them.
-WITH_GROUPS = {"group-name", "group-purpose", "group-answer"}
+# Nobody but the author was in these groups: they go with who was, and so does what was asked of them, and the mail to
+# whoever was invited.
+WITH_GROUPS = {"group-name", "group-purpose", "group-answer", "group-invited"}
 
 
 def close_author(world):
