@@ -289,6 +289,33 @@ def test_two_who_blocked_or_know_each_other_or_were_asked_lately_are_not_asked_a
     assert Introduction.objects.visible_to(cleo).count() == 3
 
 
+def test_one_of_two_who_closes_the_account_leaves_nothing_to_answer_to_the_other(client, asha, ben, mailbox):
+    cleo = ListedMemberFactory(first_name="Cleo")
+    one = actions.introduce(asha, ben, reason=REASON, by=cleo, now=timezone.now())
+    said_yes = actions.introduce(asha, dan := ListedMemberFactory(), reason=REASON, by=cleo, now=timezone.now())
+    actions.say_yes(said_yes, by=asha, now=timezone.now())
+    taken_back = actions.introduce(asha, ListedMemberFactory(), reason=REASON, by=cleo, now=timezone.now())
+    actions.take_back(taken_back, by=cleo, now=timezone.now())
+    client.force_login(asha)
+    for leaver in (ben, dan):
+        accounts.close(leaver, kept=[], now=timezone.now())
+    send_mail()
+    mailbox.messages.clear()
+    silent = client.get(taken_back.get_absolute_url())
+    for left in (one, said_yes):
+        for answer in ("yes", "no", "block"):
+            told = client.post(left.get_absolute_url(), {"answer": answer})
+            assert (told.status_code, told.content) == (404, silent.content)
+        with pytest.raises(actions.TooLate):
+            actions.say_yes(left, by=asha, now=timezone.now())
+    assert "No introductions yet" in text_of(client.get(reverse("introductions:list")))
+    assert not Connection.objects.exists()
+    client.force_login(cleo)
+    assert "They may answer until" in text_of(client.get(one.get_absolute_url()))
+    send_mail()
+    assert mailbox.messages == []
+
+
 def test_a_mail_that_waits_while_a_block_or_a_suspension_comes_is_not_sent(asha, ben, mailbox):
     asked(ben, asha)
     accounts.block(ben, known_as="Ben", by=asha, now=NOW)
