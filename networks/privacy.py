@@ -123,7 +123,9 @@ register(
     JoinRequest,
     member=delete(),
     words=goes_with("member"),
-    export=table("That you asked to join a coalition", "member", ["asked_at", "answers", "may_stay", "answer"]),
+    export=table(
+        "That you asked to join a coalition", "member", ["asked_at", "answers", "may_stay", "answer", "taken_back_at"]
+    ),
 )
 register(
     CoalitionInvitation,

@@ -28,6 +28,11 @@ def closed(coalition, *, member, now):
     _tell("coalition_closed", coalition.get_absolute_url(), member=member, now=now)
 
 
+def taken_down(*, member, now):
+    """A moderator has ended one that they were in."""
+    _tell("coalition_taken_down", reverse("coalitions:list"), member=member, now=now)
+
+
 def _tell(name, url, **to):
     context = {"group_url": settings.SITE_URL + url}
     outbox.compose(kind=f"networks.{name}", template=f"networks/{name}", context=context, **to)

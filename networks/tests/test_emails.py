@@ -24,6 +24,7 @@ CONTEXT = {
 }
 MAILS = (
     *("coalition_answered", "coalition_asked", "coalition_closed", "coalition_invited"),
+    "coalition_taken_down",
     *("how_it_went", "introduction_ended", "introduction_met", "introduction_waits", "message"),
     *("gathering_changed", "gathering_off", "gathering_reminder"),
 )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from design.paging import Keyset
 from networks.actions import coalitions as actions
-from networks.forms.coalitions import GatherForm, JoinForm, NoticeForm
+from networks.forms.coalitions import ChangeForm, GatherForm, JoinForm, NoticeForm
 from networks.models import (
     BoardNotice,
     Coalition,
@@ -105,6 +105,24 @@ def leave(request, key):
         raise Http404 from None
     messages.success(request, "You have left. You read nothing inside it any more.")
     return redirect("coalitions:list")
+
+
+@for_members
+def change(request, key):
+    """By a convenor: what it says of itself. Who can join stays as it was."""
+    coalition = joined_or_404(request.user, key)
+    own = Membership.objects.convenors().filter(coalition=coalition, member=request.user)
+    if not coalition.goes_on or not own.exists():
+        raise Http404
+    form = ChangeForm.of(coalition, request.POST or None)
+    if form.is_valid():
+        about = {"boundaries": form.between(), "places": form.where()}
+        try:
+            actions.change(coalition, form.told, **about, by=request.user, now=timezone.now())
+        except actions.NotOpen:
+            messages.warning(request, NO_LONGER)
+        return redirect(coalition)
+    return render(request, "networks/coalition_change.html", {"coalition": coalition, "form": form})
 
 
 @for_members

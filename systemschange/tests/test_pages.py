@@ -85,7 +85,7 @@ def group(joining, by):
 def of_groups():
     """As a convenor, as somebody who may come in, and closed."""
     own, asking, others = group("open", "member"), group("request", "member"), group("request", "author")
-    for name in ("coalition", "notices", "members", "invite", "leave", "close"):
+    for name in ("coalition", "notices", "members", "invite", "change", "leave", "close"):
         yield f"coalition-{name}", reverse(f"coalitions:{name}", args=[own.key])
     yield "coalition-report", reverse("report_coalition", args=[own.key])
     yield "notice-report", reverse("report_notice", args=[own.key, own.notices.get().key])
