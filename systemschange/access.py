@@ -332,6 +332,7 @@ ADMIN = {
     "admin/people/": Staff.MODERATORS,
     "admin/people/merging/": Staff.ADMINS,
     "admin/cohorts/": Staff.MODERATORS,
+    "admin/introductions/": Staff.ANY,  # how they went, as numbers
     "admin/rules/": Staff.MODERATORS,
     "admin/letter/": Staff.EDITORS,
     "admin/collections/": Staff.ADMINS,

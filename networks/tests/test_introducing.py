@@ -12,11 +12,13 @@ from members import actions as accounts
 from members.models import Block, Connection, Notice
 from members.tests.factories import (
     AdminFactory,
+    EditorFactory,
     ListedMemberFactory,
     MemberFactory,
     ModeratorFactory,
     UserFactory,
     send_mail,
+    sign_in_staff,
 )
 from networks import reminding
 from networks.actions import introductions as actions
@@ -27,6 +29,7 @@ from networks.tests.conftest import ask_address, text_of
 
 pytestmark = pytest.mark.django_db
 
+STAFF = {"moderator": ModeratorFactory, "editor": EditorFactory, "admin": AdminFactory}
 REASON = "We keep sending each other the same family, and I would like to know how it looks from your side."
 
 
@@ -341,8 +344,15 @@ def test_six_weeks_later_each_is_asked_once_and_their_tap_is_a_number(client, as
     assert list(WentCount.objects.values_list("answer", "number")) == [("tried", 1)]
     assert "We tried something" not in text_of(client.get(one.get_absolute_url()))
     assert dict(how_introductions_went())["We tried something"] is None
-    WentCount.objects.update(number=5)
-    assert dict(how_introductions_went())["We tried something"] == 5
+    staff = {who: sign_in_staff(Client(), factory()) for who, factory in STAFF.items()}
+    page = reverse("introductions_staff:went")
+    for number, told in ((4, "Fewer than 5"), (5, "5 or more"), (9, "5 or more"), (12, "10 or more")):
+        WentCount.objects.update(number=number)
+        shown = [text_of(one.get(page)) for one in staff.values()]
+        assert all(f"<dt>We tried something</dt><dd>{told}</dd>" in one for one in shown)
+        assert not [name for name in ("Asha", "Ben") for one in shown if name in one]
+    assert page in text_of(staff["moderator"].get("/admin/"))
+    assert client.get(page).status_code == 403
 
 
 def test_home_says_that_one_waits_and_not_who(client, asha, ben):

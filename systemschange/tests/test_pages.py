@@ -272,6 +272,7 @@ def of_moderators():
     yield "admin-cohorts", reverse("cohorts_staff:list")
     yield "admin-cohort-start", reverse("cohorts_staff:start")
     yield "admin-cohort", reverse("cohorts_staff:cohort", args=[Cohort.objects.get().key])
+    yield "admin-introductions-went", reverse("introductions_staff:went")
     yield "admin-tell-for", reverse("stories_staff:tell_for")
     yield "admin-concerns", reverse("stories_staff:concerns")
     yield "admin-concern", reverse("stories_staff:concern", args=[Story.objects.reported().get().slug])
