@@ -16,6 +16,7 @@ from networks.models import (
     JoinRequest,
     Membership,
     Message,
+    MessageMail,
     RuleAnswer,
     RuleQuestion,
     Seat,
@@ -84,6 +85,8 @@ nobody("a number of answers", WentCount)
 register(Conversation, words=goes_with("whatever owns it"), export=not_told("in its seats"))
 register(Message, words=by(_empty_messages), export=by_hand("What you said in conversations", _messages))
 register(Seat, member=by(_leave_seats), words=goes_with("member"), export=by_hand("Your conversations", _seats))
+
+nobody("which mail tells of which message; it goes with the mail", MessageMail)
 
 # --- Coalitions -------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 from networks.models.coalition import BoardNotice, Coalition, Membership
 from networks.models.cohorts import Cohort, CohortPlace
-from networks.models.conversation import Conversation, Message, Seat
+from networks.models.conversation import Conversation, Message, MessageMail, Seat
 from networks.models.gatherings import Attendance, Gathering, GatheringMail
 from networks.models.introduction import Introduction, Side, WentCount
 from networks.models.joining import CoalitionInvitation, JoinRequest
@@ -20,6 +20,7 @@ __all__ = [
     "JoinRequest",
     "Membership",
     "Message",
+    "MessageMail",
     "RuleAnswer",
     "RuleQuestion",
     "Seat",

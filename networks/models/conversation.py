@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from members.models import Block, User
+from members.models import Block, Notice, User
 
 FORMER = "Former member"
 
@@ -171,3 +171,27 @@ class Message(models.Model):
         """A moderator agrees with whoever reported it: its words go."""
         self.text, self.taken_down_at = "", now
         self.save(update_fields=["text", "taken_down_at"])
+
+
+class MessageMail(models.Model):
+    """Which mail tells of which message: asked again right before it goes."""
+
+    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mails")
+
+    def __str__(self):
+        return "A mail about a message"
+
+    def may_go(self):
+        """To whoever still sits there, wants mail from there, and has not looked since."""
+        own = Seat.objects.open_to(self.notice.member).filter(conversation=self.message.conversation_id).first()
+        return bool(own and own.muted_at is None and own.read_at <= self.message.said_at)
+
+    def may_show(self):
+        """Its words, where the reader has asked for that: between two who know each other by name. In a group they
+        would tell that there is one, behind a mask who wears it."""
+        conversation, by = self.message.conversation, self.message.seat.member
+        if not (self.notice.member.words_by_mail and conversation.for_two and self.message.text):
+            return False
+        masked = conversation.seats.exclude(masked_as="").exists()
+        return bool(by and by.is_member and not masked and not Block.objects.stands_between(by, self.notice.member))

@@ -17,6 +17,7 @@ CONTEXT = {
     "group_url": "http://testserver/coalitions/key/",
     "introduction_url": "http://testserver/introductions/key/",
     "conversation_url": "http://testserver/conversations/key/",
+    "said": "Hello Asha.\n\nI <really> liked it.",
     "url": "http://testserver/coalitions/key/gatherings/key/",
     "name": "Tea & maps",
     "when": "Thursday 7 January 2027, 12:00 to 14:00 (time in the UK and Ireland)",
@@ -25,7 +26,7 @@ CONTEXT = {
 MAILS = (
     *("coalition_answered", "coalition_asked", "coalition_closed", "coalition_invited"),
     "coalition_taken_down",
-    *("how_it_went", "introduction_ended", "introduction_met", "introduction_waits", "message"),
+    *("how_it_went", "introduction_ended", "introduction_met", "introduction_waits", "message", "message_words"),
     *("gathering_changed", "gathering_off", "gathering_reminder"),
 )
 
