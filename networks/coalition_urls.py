@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:key>/change/", coalitions.change, name="change"),
     path("<slug:key>/close/", coalitions.close, name="close"),
     path("<slug:key>/leave/", coalitions.leave, name="leave"),
+    path("<slug:key>/conversation/", coalitions.sit_down_again, name="sit_down_again"),
     path("<slug:key>/convene/", coalitions.convene, name="convene"),
     path("<slug:key>/notices/", coalitions.notices, name="notices"),
     path("<slug:key>/members/", coalitions.members, name="members"),

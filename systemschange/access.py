@@ -168,6 +168,7 @@ PAGES = {
     "coalitions:change": Who.OWN,
     "coalitions:close": Who.OWN,
     "coalitions:leave": Who.OWN,
+    "coalitions:sit_down_again": Who.OWN,
     "coalitions:convene": Who.OWN,
     "coalitions:notices": Who.OWN,
     "coalitions:members": Who.OWN,

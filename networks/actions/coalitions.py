@@ -135,6 +135,16 @@ def close(coalition, *, by, now):
 
 
 @transaction.atomic
+def sit_down_again(coalition, *, by, now):
+    """Whoever has left its conversation and stayed in it comes back, and reads what was said meanwhile, too."""
+    coalition = held(coalition)
+    _own(coalition, by)
+    if not coalition.goes_on:
+        raise NotOpen
+    return conversations.join(coalition.conversation, by, now=now)
+
+
+@transaction.atomic
 def change(coalition, told, *, boundaries, places, by, now):
     """A convenor changes what it says of itself, as in `told`; who can join stays. Its members read on the board what
     is different, once: nothing is put up where nothing is. Raises NotOpen."""

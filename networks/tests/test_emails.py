@@ -27,7 +27,7 @@ MAILS = (
     *("coalition_answered", "coalition_asked", "coalition_closed", "coalition_invited"),
     "coalition_taken_down",
     *("how_it_went", "introduction_ended", "introduction_met", "introduction_waits", "message", "message_words"),
-    *("gathering_changed", "gathering_off", "gathering_reminder"),
+    *("gathering_changed", "gathering_new", "gathering_off", "gathering_reminder"),
 )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from members.models import Notice
 from members.tests.factories import MemberFactory
-from networks.actions import coalitions, joining
+from networks.actions import coalitions, conversations, joining
 from networks.models import BoardNotice, Coalition, JoinRequest, Membership, Seat
 from networks.tests.test_at_once import at_once
 from networks.tests.test_coalitions import as_, gathered
@@ -82,6 +82,25 @@ def test_a_request_is_taken_back_with_its_words_and_asking_again_the_same_day_se
     client.post(take_back)
     assert Coalition.objects.joined_by(asker).exists()
     assert JoinRequest.objects.get().answers == ["A bus"]
+
+
+def test_whoever_left_the_conversation_and_not_the_group_comes_back_to_it(client):
+    convenor, member, outside = MemberFactory(), MemberFactory(), MemberFactory()
+    coalition, now = gathered(convenor), timezone.now()
+    coalitions.join(coalition, by=member, now=now)
+    back, page = reverse("coalitions:sit_down_again", args=[coalition.key]), coalition.get_absolute_url()
+    assert "Come back to the conversation" not in as_(client, member).get(page).content.decode()
+    conversations.leave(coalition.conversation, by=member, now=now)
+    conversations.say(coalition.conversation, text="Tea at four.", by=convenor, now=now, form_key="a")
+    assert "Come back to the conversation" in client.get(page).content.decode()
+    assert "Tea at four." in client.post(back, follow=True).content.decode()
+    assert as_(client, outside).post(back).status_code == 404
+    conversations.leave(coalition.conversation, by=member, now=now)
+    coalitions.leave(coalition, by=member, now=now)
+    assert as_(client, member).post(back).status_code == 404
+    coalitions.close(coalition, by=convenor, now=now)
+    assert as_(client, convenor).post(back).status_code == 404
+    assert not Seat.objects.open_to(member).exists()
 
 
 @pytest.mark.django_db(transaction=True)

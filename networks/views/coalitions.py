@@ -143,6 +143,18 @@ def close(request, key):
 
 @for_members
 @require_POST
+def sit_down_again(request, key):
+    """Back to its conversation, which one has left."""
+    coalition = joined_or_404(request.user, key)
+    try:
+        actions.sit_down_again(coalition, by=request.user, now=timezone.now())
+    except actions.NotOpen:
+        raise Http404 from None
+    return redirect(coalition.conversation)
+
+
+@for_members
+@require_POST
 def convene(request, key):
     coalition = joined_or_404(request.user, key)
     try:
