@@ -23,14 +23,14 @@ def answers_of(member):
 
 
 @transaction.atomic
-def choose(member, *, answers, weekly_letter, time_zone):
+def choose(member, *, answers, weekly_letter, time_zone, words_by_mail=False):
     """The member's own answers, one a group; they count for what waits in the outbox too."""
     for group in kinds.WISHED:
         answer = {"answer": answers[group.slug]}
         MailChoice.objects.update_or_create(member=member, group=group.slug, defaults=answer)
     Profile.objects.filter(user=member).update(weekly_letter=weekly_letter)
-    member.time_zone = time_zone
-    member.save(update_fields=["time_zone"])
+    member.time_zone, member.words_by_mail = time_zone, words_by_mail
+    member.save(update_fields=["time_zone", "words_by_mail"])
 
 
 def stop(member, group):
@@ -98,6 +98,26 @@ def asked_first(pattern):
 def is_still_right(notice, *, now):
     """By the room that wrote it: rights and days may have changed since."""
     return all(may_go(notice, now=now) for pattern, may_go in ASKED_FIRST.items() if kinds.fits(notice.kind, pattern))
+
+
+PUT_IN_LAST = {}
+
+
+def put_in_last(kind):
+    """A room above puts private words into mails of this kind as they leave, where their reader has asked for it:
+    `words(notice)` gives text and HTML, or None. They never lie in the outbox."""
+
+    def register(words):
+        PUT_IN_LAST[kind] = words
+        return words
+
+    return register
+
+
+def words_of(notice):
+    """Text and HTML of a mail as it leaves."""
+    words = PUT_IN_LAST.get(notice.kind)
+    return (words and words(notice)) or (notice.text, notice.html)
 
 
 def settle(notice, *, now):

@@ -28,9 +28,15 @@ SUBJECT_LENGTH = 150
 def compose(*, kind, template, now, context=None, **to):
     """Render the mail `template` ("stories/story_live": .subject.txt, .txt and perhaps .html in its email folder)
     and post it; `to`, `member`, `caused_by`, `headers` and `secret` as for `post`."""
+    subject, text, html = rendered(kind=kind, template=template, member=to.get("member"), context=context)
+    return post(kind=kind, subject=subject, text=text, html=html, now=now, **to)
+
+
+def rendered(*, kind, template, member, context=None):
+    """Subject, text and HTML of a mail."""
     room, name = template.rsplit("/", 1)
     path = f"{room}/email/{name}"
-    member, group = to.get("member"), kinds.group_of(kind)
+    group = kinds.group_of(kind)
     context = {
         "site_url": settings.SITE_URL,
         "site_name": settings.SITE_NAME,
@@ -43,7 +49,7 @@ def compose(*, kind, template, now, context=None, **to):
     except TemplateDoesNotExist:
         html = ""
     subject, text = _plain(f"{path}.subject.txt", context), _plain(f"{path}.txt", context)
-    return post(kind=kind, subject=subject, text=text.strip() + "\n", html=html, now=now, **to)
+    return subject, text.strip() + "\n", html
 
 
 def _plain(template, context):
@@ -158,9 +164,8 @@ def _judge(notice, code, words, clock):
 def _message(notice):
     headers = {"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"}
     headers |= mail.headers_of(notice) | notice.headers
-    message = EmailMultiAlternatives(
-        notice.subject, notice.text, settings.DEFAULT_FROM_EMAIL, [notice.to], headers=headers
-    )
-    if notice.html:
-        message.attach_alternative(notice.html, "text/html")
+    text, html = mail.words_of(notice)
+    message = EmailMultiAlternatives(notice.subject, text, settings.DEFAULT_FROM_EMAIL, [notice.to], headers=headers)
+    if html:
+        message.attach_alternative(html, "text/html")
     return message

@@ -86,6 +86,7 @@ register(Conversation, words=goes_with("whatever owns it"), export=not_told("in 
 register(Message, words=by(_empty_messages), export=by_hand("What you said in conversations", _messages))
 register(Seat, member=by(_leave_seats), words=goes_with("member"), export=by_hand("Your conversations", _seats))
 
+
 # --- Coalitions -------------------------------------------------------------------------------------------------------
 
 
@@ -124,7 +125,9 @@ register(
     JoinRequest,
     member=delete(),
     words=goes_with("member"),
-    export=table("That you asked to join a coalition", "member", ["asked_at", "answers", "may_stay", "answer"]),
+    export=table(
+        "That you asked to join a coalition", "member", ["asked_at", "answers", "may_stay", "answer", "taken_back_at"]
+    ),
 )
 register(
     CoalitionInvitation,

@@ -19,6 +19,17 @@ def rules_waiting(request, panels):
 
 
 @hooks.register("register_admin_urls")
+def introductions_urls():
+    return [path("introductions/", include("networks.staff.introductions_urls"))]
+
+
+@hooks.register("register_reports_menu_item")
+def introductions_entry():
+    url = reverse_lazy("introductions_staff:went")
+    return MenuItem("How introductions went", url, icon_name="group", order=900)
+
+
+@hooks.register("register_admin_urls")
 def cohorts_urls():
     return [path("cohorts/", include("networks.staff.cohorts_urls"))]
 

@@ -19,6 +19,7 @@ class MailForm(forms.Form):
     def __init__(self, *args, member, answers, **kwargs):
         letter = {True: "yes", False: "no"}.get(member.profile.weekly_letter)
         chosen = {"weekly_letter": letter, "time_zone": member.time_zone, **answers}
+        chosen["words_by_mail"] = member.words_by_mail
         super().__init__(*args, initial=chosen, **kwargs)
         self.fields["weekly_letter"] = letter_field()
         for group in kinds.WISHED:
@@ -32,6 +33,12 @@ class MailForm(forms.Form):
                     "invalid_choice": f"Choose when to hear: {group.name}",
                 },
             )
+        self.fields["words_by_mail"] = forms.BooleanField(
+            label="Put the words of a message into the mail",
+            help_text="Only what somebody whom you have met writes to you alone: never from a group, never about a "
+            "story without a name. Whoever opens your mailbox, or sees your screen, can read it too.",
+            required=False,
+        )
         self.fields["time_zone"] = forms.ChoiceField(
             label="Which clock do you live by?",
             help_text="From nine at night to seven in the morning nothing comes, except what you have just asked for.",
@@ -43,7 +50,7 @@ class MailForm(forms.Form):
     def wishes(self):
         """As `members.mail.choose` takes them."""
         answers = {group.slug: self.cleaned_data[group.slug] for group in kinds.WISHED}
-        chosen = {name: self.cleaned_data[name] for name in ("weekly_letter", "time_zone")}
+        chosen = {name: self.cleaned_data[name] for name in ("weekly_letter", "time_zone", "words_by_mail")}
         return {"answers": answers, **chosen}
 
 

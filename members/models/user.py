@@ -100,6 +100,7 @@ class User(AbstractUser):
     welcomed_at = models.DateTimeField("answered the welcome questions", null=True, blank=True)
     time_zone = models.CharField(max_length=40, default=quiet.HOME)
     break_ends_at = models.DateTimeField("takes a break until", null=True, blank=True)
+    words_by_mail = models.BooleanField("has the words of a message in the mail", default=False)
     # The newest of their agreements, here as well so that no page asks for it.
     agreed_version = models.PositiveSmallIntegerField(default=0, editable=False)
     demo = models.BooleanField(default=False, editable=False)

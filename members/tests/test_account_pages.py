@@ -94,7 +94,7 @@ def test_what_makes_no_sense_here_is_not_here(client, page):
 def test_the_account_takes_the_same_queries_for_a_full_profile(client, member, django_assert_num_queries):
     for boundaries in ([], slugs(Boundary, 5)):
         member.profile.works_in.set(Boundary.objects.filter(slug__in=boundaries))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get("/account/")
 
 

@@ -1,13 +1,23 @@
 """What members do in a coalition: gather it, join, leave, convene, remove somebody, put up a notice, close it."""
 
+import secrets
+
 from django.db import transaction
 from django.db.models import Q
 
 from members.models import User
 from networks.actions import conversations, gatherings
 from networks.emails import coalitions as emails
-from networks.models import BoardNotice, Coalition, CoalitionInvitation, Membership
+from networks.models import BoardNotice, Coalition, CoalitionInvitation, Conversation, Membership
 from networks.models.coalition import Joining
+
+# What of it members are told is different, in words.
+CHANGES = {
+    "name": "its name",
+    "purpose": "what it is for",
+    "questions": "what it asks of those who would like to join",
+    "agreements": "what we agreed",
+}
 
 
 class NotOpen(Exception):
@@ -122,6 +132,53 @@ def close(coalition, *, by, now):
     others = Membership.objects.now().filter(coalition=coalition).exclude(member=by)
     for one in others.filter(member__in=User.objects.current()).select_related("member").order_by("pk"):
         emails.closed(coalition, member=one.member, now=now)
+
+
+@transaction.atomic
+def sit_down_again(coalition, *, by, now):
+    """Whoever has left its conversation and stayed in it comes back, and reads what was said meanwhile, too."""
+    coalition = held(coalition)
+    _own(coalition, by)
+    if not coalition.goes_on:
+        raise NotOpen
+    return conversations.join(coalition.conversation, by, now=now)
+
+
+@transaction.atomic
+def change(coalition, told, *, boundaries, places, by, now):
+    """A convenor changes what it says of itself, as in `told`; who can join stays. Its members read on the board what
+    is different, once: nothing is put up where nothing is. Raises NotOpen."""
+    coalition = held(coalition)
+    convenor(coalition, by)
+    if not coalition.goes_on:
+        raise NotOpen
+    changed = [words for name, words in CHANGES.items() if name in told and told[name] != getattr(coalition, name)]
+    for name, value in told.items():
+        setattr(coalition, name, value)
+    coalition.save(update_fields=[*told])
+    sets = (("between which services", coalition.boundaries, boundaries), ("where", coalition.places, places))
+    changed += [words for words, related, chosen in sets if _set(related, chosen)]
+    if changed:
+        Conversation.objects.filter(pk=coalition.conversation_id).update(title=coalition.name)
+        text = f"Changed by a convenor: {', '.join(changed)}. How it stands now is on the group’s page."
+        said = {"coalition": coalition, "text": text, "said_at": now, "form_key": secrets.token_urlsafe(12)}
+        BoardNotice.objects.create(author=by, **said)
+    return coalition
+
+
+def _set(related, chosen):
+    """Answers whether anything is different now."""
+    before = set(related.values_list("pk", flat=True))
+    related.set(chosen)
+    return before != {one.pk for one in chosen}
+
+
+def tell_that_it_was_taken_down(coalition, *, now):
+    """By a moderator, who decided about what stood there: whoever was in it hears that it is gone, and no reason that
+    could point at one of them."""
+    current = Membership.objects.now().filter(coalition=coalition, member__in=User.objects.current())
+    for one in current.select_related("member").order_by("pk"):
+        emails.taken_down(coalition, member=one.member, now=now)
 
 
 def held(coalition):

@@ -62,7 +62,7 @@ def say(conversation, *, text, by, now, form_key):
         return message
     Conversation.objects.filter(pk=conversation.pk).update(last_said_at=now)
     Seat.objects.filter(pk=seat.pk).update(draft="", read_at=now)
-    _tell_the_others(seat, now=now)
+    _tell_the_others(message, seat, now=now)
     return message
 
 
@@ -75,11 +75,11 @@ def _own_seat(conversation, by):
     return seat
 
 
-def _tell_the_others(seat, *, now):
+def _tell_the_others(message, seat, *, now):
     others = Seat.objects.taken().filter(conversation=seat.conversation, muted_at=None).exclude(pk=seat.pk)
     unmailed = others.filter(Q(mailed_at=None) | Q(mailed_at__lte=F("read_at")))
     for other in unmailed.filter(member__in=User.objects.current()).select_related("member", "conversation"):
-        emails.message_waits(other, caused_by=seat.member, now=now)
+        emails.message_waits(message, other, caused_by=seat.member, now=now)
         Seat.objects.filter(pk=other.pk).update(mailed_at=now)
 
 

@@ -4,6 +4,7 @@ import secrets
 
 from django.db import transaction
 
+from members.models import User
 from networks.emails import gatherings as emails
 from networks.models import Attendance, Coalition, Gathering, Membership
 
@@ -22,7 +23,7 @@ class TooMany(Exception):
 
 @transaction.atomic
 def put_up(gathering, *, form_key="", by, now):
-    """By a convenor of its coalition. The same form sent twice is one gathering."""
+    """By a convenor of its coalition, whose other members hear of it. The same form sent twice is one gathering."""
     coalition = _held(gathering.coalition)
     _convenor(coalition, by)
     if not coalition.goes_on:
@@ -38,6 +39,9 @@ def put_up(gathering, *, form_key="", by, now):
     gathering.put_up_by, gathering.put_up_at, gathering.changed_at, gathering.form_key = by, now, now, form_key
     gathering.set_reminder(now=now)
     gathering.save()
+    others = Membership.objects.now().filter(coalition=coalition, member__in=User.objects.current()).exclude(member=by)
+    for one in others.select_related("member__profile").order_by("pk"):
+        emails.put_up(gathering, member=one.member, now=now)
     return gathering
 
 

@@ -12,6 +12,7 @@ from networks.models.coalition import Joining
 from networks.models.joining import AGAIN_AFTER, STANDS
 
 INVITATIONS_A_DAY = 20
+MAILED_AGAIN_AFTER = timedelta(days=1)
 
 
 class TooMany(Exception):
@@ -26,17 +27,27 @@ def ask(coalition, *, answers, may_stay, by, now):
     if coalition.joining != Joining.REQUEST or not coalition.goes_on or (own and (own.removed_at or not own.left_at)):
         raise NotOpen
     earlier = JoinRequest.objects.filter(coalition=coalition, member=by).first()
-    if earlier and not earlier.answer:
+    if earlier and earlier.waits:
         return earlier
     if earlier and earlier.answer == JoinRequest.Answer.NO and earlier.answered_at + AGAIN_AFTER > now:
         raise NotOpen
     said = {"questions": coalition.questions, "answers": answers, "may_stay": may_stay, "asked_at": now}
-    fresh = {"answer": "", "answered_at": None}
+    fresh = {"answer": "", "answered_at": None, "taken_back_at": None}
+    # Asking, taking back and asking again is no way to fill somebody's mailbox.
+    told_lately = earlier and earlier.taken_back_at and earlier.asked_at + MAILED_AGAIN_AFTER > now
     request, _ = JoinRequest.objects.update_or_create(coalition=coalition, member=by, defaults={**said, **fresh})
     for one in Membership.objects.convenors().filter(coalition=coalition).select_related("member").order_by("pk"):
-        if JoinRequest.objects.shown_to(one.member).filter(pk=request.pk).exists():
+        if not told_lately and JoinRequest.objects.shown_to(one.member).filter(pk=request.pk).exists():
             emails.asked(coalition, member=one.member, caused_by=by, now=now)
     return request
+
+
+@transaction.atomic
+def take_request_back(coalition, *, by, now):
+    """Before anybody has answered. The convenors see nothing of it any more, and nobody is told."""
+    held(coalition)
+    own = JoinRequest.objects.waiting().filter(coalition=coalition, member=by)
+    own.update(taken_back_at=now, answers=[], may_stay="")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from networks.models import MailAbout
 
 
 def about(notice, **what):
-    """`notice` tells of this `seat`, `coalition` or `introduction`."""
+    """`notice` tells of this `message`, `coalition` or `introduction`."""
     MailAbout.objects.create(notice=notice, **what)
 
 

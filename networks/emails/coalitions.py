@@ -29,6 +29,11 @@ def closed(coalition, *, member, now):
     _tell("coalition_closed", coalition, coalition.get_absolute_url(), member=member, now=now)
 
 
+def taken_down(coalition, *, member, now):
+    """A moderator has ended one that they were in."""
+    _tell("coalition_taken_down", coalition, reverse("coalitions:list"), member=member, now=now)
+
+
 def _tell(name, coalition, url, **to):
     context = {"group_url": settings.SITE_URL + url}
     notice = outbox.compose(kind=f"networks.{name}", template=f"networks/{name}", context=context, **to)

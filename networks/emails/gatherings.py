@@ -1,4 +1,4 @@
-"""What is told by mail about gatherings: that one is near, changed or off, and when. Never where, and never who.
+"""What is told by mail about gatherings: that there is one, is near, changed or off, and when. Never where or who.
 
 No mail here says who caused it: a change concerns everybody who comes, and a mail that stays away because of a block
 would send somebody to a shut door.
@@ -8,6 +8,11 @@ from django.conf import settings
 
 from members import mail, outbox
 from networks.models import GatheringMail
+
+
+def put_up(gathering, *, member, now):
+    """There is one to come; its reader has answered nothing yet."""
+    _tell("gathering_new", gathering, member=member, now=now)
 
 
 def reminder(gathering, *, member, now):

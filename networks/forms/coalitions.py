@@ -10,6 +10,7 @@ from networks.models.coalition import Joining
 from practices import words
 from practices.models import Place
 
+TOLD = ("name", "purpose", "may_stay", "agreements")
 QUESTIONS = ("question_1", "question_2", "question_3")
 
 
@@ -58,13 +59,45 @@ class GatherForm(AnsweredForm):
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = [("", "Anywhere"), *words.place_choices()]
 
-    def coalition(self):
-        told = ("name", "purpose", "may_stay", "joining", "agreements")
+    @property
+    def told(self):
+        """What it says of itself, as the model holds it."""
         questions = [self.cleaned_data[name] for name in QUESTIONS if self.cleaned_data[name]]
-        return Coalition(questions=questions, **{name: self.cleaned_data[name] for name in told})
+        return {name: self.cleaned_data[name] for name in TOLD} | {"questions": questions}
+
+    def coalition(self):
+        return Coalition(joining=self.cleaned_data["joining"], **self.told)
 
     def where(self):
         return Place.objects.filter(slug=self.cleaned_data["place"])
+
+
+class ChangeForm(GatherForm):
+    """Who can join is not asked again: whoever is in it came in by that."""
+
+    joining = None
+
+    @classmethod
+    def of(cls, coalition, data):
+        """As it stands."""
+        told = {name: getattr(coalition, name) for name in TOLD}
+        told |= dict(zip(QUESTIONS, coalition.questions, strict=False))
+        place = coalition.places.first()
+        told |= {"boundaries": coalition.boundaries.all(), "place": place.slug if place else ""}
+        form = cls(data, initial=told)
+        form.before = coalition
+        return form
+
+    def between(self):
+        """Services that can be chosen no more stay where they are."""
+        retired = set(self.before.boundaries.all()) - set(words.boundaries())
+        return [*self.cleaned_data["boundaries"], *retired]
+
+    def where(self):
+        """There may be several, which staff have set: they stay until another one is chosen."""
+        if self.cleaned_data["place"] == self.initial["place"]:
+            return self.before.places.all()
+        return super().where()
 
 
 class JoinForm(forms.Form):

@@ -171,3 +171,12 @@ class Message(models.Model):
         """A moderator agrees with whoever reported it: its words go."""
         self.text, self.taken_down_at = "", now
         self.save(update_fields=["text", "taken_down_at"])
+
+    def may_be_mailed_to(self, reader):
+        """Its words, where the reader has asked for that: between two who know each other by name. In a group they
+        would tell that there is one, behind a mask who wears it."""
+        by = self.seat.member
+        if not (reader.words_by_mail and self.conversation.for_two and self.text):
+            return False
+        masked = self.conversation.seats.exclude(masked_as="").exists()
+        return bool(by and by.is_member and not masked and not Block.objects.stands_between(by, reader))

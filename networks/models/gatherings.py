@@ -13,6 +13,7 @@ from members.models import Notice, User, people_parted_from
 from networks.models.coalition import SHOWN, Coalition, Membership, new_key
 
 REMIND_AT = time(8)
+NEW = "networks.gathering_new"  # goes to whoever is in the coalition, whatever they have answered
 # Instead of its title, wherever others could look over a shoulder.
 NEUTRAL = "A gathering"
 
@@ -191,6 +192,8 @@ class GatheringMail(models.Model):
             return False
         if not Gathering.objects.visible_to(member).filter(pk=gathering.pk):
             return False
+        if self.notice.kind == NEW:
+            return not gathering.is_off and gathering.begins_at > now
         comes = Attendance.objects.filter(gathering=gathering, member=member).to_be_told().exists()
         if self.reminds:
             return comes and not gathering.is_off and gathering.begins_at > now and not member.is_on_break(now)

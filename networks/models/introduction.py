@@ -37,13 +37,15 @@ class IntroductionQuerySet(models.QuerySet):
         return self.filter(asked | Q(pk__in=self.reaching(user).values("pk")))
 
     def reaching(self, user):
-        """Those that this member was asked about, or has met by: never one that was made over a block."""
+        """Those that this member was asked about, or has met by: never one that was made over a block.
+
+        Where the other one is suspended, or has closed their account and taken their side along, it is open no more.
+        """
         sides = Side.objects.filter(introduction=OuterRef("pk"))
-        others = sides.exclude(member=user)
-        gone = others.exclude(member__in=User.objects.current())
+        there = sides.exclude(member=user).filter(member__in=User.objects.current())
         found = self.filter(Exists(sides.filter(member=user)), unheard=False).exclude(made_by=user)
         found = found.exclude(self._is_parted(user))
-        open_ = Q(taken_back_at=None, taken_down_at=None, made_by__in=User.objects.current()) & ~Exists(gone)
+        open_ = Q(taken_back_at=None, taken_down_at=None, made_by__in=User.objects.current()) & Exists(there)
         return found.filter(Q(met_at__isnull=False) | open_)
 
     def waiting_for(self, user, *, now):

@@ -22,7 +22,7 @@ def new_token():
 
 class JoinRequestQuerySet(models.QuerySet):
     def waiting(self):
-        return self.filter(answer="")
+        return self.filter(answer="", taken_back_at=None)
 
     def shown_to(self, user):
         """Those that wait, to the convenors of their coalition. A block keeps both out of each other's sight: whoever
@@ -50,6 +50,8 @@ class JoinRequest(models.Model):
     asked_at = models.DateTimeField()
     answer = models.CharField(max_length=3, choices=Answer, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # By whoever asked, before anybody answered: what they wrote goes with it.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     objects = JoinRequestQuerySet.as_manager()
 
@@ -61,6 +63,10 @@ class JoinRequest(models.Model):
 
     def __str__(self):
         return "A request to join"
+
+    @property
+    def waits(self):
+        return not self.answer and self.taken_back_at is None
 
     @property
     def pairs(self):

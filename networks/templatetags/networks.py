@@ -3,9 +3,15 @@
 from django import template
 from django.utils import timezone
 
-from networks.models import Introduction
+from networks.models import Cohort, Introduction
 
 register = template.Library()
+
+
+@register.inclusion_tag("networks/_own_cohorts.html", takes_context=True)
+def own_cohorts(context):
+    """On the account's page: the way to one's first steps."""
+    return {"cohorts": Cohort.objects.joined_by(context["user"]).order_by("-starts_date", "-pk")}
 
 
 @register.inclusion_tag("networks/_introduction_waits.html", takes_context=True)

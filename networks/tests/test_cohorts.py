@@ -74,6 +74,8 @@ def test_somebody_new_signs_up_by_it_and_comes_back_to_take_the_place(client, ma
     assert link(cohort) in done["Location"].replace("%2F", "/")
     client.post(link(cohort))
     assert User.objects.get(email="asha@example.org").is_member
+    account = client.get(reverse("members:home"), follow=True).content.decode()
+    assert f'href="{cohort.get_absolute_url()}">Your first steps' in account
 
 
 def test_a_link_forwarded_to_one_too_many_refuses_in_clear_words(client):

@@ -17,6 +17,7 @@ CONTEXT = {
     "group_url": "http://testserver/coalitions/key/",
     "introduction_url": "http://testserver/introductions/key/",
     "conversation_url": "http://testserver/conversations/key/",
+    "said": "Hello Asha.\n\nI <really> liked it.",
     "url": "http://testserver/coalitions/key/gatherings/key/",
     "name": "Tea & maps",
     "when": "Thursday 7 January 2027, 12:00 to 14:00 (time in the UK and Ireland)",
@@ -24,8 +25,9 @@ CONTEXT = {
 }
 MAILS = (
     *("coalition_answered", "coalition_asked", "coalition_closed", "coalition_invited"),
-    *("how_it_went", "introduction_ended", "introduction_met", "introduction_waits", "message"),
-    *("gathering_changed", "gathering_off", "gathering_reminder"),
+    "coalition_taken_down",
+    *("how_it_went", "introduction_ended", "introduction_met", "introduction_waits", "message", "message_words"),
+    *("gathering_changed", "gathering_new", "gathering_off", "gathering_reminder"),
 )
 
 

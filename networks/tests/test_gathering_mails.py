@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from members import actions as accounts
-from members import mail, outbox
+from members import kinds, mail, outbox
 from members.models import Notice
 from members.tests.factories import MemberFactory
 from networks import reminding
@@ -30,6 +30,7 @@ class Circle:
         people = (self.comes, self.perhaps, self.stays, self.silent)
         self.coalition = coalition_of(self.convenor, *people, now=NOON, **fields)
         self.gathering = gathering_of(self.coalition, self.convenor)
+        Notice.objects.filter(kind="networks.gathering_new").delete()  # these tests are about what comes after
         for member, answer in zip(people, ("coming", "perhaps", "no"), strict=False):
             actions.say(self.gathering, answer=answer, by=member, now=NOON)
 
@@ -53,6 +54,25 @@ def addresses(*members):
 def sent(mailbox, at):
     outbox.drain(clock=lambda: at)
     return sorted(message["To"] for message in mailbox.messages)
+
+
+def test_those_in_a_group_hear_of_a_new_gathering_by_their_preference_and_not_once_it_is_another(mailbox):
+    circle = Circle(joining="hidden")
+    circle.silent.suspend(now=NOON)
+    mail.stop(circle.stays, kinds.BY_SLUG["groups"])
+    gathering_of(circle.coalition, circle.convenor, form_key="two")
+    assert to("new") == addresses(circle.comes, circle.perhaps, circle.stays)
+    coalitions.leave(circle.coalition, by=circle.perhaps, now=NOON)
+    assert sent(mailbox, NOON) == addresses(circle.comes)
+    text = mailbox.messages[0].as_string()
+    assert "A gathering" in text
+    assert not [word for word in ("Wrencanary", "Room 7", "Larkcanary", str(circle.convenor)) if word in text]
+    mailbox.messages.clear()
+    off = gathering_of(circle.coalition, circle.convenor, form_key="three")
+    moved = gathering_of(circle.coalition, circle.convenor, form_key="four")
+    actions.call_off(off, by=circle.convenor, now=NOON)
+    actions.change(moved, where="Room 8", by=circle.convenor, now=NOON)
+    assert sent(mailbox, NOON) == []
 
 
 def test_who_comes_or_perhaps_is_reminded_once_on_the_morning_before():

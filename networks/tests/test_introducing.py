@@ -12,11 +12,13 @@ from members import actions as accounts
 from members.models import Block, Connection, Notice
 from members.tests.factories import (
     AdminFactory,
+    EditorFactory,
     ListedMemberFactory,
     MemberFactory,
     ModeratorFactory,
     UserFactory,
     send_mail,
+    sign_in_staff,
 )
 from networks import reminding
 from networks.actions import introductions as actions
@@ -27,6 +29,7 @@ from networks.tests.conftest import ask_address, text_of
 
 pytestmark = pytest.mark.django_db
 
+STAFF = {"moderator": ModeratorFactory, "editor": EditorFactory, "admin": AdminFactory}
 REASON = "We keep sending each other the same family, and I would like to know how it looks from your side."
 
 
@@ -290,6 +293,33 @@ def test_two_who_blocked_or_know_each_other_or_were_asked_lately_are_not_asked_a
     assert Introduction.objects.visible_to(cleo).count() == 3
 
 
+def test_one_of_two_who_closes_the_account_leaves_nothing_to_answer_to_the_other(client, asha, ben, mailbox):
+    cleo = ListedMemberFactory(first_name="Cleo")
+    one = actions.introduce(asha, ben, reason=REASON, by=cleo, now=timezone.now())
+    said_yes = actions.introduce(asha, dan := ListedMemberFactory(), reason=REASON, by=cleo, now=timezone.now())
+    actions.say_yes(said_yes, by=asha, now=timezone.now())
+    taken_back = actions.introduce(asha, ListedMemberFactory(), reason=REASON, by=cleo, now=timezone.now())
+    actions.take_back(taken_back, by=cleo, now=timezone.now())
+    client.force_login(asha)
+    for leaver in (ben, dan):
+        accounts.close(leaver, kept=[], now=timezone.now())
+    send_mail()
+    mailbox.messages.clear()
+    silent = client.get(taken_back.get_absolute_url())
+    for left in (one, said_yes):
+        for answer in ("yes", "no", "block"):
+            told = client.post(left.get_absolute_url(), {"answer": answer})
+            assert (told.status_code, told.content) == (404, silent.content)
+        with pytest.raises(actions.TooLate):
+            actions.say_yes(left, by=asha, now=timezone.now())
+    assert "No introductions yet" in text_of(client.get(reverse("introductions:list")))
+    assert not Connection.objects.exists()
+    client.force_login(cleo)
+    assert "They may answer until" in text_of(client.get(one.get_absolute_url()))
+    send_mail()
+    assert mailbox.messages == []
+
+
 def test_a_mail_that_waits_while_a_block_or_a_suspension_comes_is_not_sent(asha, ben, mailbox):
     asked(ben, asha)
     accounts.block(ben, known_as="Ben", by=asha, now=NOW)
@@ -315,8 +345,15 @@ def test_six_weeks_later_each_is_asked_once_and_their_tap_is_a_number(client, as
     assert list(WentCount.objects.values_list("answer", "number")) == [("tried", 1)]
     assert "We tried something" not in text_of(client.get(one.get_absolute_url()))
     assert dict(how_introductions_went())["We tried something"] is None
-    WentCount.objects.update(number=5)
-    assert dict(how_introductions_went())["We tried something"] == 5
+    staff = {who: sign_in_staff(Client(), factory()) for who, factory in STAFF.items()}
+    page = reverse("introductions_staff:went")
+    for number, told in ((4, "Fewer than 5"), (5, "5 or more"), (9, "5 or more"), (12, "10 or more")):
+        WentCount.objects.update(number=number)
+        shown = [text_of(one.get(page)) for one in staff.values()]
+        assert all(f"<dt>We tried something</dt><dd>{told}</dd>" in one for one in shown)
+        assert not [name for name in ("Asha", "Ben") for one in shown if name in one]
+    assert page in text_of(staff["moderator"].get("/admin/"))
+    assert client.get(page).status_code == 403
 
 
 def test_home_says_that_one_waits_and_not_who(client, asha, ben):

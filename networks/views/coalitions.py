@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from design.paging import Keyset
 from networks.actions import coalitions as actions
-from networks.forms.coalitions import GatherForm, JoinForm, NoticeForm
+from networks.forms.coalitions import ChangeForm, GatherForm, JoinForm, NoticeForm
 from networks.models import (
     BoardNotice,
     Coalition,
@@ -108,6 +108,24 @@ def leave(request, key):
 
 
 @for_members
+def change(request, key):
+    """By a convenor: what it says of itself. Who can join stays as it was."""
+    coalition = joined_or_404(request.user, key)
+    own = Membership.objects.convenors().filter(coalition=coalition, member=request.user)
+    if not coalition.goes_on or not own.exists():
+        raise Http404
+    form = ChangeForm.of(coalition, request.POST or None)
+    if form.is_valid():
+        about = {"boundaries": form.between(), "places": form.where()}
+        try:
+            actions.change(coalition, form.told, **about, by=request.user, now=timezone.now())
+        except actions.NotOpen:
+            messages.warning(request, NO_LONGER)
+        return redirect(coalition)
+    return render(request, "networks/coalition_change.html", {"coalition": coalition, "form": form})
+
+
+@for_members
 def close(request, key):
     """By a convenor, who is asked first: it cannot be undone."""
     coalition = joined_or_404(request.user, key)
@@ -121,6 +139,18 @@ def close(request, key):
     except actions.NotOpen:
         messages.warning(request, NO_LONGER)
     return redirect(coalition)
+
+
+@for_members
+@require_POST
+def sit_down_again(request, key):
+    """Back to its conversation, which one has left."""
+    coalition = joined_or_404(request.user, key)
+    try:
+        actions.sit_down_again(coalition, by=request.user, now=timezone.now())
+    except actions.NotOpen:
+        raise Http404 from None
+    return redirect(coalition.conversation)
 
 
 @for_members

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from design.paging import Keyset
 from members.models import User, people_connected_to, people_parted_from
@@ -33,6 +34,16 @@ def ask(request, key):
             messages.warning(request, NO_LONGER)
         return redirect(coalition)
     return render(request, "networks/coalition_ask.html", {"coalition": coalition, "form": form})
+
+
+@for_members
+@require_POST
+def take_back(request, key):
+    """One's own request. Where none waits nothing changes."""
+    coalition = get_object_or_404(Coalition.objects.visible_to(request.user), key=key)
+    actions.take_request_back(coalition, by=request.user, now=timezone.now())
+    messages.success(request, "It is taken back. What you wrote is deleted.")
+    return redirect(coalition)
 
 
 @for_members

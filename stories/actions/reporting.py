@@ -6,6 +6,7 @@ Nobody else is told: between two, whoever is told the outcome is told who report
 from django.db import transaction
 
 from members.models import Concern
+from networks.actions import coalitions
 from networks.models import BoardNotice, Coalition, Introduction, Membership, Message, Seat, Side
 from stories.actions.concerns import end_concerns, keep_concern, open_concerns
 from stories.actions.ground import CannotDecide
@@ -36,6 +37,8 @@ def uphold_reported(target, *, by, now, reason):
     row = _lock(target)
     end_concerns(_check(row, by=by), Concern.State.UPHELD, by=by, now=now, reason=reason)
     row.uphold(by=by, now=now, reason=reason)
+    if isinstance(row, Coalition):
+        coalitions.tell_that_it_was_taken_down(row, now=now)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Concern
+from members.models import Concern, Notice
 from members.tests.factories import ListedMemberFactory, ModeratorFactory, send_mail, sign_in_staff
 from networks.actions import coalitions, conversations, introductions
 from networks.models import Coalition, Conversation, Introduction, Message
@@ -140,6 +140,9 @@ def test_a_notice_and_a_group_are_reported_by_those_who_see_them_and_a_moderator
     for member in (asha, ben, outside):
         assert at(member).get(group.get_absolute_url()).status_code == 404
         assert not Conversation.objects.visible_to(member).exists()
+    told = Notice.objects.filter(kind="networks.coalition_taken_down").order_by("pk")
+    assert {notice.member for notice in told} == {asha, ben}
+    assert not [notice for notice in told if "Larks" in notice.subject + notice.text or "sells" in notice.text]
 
 
 def test_a_group_that_one_does_not_know_of_cannot_be_reported_nor_is_it_decided_about_from_inside(two):

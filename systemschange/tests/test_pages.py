@@ -85,7 +85,7 @@ def group(joining, by):
 def of_groups():
     """As a convenor, as somebody who may come in, and closed."""
     own, asking, others = group("open", "member"), group("request", "member"), group("request", "author")
-    for name in ("coalition", "notices", "members", "invite", "leave", "close"):
+    for name in ("coalition", "notices", "members", "invite", "change", "leave", "close"):
         yield f"coalition-{name}", reverse(f"coalitions:{name}", args=[own.key])
     yield "coalition-report", reverse("report_coalition", args=[own.key])
     yield "notice-report", reverse("report_notice", args=[own.key, own.notices.get().key])
@@ -272,6 +272,7 @@ def of_moderators():
     yield "admin-cohorts", reverse("cohorts_staff:list")
     yield "admin-cohort-start", reverse("cohorts_staff:start")
     yield "admin-cohort", reverse("cohorts_staff:cohort", args=[Cohort.objects.get().key])
+    yield "admin-introductions-went", reverse("introductions_staff:went")
     yield "admin-tell-for", reverse("stories_staff:tell_for")
     yield "admin-concerns", reverse("stories_staff:concerns")
     yield "admin-concern", reverse("stories_staff:concern", args=[Story.objects.reported().get().slug])
@@ -306,6 +307,10 @@ def of_admins():
     LookUp.objects.create(slug="a-slug", asked_by=account("moderator"), **why)
     yield "admin-look-ups", reverse("stories_staff:look_ups")
     yield "admin-open-draft", reverse("stories_staff:open_draft")
+    one, other = (account(name).profile.public_id for name in ("member", "ruth"))
+    yield "admin-people", reverse("members_staff:people") + "?q=ruth"
+    yield "admin-find-other", reverse("members_staff:find_other", args=[one]) + "?q=ruth"
+    yield "admin-merge-people", reverse("members_staff:merge", args=[one, other])
     yield "admin-merge", reverse("stories_staff:merge_boundary", args=["police"])
 
 
@@ -369,7 +374,7 @@ def test_the_moderators_pages_have_nothing_that_axe_finds(demo, browse, live_ser
     assert wrong_with(page, live_server, of_moderators(), within=".moderation") == {}
     page = browse()
     sign_in(page, sign_in_staff(Client(), account("admin")), live_server)
-    assert wrong_with(page, live_server, of_admins(), within=".moderation") == {}
+    assert wrong_with(page, live_server, of_admins(), within=".moderation, .nice-padding") == {}
     page.get_by_label("Merge it into").select_option("housing")
     page.locator(".moderation button").click()
     page.get_by_text("takes the place of").wait_for()

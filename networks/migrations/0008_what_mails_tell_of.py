@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0012_erasures_know_what_was_merged"),
-        ("networks", "0006_cohorts"),
+        ("members", "0013_words_by_mail"),
+        ("networks", "0007_taken_back"),
     ]
 
     operations = [
@@ -43,9 +43,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "seat",
+                    "message",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="mails", to="networks.seat"
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mails",
+                        to="networks.message",
                     ),
                 ),
             ],
@@ -53,9 +56,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("coalition", None), ("introduction", None), ("seat__isnull", False)),
-                            models.Q(("coalition__isnull", False), ("introduction", None), ("seat", None)),
-                            models.Q(("coalition", None), ("introduction__isnull", False), ("seat", None)),
+                            models.Q(("coalition", None), ("introduction", None), ("message__isnull", False)),
+                            models.Q(("coalition__isnull", False), ("introduction", None), ("message", None)),
+                            models.Q(("coalition", None), ("introduction__isnull", False), ("message", None)),
                             _connector="OR",
                         ),
                         name="a_mail_is_about_one_thing",

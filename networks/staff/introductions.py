@@ -1,0 +1,17 @@
+"""How introductions went, in the Wagtail admin: numbers of everybody's taps, and no names, since none are kept."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from networks.counting import FEWEST, how_introductions_went
+
+TITLE = "How introductions went"
+
+
+@never_cache
+def went(request):
+    home = {"url": reverse("wagtailadmin_home"), "label": "Home"}
+    context = {"counts": how_introductions_went(), "fewest": FEWEST, "header_title": TITLE, "header_icon": "group"}
+    context["breadcrumbs_items"] = [home, {"url": "", "label": TITLE}]
+    return render(request, "networks/admin/introductions_went.html", context)
