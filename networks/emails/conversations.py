@@ -3,11 +3,10 @@
 from django.conf import settings
 
 from members import outbox
-from networks.emails.asked_again import about
 
 
 def message_waits(seat, *, caused_by, now):
-    notice = outbox.compose(
+    outbox.compose(
         kind="networks.message",
         template="networks/message",
         member=seat.member,
@@ -15,4 +14,3 @@ def message_waits(seat, *, caused_by, now):
         now=now,
         context={"conversation_url": settings.SITE_URL + seat.conversation.get_absolute_url()},
     )
-    about(notice, seat=seat)

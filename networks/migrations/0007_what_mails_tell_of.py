@@ -42,20 +42,13 @@ class Migration(migrations.Migration):
                         to="networks.introduction",
                     ),
                 ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="mails", to="networks.seat"
-                    ),
-                ),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("coalition", None), ("introduction", None), ("seat__isnull", False)),
-                            models.Q(("coalition__isnull", False), ("introduction", None), ("seat", None)),
-                            models.Q(("coalition", None), ("introduction__isnull", False), ("seat", None)),
+                            models.Q(("coalition__isnull", False), ("introduction", None)),
+                            models.Q(("coalition", None), ("introduction__isnull", False)),
                             _connector="OR",
                         ),
                         name="a_mail_is_about_one_thing",

@@ -5,25 +5,21 @@ from django.db.models import Q
 
 from members.models import Notice
 from networks.models.coalition import Coalition, Membership
-from networks.models.conversation import Seat
 from networks.models.introduction import Introduction
 from networks.models.joining import CoalitionInvitation, JoinRequest
 
 
 class MailAbout(models.Model):
-    """Which mail tells of which seat at a conversation, which coalition or which introduction."""
+    """Which mail tells of which coalition, or of which introduction."""
 
     notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="+", primary_key=True)
-    seat = models.ForeignKey(Seat, null=True, on_delete=models.CASCADE, related_name="mails")
     coalition = models.ForeignKey(Coalition, null=True, on_delete=models.CASCADE, related_name="mails")
     introduction = models.ForeignKey(Introduction, null=True, on_delete=models.CASCADE, related_name="mails")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(seat__isnull=False, coalition=None, introduction=None)
-                | Q(seat=None, coalition__isnull=False, introduction=None)
-                | Q(seat=None, coalition=None, introduction__isnull=False),
+                condition=Q(coalition__isnull=False, introduction=None) | Q(coalition=None, introduction__isnull=False),
                 name="a_mail_is_about_one_thing",
             )
         ]
@@ -34,8 +30,6 @@ class MailAbout(models.Model):
     def may_go(self, *, now):
         """To whoever could still open what it tells of: they may have left since, been removed, or said no."""
         member, kind = self.notice.member, self.notice.kind.removeprefix("networks.")
-        if kind == "message":
-            return Seat.objects.open_to(member).filter(pk=self.seat_id, muted_at=None).exists()
         if kind == "introduction_waits":
             return Introduction.objects.waiting_for(member, now=now).filter(pk=self.introduction_id).exists()
         if self.introduction_id:

@@ -20,7 +20,7 @@ class World:
 
     def __init__(self):
         self.now = timezone.now()
-        names = ("convenor", "stays", "removed", "muted", "leaves", "invited", "not_invited", "second", "joins")
+        names = ("convenor", "stays", "removed", "leaves", "invited", "not_invited", "second", "joins")
         for name in names:
             setattr(self, name, MemberFactory(email=f"{name}@example.org"))
         for name in ("asks", "asked", "blocks", "suspended", "answers"):
@@ -31,10 +31,9 @@ class World:
         self._close()
 
     def _say_something(self):
-        inside = (self.stays, self.removed, self.muted)
-        self.coalition = coalition_of(self.convenor, *inside, now=self.now - 72 * HOUR)
-        said = {"text": "Who brings tea?", "form_key": "one"}
-        conversations.say(self.coalition.conversation, **said, by=self.convenor, now=self.now)
+        talk = conversations.open([self.convenor, self.stays], now=self.now)
+        conversations.say(talk, text="Who brings tea?", form_key="one", by=self.convenor, now=self.now)
+        self.coalition = coalition_of(self.convenor, self.stays, self.removed, now=self.now - 72 * HOUR)
         told = {"now": self.now - 72 * HOUR, "begins_at": self.now + 20 * HOUR}
         self.gathering = gathering_of(self.coalition, self.convenor, **told)
         for member in (self.stays, self.removed):
@@ -65,7 +64,6 @@ class World:
         """What happens while the mail waits."""
         by, now = {"by": self.convenor, "now": self.now}, {"now": self.now}
         coalitions.remove(self.coalition, self.removed, **by)
-        conversations.mute(self.coalition.conversation, by=self.muted, **now)
         coalitions.leave(self.closed, by=self.leaves, **now)
         joining.take_back(self.invitation, **by)
         coalitions.step_down(self.asking, by=self.second, **now)
@@ -82,9 +80,7 @@ class World:
         ("convenor", "coalition_asked"),
     }
     REVOKED = {
-        ("removed", "message"),
         ("removed", "gathering_reminder"),
-        ("muted", "message"),
         ("leaves", "coalition_closed"),
         ("not_invited", "coalition_invited"),
         ("second", "coalition_asked"),
