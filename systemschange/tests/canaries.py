@@ -141,7 +141,7 @@ SEEN_BY = [
     *rows("rule-refused", "rule-refused-why", actors=MEMBER),
     *rows("rule-withdrawn", actors=MEMBER, at=("/rule-or-habit/own/",)),
     # A hidden coalition, known to whoever is in it.
-    *rows("group-name", "group-purpose", "group-notice", actors=AUTHOR),
+    *rows("group-name", "group-purpose", "group-agreements", "group-notice", actors=AUTHOR),
     *rows(*(f"gathering-{part}" for part in ("title", "what-for", "where", "link")), actors=AUTHOR),
     # A cohort that staff started and one member has joined; its name is read by whoever holds the link.
     *rows("cohort-name", actors={"co-author", "moderator"}),
@@ -152,6 +152,8 @@ SEEN_BY = [
     *rows("co-author-name", actors={"moderator"}, at=("/coalitions/",)),
     # Whoever asks to join is read by its convenors; so is whom they invited.
     *rows("group-answer", "group-invited", actors=AUTHOR),
+    *rows("group-question", actors=MEMBERS),
+    *rows("inviting-name", "inviting-purpose", actors=AUTHOR | MEMBER),
     *rows("member-name", actors=AUTHOR, at=("/coalitions/",)),
     # What a member keeps for themselves.
     *rows("followed-search", actors=MEMBER),

@@ -79,6 +79,7 @@ class Fill:
         return ["1"]
 
     def _rows(self):
+        world = self.world
         added = [(one.kind, one.slug) for one in self.world.added]
         pair = Crossing.of(*self.world.stories["public"].boundaries.all())
         photos = [(shown.story.slug, shown.photo.name) for shown in self._photos()]
@@ -88,6 +89,8 @@ class Fill:
             "stories/following/crossing/": [(pair.a.slug, pair.b.slug)],
             "coalitions/": [(self.world.coalition.key, self.world.gathering.key)],
             "rule-or-habit/": [(one.what, one.key) for one in self.world.rules],
+            # The one that stays is let in, else there would be nothing to send.
+            "admin/people/merging/": [tuple(world.people[who].profile.public_id for who in ("choosy", "waiting"))],
             "admin/rules/": [(one.what, one.key) for one in self.world.rules],
             "admin/moderation/concerns/rules/": [(one.what, one.key) for one in self.world.rules],
             "stories/added/": added,
@@ -126,7 +129,6 @@ class Fill:
             ("admin/cohorts/", "key"): [world.cohort.key],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],
             ("admin/people/", "public_id"): [world.people["waiting"].profile.public_id],
-            ("admin/people/", "other_id"): [world.people["choosy"].profile.public_id],
             ("admin/report_stories/", "pk"): self.slugs,
             ("admin/snippets/stories/story/", "pk"): self.keys,
             ("admin/snippets/choose/stories/story/", "pk"): self.keys,
@@ -159,6 +161,7 @@ class Fill:
             "stories/together/": self.world.asking.token,
             "account/mail/stop/": self.world.stop_url.rstrip("/").rpartition("/")[2],
             "cohorts/join/": self.world.cohort.token,
+            "coalitions/invited/": self.world.invited.token,
             "account/invitation/": self.world.invitation.token,
             "account/link/": link_for(self.world.people["suspended"], "data").rstrip("/").rpartition("/")[2],
             "letter/leave/": letters.leave_token(self.world.author),

@@ -229,6 +229,7 @@ class World:
     def _gather_a_coalition(self):
         """Hidden: of its name, too, nobody else learns."""
         about = Coalition(name=word("group-name"), purpose=word("group-purpose"), joining="hidden")
+        about.agreements = word("group-agreements")
         author = self.people["author"]
         self.coalition = coalitions.gather(about, boundaries=[], places=[], by=author, now=self.now)
         notice = {"text": word("group-notice"), "may_stay": "", "form_key": "notice"}
@@ -241,17 +242,20 @@ class World:
         gatherings.say(self.gathering, answer="coming", by=author, now=self.now)
         self._ask_to_join()
         self._start_a_cohort()
-        self.coalitions = [self.coalition, self.asked_coalition, self.cohort.coalition]
+        self.coalitions = [self.coalition, self.asked_coalition, self.invited.coalition, self.cohort.coalition]
 
     def _ask_to_join(self):
         """Another one, which the member asks to join and an address is invited to."""
         author = self.people["author"]
-        asking = Coalition(name="Larks", purpose="One door", joining="request", questions=["What would you bring?"])
+        asking = Coalition(name="Larks", purpose="One door", joining="request", questions=[word("group-question")])
         self.asked_coalition = coalitions.gather(asking, boundaries=[], places=[], by=author, now=self.now)
         said = {"answers": [word("group-answer")], "may_stay": ""}
         joining.ask(self.asked_coalition, **said, by=self.member, now=self.now)
         address = f"{word('group-invited')}@example.org"
         joining.invite(self.asked_coalition, email=address, by=author, now=self.now)
+        inviting = Coalition(name=word("inviting-name"), purpose=word("inviting-purpose"), joining="invited")
+        inviting = coalitions.gather(inviting, boundaries=[], places=[], by=author, now=self.now)
+        self.invited = joining.invite(inviting, member=self.member, by=author, now=self.now)
 
     def _start_a_cohort(self):
         about = {"name": word("cohort-name"), "place_count": 12, "starts_date": timezone.localdate()}

@@ -3,14 +3,33 @@ column of every model in it besides. Both leave the same behind."""
 
 import re
 from copy import deepcopy
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import BooleanField, DateTimeField, ForeignKey
+from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Block, Profile, User
+from members.models import Block, Invitation, MailChoice, Profile, User
+from networks.actions import coalitions, cohorts, conversations, joining
+from networks.models import (
+    Attendance,
+    BoardNotice,
+    Coalition,
+    CoalitionInvitation,
+    Cohort,
+    CohortPlace,
+    Conversation,
+    Gathering,
+    JoinRequest,
+    Membership,
+    Message,
+    Seat,
+)
+from networks.tests.gathered import coalition_of, gathering_of
 from stories.models import CoAuthor, Experiment, FollowUp, Kept, OrganisationResponse, Response, Story, Thanks
 from stories.tests.factories import StoryFactory
 from systemschange.access import PAGES, Who
@@ -19,29 +38,35 @@ from systemschange.tests.test_access import ALL, OURS, World
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 CONTRIBUTIONS = (Response, Experiment, FollowUp, OrganisationResponse)
-MODELS = (User, Profile, Story, CoAuthor, Kept, Thanks, Block, *CONTRIBUTIONS)
+OF_GROUPS = (Coalition, Membership, JoinRequest, CoalitionInvitation, BoardNotice, Gathering, Attendance)
+BETWEEN = (Conversation, Seat, Message, Cohort, CohortPlace, Invitation, MailChoice)
+MODELS = (User, Profile, Story, CoAuthor, Kept, Thanks, Block, *CONTRIBUTIONS, *BETWEEN, *OF_GROUPS)
 # What nobody types: a moment, a key, a hash. Of a moment it counts whether it is there.
-UNTOLD = {"id", "password", "slug", "key", "form_key", "jot_key", "public_id", "latest_revision", "edit_number"}
+KEYS = {"id", "slug", "key", "form_key", "jot_key", "public_id", "token"}
+UNTOLD = KEYS | {"password", "latest_revision", "edit_number"}
 # Pages that end the session, or go on to a code from a mail.
 LEFT_OUT = {"account_logout", "usersessions_list"}
 
 
 class Forms(HTMLParser):
-    """The forms of a page that are posted: where to, and each field with what stands in it."""
+    """The forms of a page that are posted: where to, and each field with what stands in it, once for each button."""
 
     def __init__(self, page):
         super().__init__()
-        self.found, self.offered, self.area, self.select = [], {}, None, None
+        self.found, self.offered, self.buttons, self.area, self.select = [], {}, [], None, None
         self.feed(page)
 
     def handle_starttag(self, tag, attributes):
         said = dict(attributes)
         if tag == "form" and said.get("method", "").lower() == "post":
             self.found.append((said.get("action") or "", {}, set()))
+            self.buttons.append([])
         elif self.found and said.get("name") and tag in {"input", "textarea", "select", "button"}:
             _, filled, shown = self.found[-1]
             shown.add(said["name"])
-            if tag == "input" and said.get("type") in {"radio", "checkbox"}:
+            if tag == "button":
+                self.buttons[-1].append({said["name"]: [said.get("value", "")]})
+            elif tag == "input" and said.get("type") in {"radio", "checkbox"}:
                 self.offer(said["name"], said.get("value", "on"), chosen="checked" in said)
             elif tag == "input" and said.get("type") != "file":
                 filled.setdefault(said["name"], []).append(said.get("value", ""))
@@ -59,7 +84,8 @@ class Forms(HTMLParser):
     def filled(self):
         for number, (action, filled, shown) in enumerate(self.found, 1):
             chosen = {name: offered[-1] for (at, name), offered in self.offered.items() if at == number}
-            yield action, {**chosen, **filled}, shown
+            for pressed in self.buttons[number - 1] or [{}]:
+                yield action, {**chosen, **filled, **pressed}, shown
 
     def handle_data(self, text):
         if self.area:
@@ -92,17 +118,32 @@ OPENING = {"audience": "public", "byline": "name", "wanted_audience": "public", 
 def left_behind():
     """Every row of those models, without what differs from one time to the next."""
     found = {}
+    # A row that is made twice has another number each time: it counts which of them one points to.
+    order = {model: {key: n for n, key in enumerate(_keys(model))} for model in MODELS}
     for model in MODELS:
         fields = [field for field in model._meta.concrete_fields if field.name not in UNTOLD]
         rows = []
         for row in model.objects.order_by("pk").values_list(*(field.attname for field in fields)):
-            told = [bool(v) if isinstance(f, DateTimeField) else v for f, v in zip(fields, row, strict=True)]
+            told = [_told(field, value, order) for field, value in zip(fields, row, strict=True)]
             rows.append(dict(zip([field.name for field in fields], told, strict=True)))
         found[model.__name__] = rows
     return found
 
 
+def _keys(model):
+    return model.objects.order_by("pk").values_list("pk", flat=True)
+
+
+def _told(field, value, order):
+    if isinstance(field, DateTimeField):
+        return bool(value)
+    if isinstance(field, ForeignKey) and field.related_model in order:
+        return order[field.related_model].get(value)
+    return value
+
+
 def sent(client, address, answers):
+    cache.clear()  # else its limits would answer for what is sent often
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
         response = client.post(address, answers)
@@ -126,8 +167,36 @@ def pages(world):
                 yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda gap, words=words: words[gap[1]], path)
         else:
             yield name, world.path(name)
+    yield from pages_of_groups(world)
 
 
+def pages_of_groups(world):
+    """What the author convenes, asks into and has closed to others; the member waits to be let in."""
+    now, coauthor = timezone.now(), world.draft.coauthors.get().member
+    group = coalition_of(world.author, world.member)
+    coalitions.put_up(group, text="Tea.", may_stay="", form_key="a", by=world.member, now=now)
+    gathering = gathering_of(group, world.author, now=now)
+    asking = coalition_of(world.author, coauthor, joining="request", questions=["What would you bring?"])
+    joining.ask(asking, answers=["Rotas."], may_stay="", by=world.member, now=now)
+    inviting = coalition_of(world.author, joining="hidden")
+    invitation = joining.invite(inviting, member=world.member, by=world.author, now=now)
+    left = coalition_of(world.author, world.member)
+    coalitions.leave(left, by=world.author, now=now)
+    about = {"name": "Spring", "place_count": 9, "starts_date": now.date(), "link_until": now + timedelta(days=7)}
+    cohort = cohorts.start(Cohort(**about), Coalition(name="Spring", joining="hidden"), by=world.author, now=now)
+    talk = conversations.open([world.author, world.member], now=now)
+    yield "coalitions:invited", reverse("coalitions:invited", args=[invitation.token])
+    yield "cohorts:join", reverse("cohorts:join", args=[cohort.token])
+    yield "conversations:conversation", talk.get_absolute_url()
+    for one in (group, asking, inviting, left):
+        for name in OF_A_GROUP:
+            yield f"coalitions:{name}", reverse(f"coalitions:{name}", args=[one.key])
+    yield "gatherings:new", reverse("gatherings:new", args=[group.key])
+    for name in ("gathering", "change", "call_off"):
+        yield f"gatherings:{name}", reverse(f"gatherings:{name}", args=[group.key, gathering.key])
+
+
+OF_A_GROUP = ("coalition", "join", "ask", "requests", "invite", "change", "close", "leave", "notices", "members")
 FILLED = {
     "ask_me_about": "Rotas.",
     "text": "Something.",
@@ -135,6 +204,16 @@ FILLED = {
     "noticed": "A moment.",
     "changed": "Rang.",
     "happened": "Nothing.",
+    "agree": "on",
+    "agreements": "We begin on time.",
+    "answer_1": "Rotas.",
+    "email": "somebody@example.org",
+    "name": "A group",
+    "purpose": "One door.",
+    "day": str(timezone.localdate() + timedelta(days=9)),
+    "begins": "14:00",
+    "ends": "15:00",
+    "answer": "coming",
 }
 
 
@@ -194,4 +273,22 @@ EXPECTED = {
     "members:profile",
     "networks:block",
     "digests:letter",
+    "members:vouch",
+    "members:mail",
+    "conversations:conversation",
+    "coalitions:new",
+    "coalitions:coalition",
+    "coalitions:requests",
+    "coalitions:invite",
+    "coalitions:invited",
+    "coalitions:change",
+    "coalitions:close",
+    "coalitions:leave",
+    "coalitions:notices",
+    "coalitions:members",
+    "gatherings:new",
+    "gatherings:gathering",
+    "gatherings:change",
+    "gatherings:call_off",
+    "cohorts:join",
 }
