@@ -158,10 +158,14 @@ def set_reach(story, *, byline, audience, by, now, search_engines=None, coalitio
     wider = BYLINE_WIDTH[byline] > BYLINE_WIDTH[row.byline] or AUDIENCE_WIDTH[audience] > AUDIENCE_WIDTH[row.audience]
     if wider and row.is_in_moderation:
         raise InModeration
+    # A name that goes must not bring the story back to a group that it left with its teller.
+    gone = row.live and byline != row.byline and not row.reaches_its_group()
     row.byline, row.wanted_byline = _reach(row, row.byline, byline, BYLINE_WIDTH)
     row.audience, row.wanted_audience = _reach(row, row.audience, audience, AUDIENCE_WIDTH)
     if row.audience != Audience.COALITION or coalition:
         row.coalition = coalition
+    if gone:
+        row.coalition = None
     row.search_engines = search_engines or row.search_engines
     # What was blurred while it was unnamed stays so until a moderator has read it again.
     row.blurred = row.would_be_blurred or (row.live and row.is_unnamed and row.blurred)
@@ -182,7 +186,8 @@ def _group(row, coalition, by):
     if coalition is None:
         raise OtherReaders
     held = coalitions.held(coalition)
-    if (row.live and row.coalition_id) or not Coalition.objects.joined_by(by).going_on().filter(pk=held.pk).exists():
+    theirs = Coalition.objects.joined_by(by).going_on().filter(pk=held.pk)
+    if (row.live and row.audience == Audience.COALITION) or not theirs.exists():
         raise OtherReaders
     return held
 

@@ -55,36 +55,37 @@ ONE_GROUP = (
 )
 
 
-LEFT_NAMED = "It shows your name, so nobody in it can read it now."
+LEFT = "Nobody else can read it now. To tell it to another group, withdraw it and send it again."
 LEFT_UNNAMED = "Who is in it can still read it. If it had gone when you left, that would have shown whose it was."
 
 
 def offer_groups(form, story, *, by):
     """One more answer for each group that its teller is in; a live story of one is offered no other."""
+    stays = story.live and story.audience == Audience.COALITION
     joined = Coalition.objects.joined_by(by)
-    stays = story.live and story.coalition
-    found = list(joined.filter(pk=stays.pk) if stays else joined.going_on().order_by("name", "pk"))
-    form.groups = {answer_of(Audience.COALITION, group): group for group in found}
+    joined = joined.filter(pk=story.coalition_id) if stays else joined.going_on().order_by("name", "pk")
+    form.groups = {answer_of(Audience.COALITION, group): group for group in joined}
     labels = {value: f"Only my group “{tame(group.name)}”" for value, group in form.groups.items()}
     hints = dict.fromkeys(labels, ONE_GROUP)
-    if stays and not found:
-        value = answer_of(Audience.COALITION, stays)
-        form.groups, labels = {value: stays}, {value: "As now: a group that you are not in any more"}
-        hints = {value: LEFT_UNNAMED if story.is_unnamed else LEFT_NAMED}
+    if stays and not form.groups:
+        value = answer_of(Audience.COALITION, story.coalition)
+        form.groups, labels = {value: story.coalition}, {value: "As now: a group that you are not in any more"}
+        hints = {value: LEFT_UNNAMED if story.reaches_its_group() else LEFT}
     field = form.fields["audience"]
     field.choices = [*AUDIENCES, *labels.items()]
     field.widget.hints = {**field.widget.hints, **hints}
 
 
 def answer_of(audience, coalition):
-    """The answer to "Who can read it?" that says so; none where the group is not offered any more."""
-    return f"{GROUP}{coalition.key}" if audience == Audience.COALITION and coalition else audience
+    """The answer to "Who can read it?" that says so, whether or not it is offered any more."""
+    return f"{GROUP}{coalition.key if coalition else ''}" if audience == Audience.COALITION else audience
 
 
 def readers(form, answer):
     """What the answer comes to: the audience and, for one group, which."""
-    group = form.groups.get(answer)
-    return {"audience": Audience.COALITION if group else answer, "coalition": group}
+    if answer in form.groups:
+        return {"audience": Audience.COALITION, "coalition": form.groups[answer]}
+    return {"audience": answer, "coalition": None}
 
 
 def search_engines_field():

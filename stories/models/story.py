@@ -17,7 +17,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from networks.models import Coalition
+from networks.models import Coalition, Membership
 from practices.models import Boundary, Place, Practice, Role
 from stories.models.choices import (
     Audience,
@@ -256,6 +256,16 @@ class Story(
         if self.live or self.audience != Audience.COALITION:
             return False
         return not Coalition.objects.joined_by(self.author).going_on().filter(pk=self.coalition_id).exists()
+
+    def reaches_its_group(self):
+        """False where it is for one group and nobody in that reads it: the group is gone, or its name went from there
+        with its teller. Nothing that only takes a name away may bring it back to them."""
+        if self.audience != Audience.COALITION:
+            return True
+        if self.coalition is None or self.coalition.taken_down_at:
+            return False
+        teller = Membership.objects.now().filter(member=self.author_id, coalition=self.coalition_id)
+        return self.is_unnamed or teller.exists()
 
     def serializable_data(self):
         return self._inside_revisions(super().serializable_data())
