@@ -69,7 +69,7 @@ def offer_groups(form, story, *, by):
     hints = dict.fromkeys(labels, ONE_GROUP)
     if stays and not form.groups:
         value = answer_of(Audience.COALITION, story.coalition)
-        form.groups, labels = {value: story.coalition}, {value: "As now: a group that you are not in any more"}
+        form.groups, labels = {value: story.coalition}, {value: "As now: a group that you are no longer in"}
         hints = {value: LEFT_UNNAMED if story.reaches_its_group() else LEFT}
     field = form.fields["audience"]
     field.choices = [*AUDIENCES, *labels.items()]

@@ -7,10 +7,10 @@ from stories.models.moderation import yeses_to_what_waits
 
 GROUP_GONE = "The group that could read it is gone, so nobody else reads it now. Choose who can."
 LEFT_NAMED = (
-    "You are not in the group any more that it is for. It shows your name, so nobody else reads it now. Choose who can."
+    "You are no longer in the group that it is for. It shows your name, so nobody else reads it now. Choose who can."
 )
 LEFT_UNNAMED = (
-    "You are not in the group any more that it is for. Who is in it still reads it: had it gone when you left, "
+    "You are no longer in the group that it is for. Who is in it still reads it: had it gone when you left, "
     "that would have shown whose it was. You can hide it, withdraw it or open it to others at any time."
 )
 

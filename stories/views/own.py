@@ -17,7 +17,7 @@ from stories.forms import AnswerForm, ReachForm
 from stories.models import Story
 from stories.views.answers import ENOUGH, left_open, tasks
 
-NOT_YOURS = "You are not in that group any more, or it is closed. Choose again who can read it"
+NOT_YOURS = "You are no longer in that group, or it is closed. Choose again who can read it"
 NOT_DONE = "You were signed out, so nothing has changed yet. Sign in, and press it once more."
 
 
