@@ -27,8 +27,9 @@ def new_for(member, *, before):
 
 def new_stories(member, since):
     """Not their own, not what they opened, and never the same one twice; what comes with a crossing or a search that
-    they follow stands first. No rule asks who else told a story."""
-    stories = Story.objects.readable_by(member)
+    they follow stands first. No rule asks who else told a story. A story for one group is not carried out of the site.
+    """
+    stories = Story.objects.readable_by(member).beyond_one_group()
     if since:
         stories = stories.since(since)
     had = Delivery.objects.filter(member=member).arrived()

@@ -26,9 +26,9 @@ SOME = f"(SELECT string_agg({A_WORD}, ' ') FROM generate_series(1, 14 + id * 0))
 
 USERS = f"""
     INSERT INTO members_user (id, password, is_superuser, is_staff, is_active, date_joined, email, first_name,
-        last_name, approved_at, agreed_version, time_zone, demo)
+        last_name, approved_at, agreed_version, time_zone, words_by_mail, demo)
     SELECT n, '', false, false, random() > 0.02, now(), n || '@example.org', {A_NAME}, {A_NAME}, now(), 1,
-        'Europe/London', false
+        'Europe/London', false, false
     FROM generate_series(1, %(people)s) AS n
 """  # noqa: S608
 SEEN_BY = ", ".join(f"{name}_seen_by" for name in FIELDS)

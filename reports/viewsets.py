@@ -9,11 +9,15 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from stories.models import Story
 
 
+def choosable(user):
+    return Story.objects.readable_by(user).beyond_one_group()
+
+
 class Choosing:
     """Only what the person who chooses may read: Wagtail itself would hand out any story."""
 
     def get_object_list(self):
-        return Story.objects.readable_by(self.request.user).for_listing()
+        return choosable(self.request.user).for_listing()
 
     def apply_object_list_ordering(self, stories):
         return stories.newest_first()
@@ -46,7 +50,7 @@ class ChooseStoryResults(Choosing, chooser.ChooseResultsView):
 
 class ChosenStory(chooser.ChosenView):
     def get_object(self, slug):
-        return Story.objects.readable_by(self.request.user).get(slug=slug)
+        return choosable(self.request.user).get(slug=slug)
 
     def get_object_id(self, story):
         return story.slug

@@ -14,7 +14,7 @@ class ReadableStories:
         return [self.title_column, Column("first_published_at", label="Published")]
 
     def get_object_list(self):
-        return Story.objects.readable_by(self.request.user).newest_first()
+        return Story.objects.readable_by(self.request.user).beyond_one_group().newest_first()
 
     def get_object(self, pk):
         return self.get_objects([pk]).get()

@@ -10,7 +10,7 @@ from django.http import Http404, QueryDict
 
 from members.models import User
 from stories.finding import CURSORS, Finding
-from stories.models import Follow, FollowUp, Kept, Story
+from stories.models import Audience, Follow, FollowUp, Kept, Story
 
 MOST = 40  # things that one member follows
 MOST_NEWS = 5  # stories that the page shows of each
@@ -95,7 +95,8 @@ def news(follows, member):
 
 def follow_ups(member, *, since=None, before=None):
     """What tellers have added to the stories that this member follows, newest first: since the member last looked, or
-    between two moments. Never to their own, and nothing from before they followed."""
+    between two moments, for a letter: what is for one group is not carried out of the site. Never to their own, and
+    nothing from before they followed."""
     followed = FollowUp.objects.readable_by(member).filter(story__follows__member=member)
     others = followed.exclude(story__in=Story.objects.told_by(member).values("pk"))
     shown = others.annotate(shown_at=Coalesce("decided_at", "created_at"))
@@ -103,5 +104,5 @@ def follow_ups(member, *, since=None, before=None):
     if since:
         newer = newer.filter(shown_at__gte=since)
     if before:
-        newer = newer.filter(shown_at__lt=before)
+        newer = newer.filter(shown_at__lt=before).exclude(story__audience=Audience.COALITION)
     return newer.for_listing().order_by("-shown_at", "-pk")[:MOST]

@@ -83,7 +83,8 @@ def _draft_of_each(waiting, *, author, now):
     story = None
     for kept in reversed(waiting.select_for_update()):
         title, noticed = kept.answers["title"], kept.answers["noticed"]
-        story = actions.jot(author=author, title=title, noticed=noticed, now=now, jot_key=kept.key)
+        group = kept.answers.get("group", "")
+        story = actions.jot(author=author, title=title, noticed=noticed, now=now, jot_key=kept.key, group=group)
         kept.delete()
     return story
 

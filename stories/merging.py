@@ -80,5 +80,7 @@ def find_by_the_kept_name(pair):
 
 @shown
 def stories_under_their_name(member, reader):
-    named = Story.objects.readable_by(reader).filter(author=member, byline=Byline.NAME, source_url="")
+    named = (
+        Story.objects.readable_by(reader).beyond_one_group().filter(author=member, byline=Byline.NAME, source_url="")
+    )
     return [f"Told “{title}”" for title in named.order_by("-pk").values_list("title", flat=True)[:20]]

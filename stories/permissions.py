@@ -14,10 +14,11 @@ DECIDING = {"view", "publish", "lock", "unlock"}
 
 def on_the_desk(user):
     """The stories that the admin shows: to moderators, those that wait for a decision, those that are published, and
-    those about which a concern is open."""
+    those about which a concern is open. Who is in a group reads its stories there, and not as a moderator."""
     if not getattr(user, "is_moderator", False):
         return Story.objects.none()
-    shown = [Story.objects.in_moderation(), Story.objects.published(), Story.objects.reported()]
+    published = Story.objects.published().beyond_one_group()
+    shown = [Story.objects.in_moderation(), published, Story.objects.reported()]
     return Story.objects.visible_to(user).filter(reduce(or_, (Q(pk__in=stories.values("pk")) for stories in shown)))
 
 

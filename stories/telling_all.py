@@ -13,7 +13,7 @@ ABOUT = (
     *("created_at", "first_published_at", "last_published_at", "withdrawn_at", "hidden_at", "live", "slug"),
     *("place", "period_part", "period_year", "boundaries", "practices", "outcome", "lens", "evidence"),
     *("whose_story", "consent", "consent_date", "review_date", "employer", "byline", "byline_role", "audience"),
-    *("wanted_byline", "wanted_audience", "search_engines", "may_quote", "open_data", "responding"),
+    *("coalition", "wanted_byline", "wanted_audience", "search_engines", "may_quote", "open_data", "responding"),
 )
 WORDS = (
     *("title", "summary", "noticed", "flex", "tried", "who_with", "happened"),

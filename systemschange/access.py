@@ -172,6 +172,7 @@ PAGES = {
     "coalitions:convene": Who.OWN,
     "coalitions:notices": Who.OWN,
     "coalitions:members": Who.OWN,
+    "group_stories:list": Who.OWN,
     "report_coalition": Who.OWN,
     "report_notice": Who.OWN,
     "gatherings:own": Who.MEMBERS,

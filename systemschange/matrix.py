@@ -13,6 +13,7 @@ STAFF = MODERATORS | {"editor"}
 # "parted" told along once; "blocked" and somebody else have blocked each other.
 MEMBERS = {"member", "blocked", "author", "co-author", "parted"} | STAFF
 UNBLOCKED = MEMBERS - {"blocked"}
+GROUP = TELLERS | {"admin"}  # who is in the group that one story is for
 SIGNED_IN = MEMBERS | {"waiting"}
 EVERYONE = SIGNED_IN | SIGNED_OUT
 # Somebody's own story is brought to them as news by no letter.
@@ -86,8 +87,9 @@ STORIES = {
         **dict.fromkeys((EXPORT, CHOOSER), STAFF),
         **dict.fromkeys((REVIEW, PUBLISHED, VERSION, COMPARISON), MODERATORS),
     },
-    # Live, for one group: nobody can gather one yet. Moderators read it only while it is reported.
-    "coalition": {OWN: AUTHOR, WRITING: AUTHOR, THEIRS: AUTHOR},
+    # Live, for one group; "parted" left it and "blocked" was removed. Moderators read it only while it is reported. An
+    # administrator who is in the group reads it as any other member does, and nowhere in the admin.
+    "coalition": {**dict.fromkeys((OWN, BESIDE, LIST, SEARCH, LAST), GROUP), WRITING: AUTHOR, THEIRS: AUTHOR},
     # Live once; hidden and withdrawn by its teller.
     "hidden": {OWN: AUTHOR, WRITING: AUTHOR, THEIRS: AUTHOR},
     "withdrawn": {OWN: AUTHOR, WRITING: AUTHOR, THEIRS: AUTHOR},
@@ -117,7 +119,8 @@ ACTS = (
     ("stories:thank", "public", {**THANKS, "kinds": ["trying"]}, MEMBERS - AUTHOR),
     ("stories:thank", "members", THANKS, MEMBERS - AUTHOR),
     ("stories:thank", "apart", THANKS, UNBLOCKED),
-    ("stories:thank", "coalition", THANKS, set()),
+    ("stories:thank", "coalition", THANKS, GROUP - AUTHOR),
+    ("stories:keep", "coalition", {"keep": "yes"}, GROUP),
     ("stories:keep", "members", {"keep": "yes"}, MEMBERS),
     ("stories:keep", "apart", {"keep": "yes"}, UNBLOCKED),
     ("stories_staff:approve", "sent", {"nobody_found": "on"}, MODERATORS),

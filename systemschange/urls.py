@@ -48,6 +48,7 @@ urlpatterns = [
     path("conversations/", include("networks.conversation_urls")),
     path("coalitions/", include("networks.gathering_urls")),
     path("coalitions/", include("networks.coalition_urls")),
+    path("coalitions/", include("stories.group_urls")),
     path("cohorts/", include("networks.cohort_urls")),
     # The concern's page stands on the floor of the stories, where concerns are read.
     path("rule-or-habit/<slug:what>/<slug:key>/concern/", concerns.concern_rule, name="rule_concern"),

@@ -8,6 +8,8 @@ from digests import actions, picks
 from digests.models import Delivery
 from digests.tests.conftest import WEEK
 from members.tests.factories import MemberFactory
+from networks.actions import coalitions
+from networks.tests.gathered import coalition_of
 from practices.models import Boundary
 from reports.models import ReportPage
 from reports.tests.factories import ReportFactory
@@ -53,7 +55,8 @@ def test_no_own_no_opened_no_unreadable_story(world, reader, mailbox):
     world.story(title="Told by Asha", author=reader)
     opened = world.story(title="Opened by Asha")
     Reading.objects.create(member=reader, story=opened, read_at=world.now)
-    world.story(title="For one group", audience="coalition")
+    one = world.story(title="For one group", audience="coalition")
+    coalitions.join(one.coalition, by=reader, now=world.now)
     for stage in ["draft", "sent", "hidden", "withdrawn"]:
         world.story(title=f"A {stage} one", stage=stage)
     world.send_now()
@@ -116,7 +119,8 @@ def test_a_story_that_left_between_plan_and_sending_is_not_sent(world, reader, m
     actions.begin(due_at=world.now, now=world.now)
     who = {"by": leaving.author, "now": world.now}
     if verb == "narrow":
-        telling.set_reach(leaving, byline=Byline.ROLE, audience="coalition", **who)
+        group = coalition_of(leaving.author, reader)
+        telling.set_reach(leaving, byline=Byline.ROLE, audience="coalition", coalition=group, **who)
     else:
         getattr(telling, verb)(leaving, **who)
     world.tick()

@@ -26,7 +26,7 @@ from networks.views.guard import for_members
 NEWEST_FIRST = Keyset("-gathered_at", "-pk", size=20)
 LATEST_NOTICE_FIRST = Keyset("-said_at", "-pk", size=20)
 IN_ORDER = Keyset("joined_at", "pk", size=50)
-GATHERINGS_SHOWN = 3
+GATHERINGS_SHOWN = STORIES_SHOWN = 3
 NO_LONGER = "That is not open to you just now. Nothing has changed."
 
 
@@ -74,6 +74,7 @@ def coalition(request, key):
         context["orphaned"] = (
             coalition.goes_on and not Membership.objects.convenors().filter(coalition=coalition).exists()
         )
+        context["stories"] = coalition.stories.readable_by(request.user).newest_first().for_listing()[:STORIES_SHOWN]
         to_come = Gathering.objects.visible_to(request.user).filter(coalition=coalition).to_come(timezone.now())
         context["gatherings"] = to_come.select_related("coalition").order_by("begins_at", "pk")[:GATHERINGS_SHOWN]
     return render(request, "networks/coalition.html", context)

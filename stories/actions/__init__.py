@@ -29,6 +29,7 @@ from stories.actions.ground import (
     NotAMember,
     NotReady,
     NotWaiting,
+    OtherReaders,
     SavedElsewhere,
 )
 from stories.actions.inviting import NotThere, TooManyAskings, accept, invite, take_invitation_back
@@ -62,6 +63,7 @@ __all__ = [
     "NotThere",
     "NotWaiting",
     "OtherWords",
+    "OtherReaders",
     "SavedElsewhere",
     "ShownAlready",
     "TooManyAskings",

@@ -21,7 +21,7 @@ def of_leaver(member):
 
 def can_stay(story):
     """Others read it now: it can stay without its teller. What nobody reads has nobody to stay for."""
-    return story.live and (story.hidden_at is None or story.is_held)
+    return story.live and (story.hidden_at is None or story.is_held) and story.reaches_its_group()
 
 
 def heir_of(story):
@@ -48,9 +48,11 @@ def leave_stories(leaver):
 
 def _hand_on(row, heir, *, now):
     """A story of two becomes the other's; unnamed, until they choose how it names them."""
+    if not row.reaches_its_group():
+        row.coalition = None
     row.author, row.jot_key = heir.member, None
     row.byline, row.wanted_byline = _unnamed(row), ""
-    row.save(update_fields=["author", "jot_key", "byline", "wanted_byline"])
+    row.save(update_fields=["author", "jot_key", "byline", "wanted_byline", "coalition"])
     heir.delete()
     search.refresh(row)
     emails.handed_on(row, now=now)

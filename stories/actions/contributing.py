@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from members.models import Concern
 from stories import contribution_emails as emails
 from stories import search
-from stories.actions.ground import CannotDecide, Closed, NotAMember, lock
+from stories.actions.ground import CannotDecide, Closed, NotAMember, lock, still_reads
 from stories.models import Audience, Experiment, FollowUp, OrganisationResponse, Responding, Response, Story, TrustEnd
 from stories.models.contribution import SignedContribution
 
@@ -45,6 +45,7 @@ def add(contribution, *, by, now):
         contribution.release(by=None, now=now)
     if isinstance(contribution, SignedContribution):
         contribution.blurred = contribution.would_be_blurred
+        contribution.keep_to_the_group_of(row)
     try:
         with transaction.atomic():
             contribution.save()
@@ -64,7 +65,7 @@ def _must_be_open(contribution, row, by):
         Response: lambda: row.responding == Responding.OPEN,
         OrganisationResponse: lambda: row.organisations_may_respond and row.audience == Audience.PUBLIC,
     }.get(type(contribution), lambda: True)
-    if not (open_story and wanted()):
+    if not (open_story and wanted() and (row is None or still_reads(by, row))):
         raise Closed
 
 

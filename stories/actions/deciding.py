@@ -18,7 +18,7 @@ from stories.actions.ground import (
     workflow_state,
 )
 from stories.actions.staying import approve_words
-from stories.models import yeses_to_what_waits
+from stories.models import Audience, yeses_to_what_waits
 
 
 def _decision(row, *, by, revision):
@@ -66,6 +66,8 @@ def approve(story, *, by, now, comment="", revision=None):
     task_state = _decision(row, by=by, revision=revision)
     if row.lacks_their_word:
         raise CannotDecide("Somebody whose story it is too has yet to say yes to this version.")
+    if row.lacks_its_group():
+        raise CannotDecide("The group that it is for does not read it any more: ask its teller who should.")
     if yeses_to_what_waits(row).filter(finished_by=by).exists():
         raise CannotDecide("You have said yes to this version already. Another moderator reads it too.")
     was_sensitive = row.is_sensitive
@@ -84,6 +86,7 @@ def _go_live(row, *, was_sensitive, first_time, now):
     row.byline = row.wanted_byline or row.byline
     row.audience = row.wanted_audience or row.audience
     row.wanted_byline = row.wanted_audience = ""
+    row.coalition_id = row.coalition_id if row.audience == Audience.COALITION else None
     row.sensitive_in_edit = False
     row.blurred = row.would_be_blurred
     if was_sensitive or row.is_sensitive:
@@ -92,7 +95,7 @@ def _go_live(row, *, was_sensitive, first_time, now):
     row.photos.approve(now=now)
     if row.hidden_for_check:
         row.hidden_at, row.hidden_for_check = None, False
-    reach = ["byline", "audience", "wanted_byline", "wanted_audience"]
+    reach = ["byline", "audience", "coalition", "wanted_byline", "wanted_audience"]
     row.save(update_fields=[*reach, "sensitive_in_edit", "blurred", "hidden_at", "hidden_for_check"])
     note_opening(row, now=now)
     row.coauthors.current().filter(wants_name=True).update(named=True)

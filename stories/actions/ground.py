@@ -39,6 +39,10 @@ class Closed(Exception):
     """The teller does not want this here, or the story is not there to be answered any more."""
 
 
+class OtherReaders(Exception):
+    """A group that the teller is not in, or another one than reads the story now."""
+
+
 class SavedElsewhere(Exception):
     """Another save came first; `.current` is the story as that save left it."""
 
@@ -73,6 +77,11 @@ def tells(user, row):
         return False
     told = Story.objects.told_by(user).filter(pk=row.pk).exists()
     return told or row.askings.filter(what=Asking.What.TELL, asked_by=user).exists()
+
+
+def still_reads(member, row):
+    """Nobody answers a story for one group who was in that group only when they opened it."""
+    return row.audience != Audience.COALITION or Story.objects.visible_to(member).filter(pk=row.pk).exists()
 
 
 # A live story that nobody can read: by its teller's wish, until an edit is decided, for a concern, or for silence.

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from stories.actions.ground import Closed, NotAMember, lock
+from stories.actions.ground import Closed, NotAMember, lock, still_reads
 from stories.models import Responding, Story, Thanks
 
 
@@ -31,6 +31,8 @@ def thank(story, *, kinds, named, by, now):
     own = Story.objects.editable_by(by).filter(pk=row.pk)
     if not row.live or row.hidden_at or row.responding != Responding.OPEN or own.exists():
         raise Closed
+    if not still_reads(by, row):
+        raise Closed
     given.update(named=named, role=by.profile.role)
     known = set(given.values_list("kind", flat=True))
     Thanks.objects.bulk_create(
@@ -41,6 +43,7 @@ def thank(story, *, kinds, named, by, now):
             named=named,
             role=by.profile.role,
             audience=row.audience,
+            coalition_id=row.coalition_id,
             created_at=now,
         )
         for kind in kinds

@@ -6,31 +6,37 @@ from django.db import IntegrityError, transaction
 
 from members.models import User
 from members.models.user import TELLER_EMAIL
+from networks.models import Coalition
 from stories import search
 from stories.actions.ground import InModeration, SavedElsewhere, lock, lock_one
-from stories.models import Edit, Story
+from stories.models import Audience, Edit, Story
 
 
 @transaction.atomic
-def jot(*, author, title, noticed, now, jot_key=None):
+def jot(*, author, title, noticed, now, jot_key=None, group=""):
     """Begin a story: a line to recognise it by and what was noticed. Only its author sees it.
 
     `jot_key` is the one-time key of the form: the same form sent again finds the story it began, and a text that was
     changed in between changes the draft, or begins another one where the first has already grown.
+    `group`: the key of the group alone that it is for. Where its author is not in one of that key it is for nobody yet:
+    what was meant for a few never begins as something for more.
     """
     begun = author.stories.with_moderation().filter(jot_key=jot_key).first() if jot_key else None
     if begun is None:
-        return _begin(author, title, noticed, jot_key, now)
+        return _begin(author, title, noticed, jot_key, now, group)
     if (begun.title, begun.noticed) == (title, noticed):
         return begun
     if begun.edit_number > 1 or begun.is_in_moderation:
-        return _begin(author, title, noticed, None, now)
+        return _begin(author, title, noticed, None, now, group)
     begun.title, begun.noticed = title, noticed
     return save_draft(begun, by=author, now=now)
 
 
-def _begin(author, title, noticed, jot_key, now):
+def _begin(author, title, noticed, jot_key, now, group):
     story = Story(author=author, title=title, noticed=noticed, jot_key=jot_key, created_at=now, edit_number=1)
+    if group:
+        story.audience = Audience.COALITION
+        story.coalition = Coalition.objects.joined_by(author).going_on().filter(key=group).first()
     try:
         with transaction.atomic():
             story.save()

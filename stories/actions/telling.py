@@ -5,6 +5,8 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from members.models import User
+from networks.actions import coalitions
+from networks.models import Coalition
 from stories import emails, recognising, search
 from stories.actions import first_reading, trusting
 from stories.actions.ground import (
@@ -12,12 +14,13 @@ from stories.actions.ground import (
     InModeration,
     NotAMember,
     NotReady,
+    OtherReaders,
     end_hiding,
     lock,
     unpublish,
     workflow_state,
 )
-from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH, SecondReading
+from stories.models import AUDIENCE_WIDTH, BYLINE_WIDTH, Audience, SecondReading
 from stories.models.agreeing import LASTS
 from stories.trust import reasons_to_wait
 
@@ -141,30 +144,52 @@ def show(story, *, by, now):
 
 
 @transaction.atomic
-def set_reach(story, *, byline, audience, by, now, search_engines=None):
+def set_reach(story, *, byline, audience, by, now, search_engines=None, coalition=None):
     """How the teller is named and who can read it: narrower at once, wider only once a moderator approves.
 
     Whether search engines may show it counts at once either way: who may read it stays as it is.
     Before a story is live nobody has read it, so both are simply set. What waits for a moderator stands in
     `wanted_byline` and `wanted_audience`; a live story without an unsent edit is sent for that alone.
-    Raises InModeration when a moderator who is reading would be shown less than is approved.
+    `coalition`: for one group only, which. A live story for one goes to no other: who answered it wrote for that one.
+    Raises InModeration when a moderator who is reading would be shown less than is approved, and OtherReaders.
     """
     row = lock(story)
+    coalition = _group(row, coalition, by) if audience == Audience.COALITION else None
     wider = BYLINE_WIDTH[byline] > BYLINE_WIDTH[row.byline] or AUDIENCE_WIDTH[audience] > AUDIENCE_WIDTH[row.audience]
     if wider and row.is_in_moderation:
         raise InModeration
+    # A name that goes must not bring the story back to a group that it left with its teller.
+    gone = row.live and byline != row.byline and not row.reaches_its_group()
     row.byline, row.wanted_byline = _reach(row, row.byline, byline, BYLINE_WIDTH)
     row.audience, row.wanted_audience = _reach(row, row.audience, audience, AUDIENCE_WIDTH)
+    if row.audience != Audience.COALITION or coalition:
+        row.coalition = coalition
+    if gone:
+        row.coalition = None
     row.search_engines = search_engines or row.search_engines
     # What was blurred while it was unnamed stays so until a moderator has read it again.
     row.blurred = row.would_be_blurred or (row.live and row.is_unnamed and row.blurred)
-    row.save(update_fields=["blurred", "byline", "wanted_byline", "audience", "wanted_audience", "search_engines"])
+    reach = ["byline", "wanted_byline", "audience", "wanted_audience", "coalition", "search_engines"]
+    row.save(update_fields=["blurred", *reach])
     search.refresh(row)
     may_go = by.is_member and not row.has_unpublished_changes and not row.lacks_their_word
     if row.waits_for_wider_reach and may_go:
         _start_moderation(row, now=now)
         emails.story_sent(row, now=now)
     return row
+
+
+def _group(row, coalition, by):
+    """The group as it is now, its row held: nobody is removed from it between this question and its answer."""
+    if row.audience == Audience.COALITION and (coalition is None or coalition.pk == row.coalition_id):
+        return row.coalition
+    if coalition is None:
+        raise OtherReaders
+    held = coalitions.held(coalition)
+    theirs = Coalition.objects.joined_by(by).going_on().filter(pk=held.pk)
+    if (row.live and row.audience == Audience.COALITION) or not theirs.exists():
+        raise OtherReaders
+    return held
 
 
 def _reach(story, current, wanted, width):

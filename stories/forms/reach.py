@@ -4,13 +4,15 @@ from django import forms
 from django.utils import timezone
 
 from design.forms import Radios
+from design.written import tame
+from networks.models import Coalition
 from practices import words
 from stories.forms.answers import UNKNOWN, AnswersForm, field_for
 from stories.models import Audience, Byline, Consent, Employer, MayQuote, SearchEngines, Story, WhoseStory
 from stories.models.agreeing import LASTS
 
 AGREED = (Consent.IN_PERSON, Consent.IN_WRITING)
-# Groups cannot be gathered yet, so a story cannot be told to one only.
+# Which group is chosen with it, so there is one answer for each of the teller's own (`offer_groups`).
 AUDIENCES = [choice for choice in Audience.choices if choice[0] != Audience.COALITION]
 ROLE_ONLY = (
     "Without your employer’s word we do not show your name: choose your role and region, "
@@ -46,6 +48,46 @@ def audience_field():
     )
 
 
+GROUP = "group-"
+ONE_GROUP = (
+    "Only who is in it, as long as they are. A moderator reads it once, before it goes live, as every story. "
+    "In a small group people may guess who told it."
+)
+
+
+LEFT = "Nobody else can read it now. To tell it to another group, withdraw it and send it again."
+LEFT_UNNAMED = "Who is in it can still read it. If it had gone when you left, that would have shown whose it was."
+
+
+def offer_groups(form, story, *, by):
+    """One more answer for each group that its teller is in; a live story of one is offered no other."""
+    stays = story.live and story.audience == Audience.COALITION
+    joined = Coalition.objects.joined_by(by)
+    joined = joined.filter(pk=story.coalition_id) if stays else joined.going_on().order_by("name", "pk")
+    form.groups = {answer_of(Audience.COALITION, group): group for group in joined}
+    labels = {value: f"Only my group “{tame(group.name)}”" for value, group in form.groups.items()}
+    hints = dict.fromkeys(labels, ONE_GROUP)
+    if stays and not form.groups:
+        value = answer_of(Audience.COALITION, story.coalition)
+        form.groups, labels = {value: story.coalition}, {value: "As now: a group that you are no longer in"}
+        hints = {value: LEFT_UNNAMED if story.reaches_its_group() else LEFT}
+    field = form.fields["audience"]
+    field.choices = [*AUDIENCES, *labels.items()]
+    field.widget.hints = {**field.widget.hints, **hints}
+
+
+def answer_of(audience, coalition):
+    """The answer to "Who can read it?" that says so, whether or not it is offered any more."""
+    return f"{GROUP}{coalition.key if coalition else ''}" if audience == Audience.COALITION else audience
+
+
+def readers(form, answer):
+    """What the answer comes to: the audience and, for one group, which."""
+    if answer in form.groups:
+        return {"audience": Audience.COALITION, "coalition": form.groups[answer]}
+    return {"audience": answer, "coalition": None}
+
+
 def search_engines_field():
     return forms.ChoiceField(
         label=Story._meta.get_field("search_engines").verbose_name,
@@ -66,19 +108,24 @@ class ReachForm(forms.Form):
     audience = audience_field()
     search_engines = search_engines_field()
 
-    def __init__(self, *args, story, **kwargs):
+    def __init__(self, *args, story, by, **kwargs):
         wanted = {
             "byline": story.wanted_byline or story.byline,
-            "audience": story.wanted_audience or story.audience,
+            "audience": answer_of(story.wanted_audience or story.audience, story.coalition),
             "search_engines": story.search_engines,
         }
         super().__init__(*args, initial=wanted, **kwargs)
         self.story = story
+        offer_groups(self, story, by=by)
 
     def clean_byline(self):
         if self.cleaned_data["byline"] == Byline.NAME and self.story.employer == Employer.NOT_ASKED:
             raise forms.ValidationError(ROLE_ONLY)
         return self.cleaned_data["byline"]
+
+    @property
+    def reach(self):
+        return {**self.cleaned_data, **readers(self, self.cleaned_data["audience"])}
 
 
 class SafetyForm(AnswersForm):
@@ -138,7 +185,7 @@ class SafetyForm(AnswersForm):
             "review_date": timezone.localdate() + LASTS,
         }
         initial = {name: answer for name, answer in usual.items() if not getattr(instance, name)}
-        initial |= {"byline": instance.byline, "audience": instance.audience}
+        initial |= {"byline": instance.byline, "audience": answer_of(instance.audience, instance.coalition)}
         self.roles = {role.slug: role for role in words.roles()}
         role = next((role.slug for role in self.roles.values() if role.pk == instance.byline_role_id), "")
         super().__init__(*args, instance=instance, initial={**initial, "byline_role": role}, **kwargs)
@@ -148,6 +195,8 @@ class SafetyForm(AnswersForm):
         if instance.live:
             # Readers have it already: naming and reading have their own page, where narrowing acts at once.
             del self.fields["byline"], self.fields["audience"]
+        else:
+            offer_groups(self, instance, by=instance.author)
 
     def clean_consent_date(self):
         day = self.cleaned_data["consent_date"]
@@ -171,7 +220,9 @@ class SafetyForm(AnswersForm):
 
     def beside(self):
         story = self.instance
-        return {"byline": story.byline, "audience": story.audience, "role": story.byline_role_id, **self.reach}
+        stored = {"byline": story.byline, "audience": story.audience, "coalition": story.coalition}
+        reach = {**stored, **self.reach}
+        return {**reach, "coalition": reach["coalition"] and reach["coalition"].pk, "role": story.byline_role_id}
 
     def fill(self):
         story = super().fill()
@@ -187,4 +238,5 @@ class SafetyForm(AnswersForm):
     def reach(self):
         """How the teller wants to be named and who can read it, as far as this page asked and was answered."""
         answers = getattr(self, "cleaned_data", {})
-        return {name: answers[name] for name in ("byline", "audience") if answers.get(name)}
+        reach = {"byline": answers["byline"]} if answers.get("byline") else {}
+        return reach | (readers(self, answers["audience"]) if answers.get("audience") else {})

@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import JSONObject
 
 from members.models import Concern, User, people_parted_from
+from networks.models import Coalition
 from practices.models import Role
 from stories import crowd
 from stories.models.choices import Audience, Byline
@@ -197,6 +198,11 @@ class Contribution(models.Model):
         return revive(cls, row, story=story)
 
 
+def still_that_group():
+    """Written for the one group that its story is for now: it goes along to no other."""
+    return Q(audience=Audience.COALITION, coalition__isnull=False, coalition=F("story__coalition"))
+
+
 class SignedQuerySet(ContributionQuerySet):
     @staticmethod
     def meant_for(user):
@@ -204,8 +210,7 @@ class SignedQuerySet(ContributionQuerySet):
         its two people from what the other signed with their name, and from nothing unnamed: that would tell whose."""
         if not getattr(user, "is_member", False):
             return Q(audience=Audience.PUBLIC)
-        still_one_group = Q(audience=Audience.COALITION, story__audience=Audience.COALITION)
-        meant = Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | still_one_group
+        meant = Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | still_that_group()
         parted = people_parted_from(user)
         return meant if parted is None else meant & ~Q(byline=Byline.NAME, author__in=parted)
 
@@ -221,6 +226,9 @@ class SignedContribution(Contribution):
         Role, verbose_name="Your role", null=True, blank=True, on_delete=models.SET_NULL, related_name="%(class)ss"
     )
     audience = models.CharField("Who can read it?", max_length=10, choices=Audience, default=Audience.MEMBERS)
+    coalition = models.ForeignKey(
+        Coalition, null=True, on_delete=models.SET_NULL, related_name="+", editable=False, db_index=False
+    )
     blurred = models.BooleanField(default=False, editable=False)  # as in Story: neither role nor place is shown
 
     objects = SignedQuerySet.as_manager()
@@ -241,6 +249,10 @@ class SignedContribution(Contribution):
         """As `Telling.would_be_blurred` has it of stories."""
         invented = self.author and self.author.demo
         return self.byline != Byline.NAME and not invented and not crowd.hides_teller(self)
+
+    def keep_to_the_group_of(self, story):
+        """What is written for one group is for that of its story."""
+        self.coalition_id = story.coalition_id if story and self.audience == Audience.COALITION else None
 
     @classmethod
     def row(cls):

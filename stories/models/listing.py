@@ -17,7 +17,8 @@ class ListingQuerySet(models.QuerySet):
         """The rows of the audiences that this reader belongs to. Stories are asked once more when they are fetched."""
         if not getattr(user, "is_member", False):
             return self.filter(audience=Audience.PUBLIC)
-        rows = self.filter(audience__in=[Audience.PUBLIC, Audience.MEMBERS])
+        theirs = Story.objects.within_groups_of(user)
+        rows = self.filter(Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | Q(story__in=theirs.values("pk")))
         return rows if people_parted_from(user) is None else rows.exclude(self.behind_a_block(user))
 
     @staticmethod

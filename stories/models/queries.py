@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Trim
 from wagtail.models import WorkflowState
 
 from members.models import Concern, people_parted_from
+from networks.models import Coalition, Membership
 from practices.models import Boundary, Place
 from stories.models.choices import Audience, Byline, SearchEngines
 from stories.models.on_the_page import on_the_page
@@ -68,11 +69,19 @@ class StoryQuerySet(models.QuerySet):
         return self.annotate(shown_change=Case(When(self._is_sensitive(), then=None), default="last_published_at"))
 
     def within_groups_of(self, user):
-        """Stories for one group only, of the groups that this member belongs to.
+        """Stories for one group only, of the groups that this member is in; the one place where groups are asked.
 
-        The one place where groups will be asked. Nobody can gather one yet, so nobody is in any.
+        What stands there with its teller's name goes with them when they leave the group. What is unnamed stays:
+        that it went would tell whose it was (docs/decisions/0051).
         """
-        return self.none()
+        told = self.filter(audience=Audience.COALITION, coalition__in=Coalition.objects.joined_by(user).values("pk"))
+        teller = Membership.objects.now().filter(member=OuterRef("author"), coalition=OuterRef("coalition"))
+        return told.filter(~Q(byline=Byline.NAME) | Exists(teller))
+
+    def beyond_one_group(self):
+        """For what is made for more than its reader: a choice for a report, an export, a mail. A story for one group
+        goes into none of them, whoever makes it."""
+        return self.exclude(audience=Audience.COALITION)
 
     def in_moderation(self):
         """A moderator has yet to decide about the story or about its edit."""
@@ -132,6 +141,15 @@ class StoryQuerySet(models.QuerySet):
             moderation_now=models.Subquery(asked.values("status")[:1]),
             moderation_reason=models.Subquery(asked.values("current_task_state__comment")[:1]),
         )
+
+    def with_group(self):
+        """With what became of the group that a live story is for: `group_line` tells it without another query."""
+        teller = Membership.objects.now().filter(member=OuterRef("author"), coalition=OuterRef("coalition"))
+        for_one = Q(live=True, audience=Audience.COALITION)
+        gone = for_one & (Q(coalition=None) | Q(coalition__taken_down_at__isnull=False))
+        left = for_one & ~Exists(teller)
+        state = Case(When(gone, then=Value("gone")), When(left, then=Value("left")), default=Value(""))
+        return self.annotate(group_now=state)
 
     def with_their_word(self):
         """With what people whose story it is too have said: `TheirWord` tells it without another query."""

@@ -7,9 +7,10 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import JSONObject
 
 from members.models import Concern, people_parted_from
+from networks.models import Coalition
 from practices.models import Role
 from stories.models.choices import Audience
-from stories.models.contribution import Contribution, ContributionQuerySet, SignedContribution
+from stories.models.contribution import Contribution, ContributionQuerySet, SignedContribution, still_that_group
 from stories.models.story import Story
 
 
@@ -84,6 +85,7 @@ class ThanksQuerySet(models.QuerySet):
         shown = self.exclude(pk__in=held.values("object_id"))
         if not getattr(user, "is_member", False):
             return shown.filter(audience=Audience.PUBLIC)
+        shown = shown.filter(Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | still_that_group())
         parted = people_parted_from(user)
         return shown if parted is None else shown.exclude(named=True, member__in=parted)
 
@@ -111,6 +113,7 @@ class Thanks(models.Model):
     named = models.BooleanField(default=False)
     role = models.ForeignKey(Role, null=True, on_delete=models.SET_NULL, related_name="thanks")
     audience = models.CharField(max_length=10, choices=Audience)
+    coalition = models.ForeignKey(Coalition, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     created_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
 

@@ -5,6 +5,15 @@ from wagtail.models import WorkflowState
 from stories.models.choices import Audience
 from stories.models.moderation import yeses_to_what_waits
 
+GROUP_GONE = "The group that could read it is gone, so nobody else reads it now. Choose who can."
+LEFT_NAMED = (
+    "You are no longer in the group that it is for. It shows your name, so nobody else reads it now. Choose who can."
+)
+LEFT_UNNAMED = (
+    "You are no longer in the group that it is for. Who is in it still reads it: had it gone when you left, "
+    "that would have shown whose it was. You can hide it, withdraw it or open it to others at any time."
+)
+
 
 class Standing:
     """After `with_moderation()` nothing here costs a query."""
@@ -66,6 +75,14 @@ class Standing:
         if self.has_unpublished_changes:
             return f"{seen}, with an edit that you have not sent"
         return seen
+
+    @property
+    def group_line(self):
+        """For its tellers, after `with_group()`: its group is gone, or its author is in it no more."""
+        state = self.__dict__.get("group_now")
+        if state == "left" and self.is_unnamed:
+            return LEFT_UNNAMED
+        return {"gone": GROUP_GONE, "left": LEFT_NAMED}.get(state, "")
 
     @property
     def _standing_unseen(self):

@@ -17,6 +17,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from networks.models import Coalition, Membership
 from practices.models import Boundary, Place, Practice, Role
 from stories.models.choices import (
     Audience,
@@ -69,6 +70,7 @@ class Story(
         "slug",
         "byline",
         "audience",
+        "coalition",
         "search_engines",
         "wanted_byline",
         "wanted_audience",
@@ -153,6 +155,10 @@ class Story(
         Role, verbose_name="Your role", null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
     )
     audience = models.CharField("Who can read it?", max_length=10, choices=Audience, default=Audience.MEMBERS)
+    # For one group only: which. A group that is gone leaves the story to its tellers.
+    coalition = models.ForeignKey(
+        Coalition, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories", editable=False
+    )
     wanted_byline = models.CharField(max_length=10, choices=Byline, blank=True, editable=False)
     wanted_audience = models.CharField(max_length=10, choices=Audience, blank=True, editable=False)
     search_engines = models.CharField(
@@ -211,6 +217,10 @@ class Story(
                 condition=models.Q(live=False) | models.Q(withdrawn_at=None), name="a_withdrawn_story_is_not_live"
             ),
             models.UniqueConstraint(fields=["author", "jot_key"], name="one_story_a_jot"),
+            models.CheckConstraint(
+                condition=models.Q(coalition=None) | models.Q(audience=Audience.COALITION),
+                name="a_story_of_a_group_is_for_it_alone",
+            ),
         ]
 
     def __str__(self):
@@ -235,9 +245,27 @@ class Story(
         # Also where the name is still only asked for: the approval would grant it.
         if Byline.NAME in {self.byline, self.wanted_byline} and self.employer == Employer.NOT_ASKED:
             missing.append("byline")
+        if self.lacks_its_group():
+            missing.append("audience")
         if self.lacks_their_word:
             missing.append("their_word")
         return missing
+
+    def lacks_its_group(self):
+        """Not live yet, and for a group that its teller is not in, or that goes on no more: nobody would read it."""
+        if self.live or self.audience != Audience.COALITION:
+            return False
+        return not Coalition.objects.joined_by(self.author).going_on().filter(pk=self.coalition_id).exists()
+
+    def reaches_its_group(self):
+        """False where it is for one group and nobody in that reads it: the group is gone, or its name went from there
+        with its teller. Nothing that only takes a name away may bring it back to them."""
+        if self.audience != Audience.COALITION:
+            return True
+        if self.coalition is None or self.coalition.taken_down_at:
+            return False
+        teller = Membership.objects.now().filter(member=self.author_id, coalition=self.coalition_id)
+        return self.is_unnamed or teller.exists()
 
     def serializable_data(self):
         return self._inside_revisions(super().serializable_data())

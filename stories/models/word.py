@@ -4,6 +4,8 @@ import hashlib
 import json
 from functools import cached_property
 
+from stories.models.choices import Audience
+
 # What a revision holds besides the telling: Wagtail's bookkeeping, and answers that are between teller and moderator.
 NOT_TOLD = {
     "pk",
@@ -87,7 +89,10 @@ class TheirWord:
     @property
     def version_key(self):
         """The newest words and photos, and who would see them once they are approved."""
-        return version_key(self.latest_revision.content, self.wanted_audience or self.audience, self.told_photos)
+        audience = self.wanted_audience or self.audience
+        if self.coalition_id and audience == Audience.COALITION:
+            audience = f"{audience} {self.coalition_id}"  # a yes to one group is no yes to another
+        return version_key(self.latest_revision.content, audience, self.told_photos)
 
     @property
     def needs_their_word(self):

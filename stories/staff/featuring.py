@@ -35,7 +35,7 @@ class FeatureForm(forms.Form):
 
     def clean_address(self):
         slug = self.cleaned_data["address"].split("?")[0].rstrip("/").rpartition("/")[2]
-        self.story = Story.objects.readable_by(self.reader).filter(slug=slug).first()
+        self.story = Story.objects.readable_by(self.reader).beyond_one_group().filter(slug=slug).first()
         if self.story is None:
             raise forms.ValidationError("There is no published story at this address.")
         return slug

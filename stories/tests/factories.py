@@ -16,6 +16,7 @@ pictured(**as StoryFactory)         a live story with one approved photo
 StoryFactory(live=True, the_whole_way=True)     by nothing but the real verbs (see `short_cut.py`)
 
 `boundaries`, `practices`: slugs or objects; `place`, `byline_role`: a slug or an object; `author`: a member;
+`coalition`: the group alone that it is for (with `audience="coalition"` and none, one of the author's own);
 `at`: when it all happened; any other field of Story by its name.
 """
 
@@ -27,6 +28,7 @@ from django.utils import timezone
 from confidentiality.pictures import clean
 from confidentiality.tests.pictures import photo, upload
 from members.tests.factories import MemberFactory, ModeratorFactory
+from networks.tests.gathered import coalition_of
 from practices.models import Boundary, Place, Practice, Role
 from stories import actions
 from stories.models import CoAuthor, Story
@@ -119,7 +121,7 @@ def pictured(*, alt=NOTES, **answers):
 
 LIVE = {"live", "hidden", "withdrawn"}
 # What saving a draft takes from the row, whatever the form says.
-KEPT_OUTSIDE = {*Story.OUTSIDE_REVISIONS} - {"byline", "audience", "demo", "search_engines", "review_date"}
+KEPT_OUTSIDE = {*Story.OUTSIDE_REVISIONS} - {"byline", "audience", "coalition", "demo", "search_engines", "review_date"}
 
 
 class StoryFactory(factory.django.DjangoModelFactory):
@@ -142,6 +144,10 @@ class StoryFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *, stage, author, title, at, the_whole_way=False, **answers):
         answers = {"noticed": ANSWERS["noticed"], **answers}
+        if answers.get("coalition"):
+            answers["audience"] = "coalition"
+        elif answers.get("audience") == "coalition":
+            answers["coalition"] = coalition_of(author, now=at)
         if stage == "jot":
             return cls._reread(actions.jot(author=author, title=title, noticed=answers["noticed"], now=at))
         answers = {"boundaries": ["housing", "mental-health"], **ANSWERS, **answers}
@@ -160,7 +166,7 @@ class StoryFactory(factory.django.DjangoModelFactory):
     def _told(author, title, at, answers):
         """A draft by the real verbs."""
         story = actions.jot(author=author, title=title, noticed=answers["noticed"], now=at)
-        reach = {name: answers.pop(name, getattr(story, name)) for name in ("byline", "audience")}
+        reach = {name: answers.pop(name, getattr(story, name)) for name in ("byline", "audience", "coalition")}
         outside = {name: answers.pop(name) for name in ("demo", "search_engines", "review_date") if name in answers}
         Story.objects.filter(pk=story.pk).update(**reach, **outside)
         write(story, answers)

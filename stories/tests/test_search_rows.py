@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.tests.factories import AdminFactory, MemberFactory, ModeratorFactory, sign_in_staff
+from networks.tests.gathered import coalition_of
 from practices.models import Boundary, Place
 from stories import actions, search, tasks
 from stories.models import Listing, Story, Word
@@ -73,6 +74,10 @@ def in_turn(*steps):
     return act
 
 
+def to_one_group(story, now):
+    reach(audience="coalition", coalition=coalition_of(story.author, now=now))(story, now)
+
+
 CEREMONIES = {
     "send": (by_author(actions.send, hide=True), "live"),
     "send, trusted": (by_author(actions.send, publish_first=True), "draft"),
@@ -92,7 +97,7 @@ CEREMONIES = {
     "take down": (lambda story, now: actions.take_down(story, by=ModeratorFactory(), now=now, reason="Why."), "live"),
     "narrow the audience": (reach(audience="members"), "live"),
     "narrow the byline": (reach(byline="role"), "live"),
-    "one group only": (reach(audience="coalition"), "live"),
+    "one group only": (to_one_group, "live"),
     "take back": (by_author(actions.take_back), "sent"),
 }
 

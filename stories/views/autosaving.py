@@ -10,6 +10,7 @@ from stories import actions
 from stories.forms import SAFETY, SECTIONS, SENDING
 from stories.models import Story
 from stories.views.answers import differences
+from stories.views.own import NOT_YOURS
 
 PAGES = {section.slug: section for section in (SAFETY, *SECTIONS, SENDING)}
 AUTHORS = (SAFETY, SENDING)  # these pages are the author's, whoever writes along
@@ -35,6 +36,8 @@ def autosave(request, slug, section):
         raise Http404 from missing
     except actions.InModeration:
         return told(SENT, 409)
+    except actions.OtherReaders:
+        return told(f"{NOT_YOURS}.", 409)
     except actions.SavedElsewhere:
         return told(ELSEWHERE_BEFORE_SENDING if section is SENDING else ELSEWHERE, 409)
 
@@ -47,6 +50,8 @@ def save(request, stories, section):
 
     def fill(newest):
         nonlocal form
+        if section in AUTHORS:
+            newest.author = request.user  # who asks, so nobody has to be fetched
         form = section.form(request.POST, instance=newest, later=section is not SENDING)
         form.full_clean()
         return form.fill()
@@ -70,10 +75,9 @@ def keep_reach(story, form, *, by, now):
         actions.agree_again(story, until=form.stays_until, by=by, now=now)
     reach = {name: getattr(story, name) for name in form.reach}
     if form.reach != reach:
-        row = actions.set_reach(
-            story, **{"byline": story.byline, "audience": story.audience, **form.reach}, by=by, now=now
-        )
-        story.byline, story.audience = row.byline, row.audience
+        stored = {"byline": story.byline, "audience": story.audience, "coalition": story.coalition}
+        row = actions.set_reach(story, **{**stored, **form.reach}, by=by, now=now)
+        story.byline, story.audience, story.coalition = row.byline, row.audience, row.coalition
 
 
 def fields_of(form, story):

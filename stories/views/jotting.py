@@ -10,15 +10,18 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from design.paging import Keyset
+from networks.models import Coalition
 from stories import actions, attaching, keeping
 from stories.forms import JotForm
-from stories.models import Story
+from stories.models import Audience, Story
+from stories.views.own import NOT_YOURS
 
 FOUND = "Here is what you wrote before you signed in. It is a draft now, and only you can see it."
 CROWDED = (
     "Very many texts came from your network in the last hour. Copy your words, sign in and put them in again, "
     "or try once more in a while"
 )
+GROUP_KEY = Coalition._meta.get_field("key").max_length
 NEWEST_TOUCHED_FIRST = Keyset("-latest_revision__created_at", "-pk", size=20)
 
 
@@ -30,21 +33,35 @@ def new(request):
             return jot(request, form)
     else:
         form = JotForm(initial={"form_key": keeping.new_form_token()})
-    return render(request, "stories/jot.html", {"form": form})
+    return show(request, form)
+
+
+def show(request, form, status=200):
+    """With the group that it is begun for, where whoever asks is in it."""
+    group = Coalition.objects.joined_by(request.user).going_on().filter(key=request.GET.get("group", "")).first()
+    return render(request, "stories/jot.html", {"form": form, "group": group}, status=status)
 
 
 def jot(request, form):
     """A draft for whoever is signed in; for anybody else a text that waits."""
+    group = request.GET.get("group", "")[:GROUP_KEY]
     now, key = timezone.now(), keeping.form_key_of(form.cleaned_data["form_key"])
     title, noticed = form.cleaned_data["title"], form.cleaned_data["noticed"]
     if not request.user.is_authenticated:
         if keeping.can_keep(request):
-            typed = QueryDict(urlencode({"title": title, "noticed": noticed}))
+            typed = QueryDict(urlencode({"title": title, "noticed": noticed} | ({"group": group} if group else {})))
             return keeping.keep(request, redirect("stories:kept"), typed=typed, now=now, key=key)
         form.add_error(None, CROWDED)
-        return render(request, "stories/jot.html", {"form": form}, status=429)
-    story = actions.jot(author=request.user, title=title, noticed=noticed, now=now, jot_key=key)
+        return show(request, form, status=429)
+    story = actions.jot(author=request.user, title=title, noticed=noticed, now=now, jot_key=key, group=group)
+    tell_of_group(request, story)
     return redirect("stories:safety", story.slug)
+
+
+def tell_of_group(request, story):
+    """It was begun for a group that its writer is not in: then it is for nobody until they choose."""
+    if story.audience == Audience.COALITION and not story.coalition_id:
+        messages.warning(request, f"{NOT_YOURS}.")
 
 
 @never_cache
@@ -64,6 +81,7 @@ def attach(request):
     if story is None:
         return keeping.go_on(request, redirect("stories:mine"))
     messages.success(request, FOUND)
+    tell_of_group(request, story)
     return keeping.go_on(request, redirect("stories:safety", story.slug))
 
 
@@ -74,7 +92,7 @@ def mine(request):
         messages.success(request, FOUND)
     if attaching.attach_experiments(request, now=timezone.now()):
         messages.success(request, "What you tried is sent. You find it under what you added.")
-    stories = Story.objects.editable_by(request.user).with_moderation().select_related("latest_revision")
+    stories = Story.objects.editable_by(request.user).with_moderation().with_group().select_related("latest_revision")
     page = NEWEST_TOUCHED_FIRST.page(stories.defer("latest_revision__content"), request.GET)
     return keeping.go_on(request, render(request, "stories/mine.html", {"page": page}))
 

@@ -17,6 +17,7 @@ from stories.forms import AnswerForm, ReachForm
 from stories.models import Story
 from stories.views.answers import ENOUGH, left_open, tasks
 
+NOT_YOURS = "You are no longer in that group, or it is closed. Choose again who can read it"
 NOT_DONE = "You were signed out, so nothing has changed yet. Sign in, and press it once more."
 
 
@@ -57,7 +58,7 @@ def missing(request, typed):
 
 
 def own_story(stories, slug):
-    stories = stories.with_moderation().with_their_word().with_waiting_photos().for_listing()
+    stories = stories.with_moderation().with_group().with_their_word().with_waiting_photos().for_listing()
     return get_object_or_404(stories.select_related("latest_revision"), slug=slug)
 
 
@@ -131,12 +132,14 @@ def take_answer_back(request, story):
 
 @authors_only
 def reach(request, story):
-    form = ReachForm(request.POST if request.method == "POST" else None, story=story)
+    form = ReachForm(request.POST if request.method == "POST" else None, story=story, by=request.user)
     if form.is_valid():
         try:
-            story = actions.set_reach(story, **form.cleaned_data, by=request.user, now=timezone.now())
+            story = actions.set_reach(story, **form.reach, by=request.user, now=timezone.now())
         except actions.InModeration:
             form.add_error(None, "A moderator is reading your story. Take it back before you open it to more people.")
+        except actions.OtherReaders:
+            form.add_error("audience", NOT_YOURS)
         else:
             messages.success(request, what_happens_to_reach(story))
             return redirect("stories:draft", story.slug)

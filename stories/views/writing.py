@@ -10,7 +10,7 @@ from stories import actions, keeping
 from stories.forms import SAFETY, SECTIONS, section_of
 from stories.models import Story
 from stories.views.answers import address, differences
-from stories.views.own import authors_only, tellers_only
+from stories.views.own import NOT_YOURS, authors_only, tellers_only
 
 TEXTS = (models.TextField, models.CharField)
 FLOW = [SAFETY, *(section for section in SECTIONS if not section.optional)]
@@ -49,6 +49,9 @@ def save(request, story, section):
     except actions.InModeration:
         story.moderation_now = "in_progress"
         return show(request, story, section, form)
+    except actions.OtherReaders:
+        form.add_error("audience", NOT_YOURS)
+        return show(request, story, section, form)
     except actions.SavedElsewhere as elsewhere:
         return tell_of_both(request, story, section, form, elsewhere.current)
     return keeping.forget(request, go_on(request, story, section))
@@ -63,7 +66,8 @@ def keep(form, *, by, first_take_back, now):
     if form.stays_until and form.stays_until != story.review_date:
         actions.agree_again(story, until=form.stays_until, by=by, now=now)
     if form.reach:
-        actions.set_reach(story, **{"byline": story.byline, "audience": story.audience, **form.reach}, by=by, now=now)
+        stored = {"byline": story.byline, "audience": story.audience, "coalition": story.coalition}
+        actions.set_reach(story, **{**stored, **form.reach}, by=by, now=now)
 
 
 def go_on(request, story, section):

@@ -67,6 +67,7 @@ STAFF = MODERATORS | {"editor"}
 MEMBERS = {"member", "blocked", "author", "co-author", "parted"} | STAFF
 # Somebody and "blocked" have blocked each other: what stands there with a name is the others'.
 UNBLOCKED = MEMBERS - {"blocked"}
+GROUP = {"author", "co-author", "admin"}
 NOBODY = set()
 ANYWHERE = ("",)
 MAIL = "a mail"
@@ -113,8 +114,12 @@ SEEN_BY = [
     *rows("edit-body", actors=AUTHOR | MODERATORS),
     *rows("narrowed-title", "narrowed-body", actors=MEMBERS),
     *rows("apart-title", "apart-body", "response-apart", actors=UNBLOCKED),
-    # For one group, which nobody can gather yet: moderators read it only where it is reported.
-    *rows("coalition-title", "coalition-body", actors=AUTHOR),
+    # For one group: who is in it, an administrator as any other member; moderators only where it is reported. What one
+    # of them said there stays when they leave; what they told there with their name goes with them.
+    *rows("coalition-title", "coalition-body", "response-coalition", actors=GROUP),
+    *rows("response-coalition", "departed-title", "departed-body", actors={"parted"}),
+    *rows("author-name", actors=GROUP, at=("/coalitions/",)),
+    *rows("co-author-name", actors=GROUP, at=("/coalitions/",)),
     # Words that were live once: while the next ones wait, for whoever decides about those, nobody else.
     *rows("older-body", actors=MODERATORS),
     *rows("redacted", actors=NOBODY),

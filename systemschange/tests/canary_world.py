@@ -31,9 +31,10 @@ from members.tests.factories import (
 from networks.actions import coalitions, cohorts, conversations, gatherings, introductions, joining, rules
 from networks.models import Coalition, Cohort, Gathering
 from networks.tests.factories import RuleAnswerFactory, RuleQuestionFactory
+from networks.tests.gathered import coalition_of
 from practices.models import Place
 from reports.tests.factories import PictureFactory, ReportFactory
-from stories import actions, following, search
+from stories import actions, following
 from stories.actions import letters, reporting
 from stories.models import Experiment, FollowUp, KeptText, OrganisationResponse, Response, Story
 from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in
@@ -183,14 +184,27 @@ class World:
                 edit_of(self._fresh("edited"), advice="Ask first.", now=self.now)
                 actions.send(self._fresh("edited"), by=self.author, now=self.now)
                 self._approve("edited")
-        self._tell("coalition", live=True)
-        Story.objects.filter(pk=self.stories["coalition"].pk).update(audience="coalition")
-        search.refresh(self._fresh("coalition"))
+        self._tell_to_one_group()
         redacted = self._tell(
             "redacted", title="A word too many", noticed=f"I met {word('redacted')} twice.", live=True
         )
         why = {"kind": "A name", "reason": word("redacted-why")}
         actions.redact(redacted, passage=word("redacted"), **why, by=self.moderator, now=self.now)
+
+    def _tell_to_one_group(self):
+        """The co-author and an administrator are in it; the parted one left, the blocked one was removed. What the
+        parted one told there with their name went with them."""
+        inside = [self.people[who] for who in ("co-author", "admin", "parted", "blocked")]
+        group = coalition_of(self.author, *inside, now=self.now, name="Wrens", joining="invited")
+        parted, blocked = self.people["parted"], self.people["blocked"]
+        self._tell("coalition", live=True, coalition=group)
+        self._tell("departed", live=True, coalition=group, author=parted, byline="name")
+        told = {"text": word("response-coalition"), "byline": "hidden", "audience": "coalition"}
+        told = self._add(Response, "coalition", by=parted, story=self._fresh("coalition"), **told)
+        actions.approve_contribution(told, by=self.moderator, now=self.now)
+        coalitions.leave(group, by=parted, now=self.now)
+        coalitions.remove(group, blocked, by=self.author, now=self.now)
+        self.group_told = (group, told)
 
     def _tell_what_is_gone(self):
         """Public until they were taken away, each in its own way."""
@@ -242,7 +256,8 @@ class World:
         gatherings.say(self.gathering, answer="coming", by=author, now=self.now)
         self._ask_to_join()
         self._start_a_cohort()
-        self.coalitions = [self.coalition, self.asked_coalition, self.invited.coalition, self.cohort.coalition]
+        groups = [self.coalition, self.asked_coalition, self.invited.coalition, self.cohort.coalition]
+        self.coalitions = [*groups, self.group_told[0]]
 
     def _ask_to_join(self):
         """Another one, which the member asks to join and an address is invited to."""
@@ -288,7 +303,7 @@ class World:
         answer = self._add(OrganisationResponse, "organisation", **answer)
         told = {"text": word("follow-up-waiting"), "outcome": "stopped", "period_year": 2026}
         told = self._add(FollowUp, "follow-up", by=self.author, **told)
-        self.added = [waits, refused, withdrawn, shown, tried, answer, told]
+        self.added = [waits, refused, withdrawn, shown, tried, answer, told, self.group_told[1]]
         said = {"kind": "wrong", "text": word("concern-added"), "contact": "", "sender": "hash", "key": "added"}
         actions.raise_concern_added(shown, now=self.now, **said)
         actions.thank(self._fresh("public"), kinds=["ask"], named=False, by=self.member, now=self.now)

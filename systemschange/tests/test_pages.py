@@ -24,7 +24,7 @@ from stories import actions
 from stories.actions import reporting
 from stories.forms import SECTIONS
 from stories.models import Audience, CoAuthor, Letterbox, LookUp, Response, Story, Thanks
-from stories.tests.factories import edit_of
+from stories.tests.factories import StoryFactory, edit_of
 from systemschange import about
 from systemschange.tests.chromium import look, sign_in, watch
 
@@ -88,6 +88,11 @@ def of_groups():
     for name in ("coalition", "notices", "members", "invite", "change", "leave", "close"):
         yield f"coalition-{name}", reverse(f"coalitions:{name}", args=[own.key])
     yield "coalition-report", reverse("report_coalition", args=[own.key])
+    told = StoryFactory(live=True, author=account("author"), coalition=own, title="The key that took nine days")
+    yield "coalition-with-a-story", own.get_absolute_url()
+    yield "group-stories", reverse("group_stories:list", args=[own.key])
+    yield "group-story", told.get_absolute_url()
+    yield "group-jot", f"{reverse('stories:new')}?group={own.key}"
     yield "notice-report", reverse("report_notice", args=[own.key, own.notices.get().key])
     joining.ask(asking, answers=["An evening a week"], may_stay="", by=account("ruth"), now=timezone.now())
     yield "coalition-requests", reverse("coalitions:requests", args=[asking.key])
