@@ -35,7 +35,7 @@ class World:
         self.coalition = coalition_of(self.convenor, *inside, now=self.now - 72 * HOUR)
         said = {"text": "Who brings tea?", "form_key": "one"}
         conversations.say(self.coalition.conversation, **said, by=self.convenor, now=self.now)
-        told = {"now": self.now - 72 * HOUR, "begins_at": self.now + 20 * HOUR}
+        told = {"now": self.now - 2 * HOUR, "begins_at": self.now + 20 * HOUR}
         self.gathering = gathering_of(self.coalition, self.convenor, **told)
         for member in (self.stays, self.removed):
             gatherings.say(self.gathering, answer="coming", by=member, now=self.now - HOUR)
@@ -75,6 +75,8 @@ class World:
 
     RIGHT = {
         ("stays", "message"),
+        ("stays", "gathering_new"),
+        ("muted", "gathering_new"),
         ("stays", "gathering_reminder"),
         ("stays", "coalition_closed"),
         ("asked", "introduction_waits"),
@@ -83,6 +85,7 @@ class World:
     }
     REVOKED = {
         ("removed", "message"),
+        ("removed", "gathering_new"),
         ("removed", "gathering_reminder"),
         ("muted", "message"),
         ("leaves", "coalition_closed"),

@@ -59,12 +59,13 @@ def test_the_teller_chooses_it_and_a_member_writes_without_learning_who_they_are
     assert "A frontline worker" in page
     assert "The first call" in page
     assert "Asha" not in page
+    send_mail()
+    assert [mail["Subject"] for mail in mailbox.to("asha@example.org")][-1:] == ["You have a message"]
     theirs = text_of(at(asha).get(answer.url))
     assert "Ben" in theirs
     assert "They know you as “A frontline worker”" in theirs
     at(asha).post(answer.url, {"text": "With the kettle.", "form_key": "two"})
     send_mail()
-    assert [mail["Subject"] for mail in mailbox.to("asha@example.org")][-1:] == ["You have a message"]
     assert not [mail for mail in mailbox.to("ben@example.org") if "Asha" in mail.as_string()]
     assert "Asha" not in text_of(at(ben).get(reverse("conversations:list")))
     # Once a story: after that one goes on where one began.

@@ -69,7 +69,7 @@ OF_MEMBER = {
 }
 # With whom they talked, whom they asked to meet, and what they are in, by the names that stand there.
 MET = {
-    "author": {"member-name", "group-name"},
+    "author": {"member-name", "group-name", "inviting-name"},
     "member": {"listed-name", "blocked-name"},
     "co-author": {"cohort-name"},
 }
@@ -149,8 +149,9 @@ def test_a_copy_holds_all_that_is_the_members_and_nothing_of_others(world):
 KEPT = ("public", "members", "edited")
 LEFT = {"members-title", "members-body", "members-alt", "edited-title", "edited-body"}
 # Nobody but the author was in these groups: they go with who was, and so does what was asked of them, and the mail to
-# whoever was invited.
-WITH_GROUPS = {"group-name", "group-purpose", "group-answer", "group-invited"}
+# whoever was invited. What another member answered to the author's story for one group goes with that story.
+WITH_GROUPS = {f"group-{part}" for part in ("name", "purpose", "agreements", "question", "answer", "invited")}
+WITH_GROUPS |= {"inviting-name", "inviting-purpose", "response-coalition"}
 
 
 def close_author(world):
