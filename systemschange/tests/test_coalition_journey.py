@@ -10,12 +10,14 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from members import actions as accounts
-from members.tests.factories import ListedMemberFactory, MemberFactory, send_mail
+from members.tests.factories import ListedMemberFactory, MemberFactory, ModeratorFactory, send_mail
 from networks.models import Coalition, CoalitionInvitation, Conversation, Gathering, Introduction, Membership
 from practices.models import Boundary, Place, Role
+from stories import actions as stories
+from stories.models import Story
 from systemschange.tests import sweep
 from systemschange.tests.chromium import sign_in
-from systemschange.tests.test_journey import PHONE, Person
+from systemschange.tests.test_journey import PHONE, Person, send, tell
 
 pytestmark = pytest.mark.long
 
@@ -23,9 +25,11 @@ pytestmark = pytest.mark.long
 REASON, HELLO, DRAFT, ANSWER = "teasel", "dunlin", "bittern", "plover"
 GROUP, PURPOSE, AGREEMENT, NOTICE = "sundew", "bogbean", "sorrel", "yarrow"
 TITLE, WHAT_FOR, WHERE, LINK = "fieldfare", "redwing", "brambling", "siskin"
+STORY, NOTICED = "godwit", "curlew"
 GATHERINGS = ("list", "past", "new")
 GATHERING = ("gathering", "change", "call_off", "calendar")
 PAGES = ("coalition", "join", "ask", "requests", "invite", "close", "leave", "notices", "members")
+STORY_PAGES = ("story", "thank", "respond", "try", "keep", "follow", "concern", "draft")
 LISTS = (
     "/",
     "/people/",
@@ -163,6 +167,24 @@ class Journey:
         assert [word for word in (TITLE, WHERE, LINK, GROUP) if word in event.to_ical().decode()] == []
         assert event.decoded("dtstart") == Gathering.objects.get().begins_at
 
+    def tell_the_group_a_story(self):
+        """Only it reads it, once a moderator has."""
+        page = self.officer.page
+        page.goto(Coalition.objects.get().get_absolute_url())
+        self.officer.follow("Tell a story to this group")
+        page.locator("#id_title").fill(f"One {STORY} less")
+        page.locator("#id_noticed").fill(f"Two teams waited for the same {NOTICED}.")
+        self.officer.go_on("Keep this")
+        tell(self.officer, to=f"Only my group “Letters and {GROUP}”")
+        send(self.officer, title=f"One {STORY} less")
+        stories.approve(Story.objects.get(), by=ModeratorFactory(), now=timezone.now())
+
+    def read_it(self):
+        self.nurse.page.goto(Coalition.objects.get().get_absolute_url())
+        self.nurse.follow(f"One {STORY} less")
+        self.nurse.sees(NOTICED)
+        assert "Wilhelmina" not in self.nurse.page.content()
+
     def leave(self):
         self.nurse.page.goto(Coalition.objects.get().get_absolute_url())
         self.nurse.follow("Leave")
@@ -205,6 +227,8 @@ def closed_addresses():
     for gathering in Gathering.objects.all():
         keys = [gathering.coalition.key, gathering.key]
         yield from (reverse(f"gatherings:{name}", args=keys) for name in GATHERING)
+    for story in Story.objects.all():
+        yield from (reverse(f"stories:{name}", args=[story.slug]) for name in STORY_PAGES)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -228,6 +252,7 @@ def test_two_meet_gather_and_part_and_nobody_else_learns_of_it(
     journey = Journey(at_a_browser(wilhelmina, **PHONE), at_a_browser(ottoline), javascript)
     outside = [Outside(member, mailbox) for member in (third, blocked, unlisted)]
     words = [REASON, HELLO, DRAFT, ANSWER, GROUP, PURPOSE, AGREEMENT, NOTICE, TITLE, WHAT_FOR, WHERE, LINK]
+    words += [STORY, NOTICED]
 
     def nobody_else_learns_of_it():
         for one in outside:
@@ -244,6 +269,8 @@ def test_two_meet_gather_and_part_and_nobody_else_learns_of_it(
     journey.join()
     journey.put_up_a_gathering()
     journey.come_and_take_the_file()
+    journey.tell_the_group_a_story()
+    journey.read_it()
     nobody_else_learns_of_it()
     for one in outside:
         one.changes_nothing(closed_addresses())

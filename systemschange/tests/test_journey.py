@@ -92,10 +92,10 @@ def jot_and_join(author, email):
         author.press("Not now")
 
 
-def tell(author):
+def tell(author, *, to="Anyone"):
     """From the safety page to the check page."""
     assert author.heading() == "Safety first"
-    author.choose("It is not about one person", "Anyone")
+    author.choose("It is not about one person", to)
     author.go_on()
     author.go_on()  # what was noticed is there from the jot
     author.page.locator("#id_tried").fill("We had one lunch, and swapped numbers.")
@@ -111,11 +111,11 @@ def tell(author):
     author.go_on()
 
 
-def send(author):
+def send(author, *, title=TITLE):
     author.page.wait_for_url("**/check/")
     author.follow("See it as others will")
     author.follow("Go on to send it")
-    author.page.locator("#id_title").fill(TITLE)
+    author.page.locator("#id_title").fill(title)
     author.page.locator("#id_summary").fill("A housing team and a crisis team stopped refusing people in turn.")
     author.go_on("Send")
     assert author.heading() == "It is with a moderator"
