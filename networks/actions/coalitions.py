@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from members.models import User
 from networks.actions import conversations, gatherings
+from networks.actions.inside import NotOpen, acting, convening, held, place_of
 from networks.emails import coalitions as emails
-from networks.models import BoardNotice, Coalition, CoalitionInvitation, Conversation, Membership
+from networks.models import BoardNotice, CoalitionInvitation, Conversation, Membership
 from networks.models.coalition import Joining
 
 # What of it members are told is different, in words.
@@ -18,10 +19,6 @@ CHANGES = {
     "questions": "what it asks of those who would like to join",
     "agreements": "what we agreed",
 }
-
-
-class NotOpen(Exception):
-    """It cannot be done by them, or not any more."""
 
 
 @transaction.atomic
@@ -65,15 +62,15 @@ def let_in(coalition, member, *, now):
 @transaction.atomic
 def leave(coalition, *, by, now):
     """For now: an open one can be joined again. Where the last convenor leaves, its members are offered to convene."""
-    _end(_own(held(coalition), by), now=now)
+    _end(acting(by, held(coalition)), now=now)
 
 
 @transaction.atomic
 def remove(coalition, member, *, by, now):
     """By a convenor, and not of another convenor: they read nothing of it from this moment."""
     coalition = held(coalition)
-    convenor(coalition, by)
-    theirs = _own(coalition, member)
+    convening(by, coalition)
+    theirs = place_of(member, coalition)
     if theirs.convenes:
         raise NotOpen
     theirs.removed_at = now
@@ -87,7 +84,7 @@ def remove(coalition, member, *, by, now):
 def convene(coalition, *, by, now):
     """By any of its members, once nobody convenes it any more. Of two at once, one does."""
     coalition = held(coalition)
-    own = _own(coalition, by)
+    own = acting(by, coalition)
     if Membership.objects.convenors().filter(coalition=coalition).exists():
         raise NotOpen
     _let_convene(own)
@@ -97,15 +94,15 @@ def convene(coalition, *, by, now):
 def ask_to_convene(coalition, member, *, by, now):
     """A convenor makes another member one as well."""
     coalition = held(coalition)
-    convenor(coalition, by)
-    _let_convene(_own(coalition, member))
+    convening(by, coalition)
+    _let_convene(place_of(member, coalition))
 
 
 @transaction.atomic
 def step_down(coalition, *, by, now):
     """A convenor stays as a member. The last one cannot: they leave, or let somebody convene first."""
     coalition = held(coalition)
-    convenor(coalition, by)
+    convening(by, coalition)
     if not Membership.objects.convenors().filter(coalition=coalition).exclude(member=by).exists():
         raise NotOpen
     Membership.objects.filter(coalition=coalition, member=by).update(convenes=False)
@@ -114,7 +111,7 @@ def step_down(coalition, *, by, now):
 @transaction.atomic
 def put_up(coalition, *, text, may_stay, form_key, by, now):
     coalition = held(coalition)
-    _own(coalition, by)
+    acting(by, coalition)
     if not coalition.goes_on:
         raise NotOpen
     said = {"coalition": coalition, "text": text, "may_stay": may_stay, "said_at": now}
@@ -125,7 +122,7 @@ def put_up(coalition, *, text, may_stay, form_key, by, now):
 def close(coalition, *, by, now):
     """By a convenor, for good: its members read on and nobody says anything more. Closing twice is closing once."""
     coalition = held(coalition)
-    convenor(coalition, by)
+    convening(by, coalition)
     if not coalition.goes_on:
         return
     coalition.close(now=now)
@@ -138,7 +135,7 @@ def close(coalition, *, by, now):
 def sit_down_again(coalition, *, by, now):
     """Whoever has left its conversation and stayed in it comes back, and reads what was said meanwhile, too."""
     coalition = held(coalition)
-    _own(coalition, by)
+    acting(by, coalition)
     if not coalition.goes_on:
         raise NotOpen
     return conversations.join(coalition.conversation, by, now=now)
@@ -149,7 +146,7 @@ def change(coalition, told, *, boundaries, places, by, now):
     """A convenor changes what it says of itself, as in `told`; who can join stays. Its members read on the board what
     is different, once: nothing is put up where nothing is. Raises NotOpen."""
     coalition = held(coalition)
-    convenor(coalition, by)
+    convening(by, coalition)
     if not coalition.goes_on:
         raise NotOpen
     changed = [words for name, words in CHANGES.items() if name in told and told[name] != getattr(coalition, name)]
@@ -179,23 +176,6 @@ def tell_that_it_was_taken_down(coalition, *, now):
     current = Membership.objects.now().filter(coalition=coalition, member__in=User.objects.current())
     for one in current.select_related("member").order_by("pk"):
         emails.taken_down(coalition, member=one.member, now=now)
-
-
-def held(coalition):
-    """Its row is held, so that nobody joins or speaks while they are being removed."""
-    return Coalition.objects.select_for_update(no_key=True).get(pk=coalition.pk)
-
-
-def _own(coalition, member):
-    own = Membership.objects.now().filter(coalition=coalition, member=member).first()
-    if own is None:
-        raise NotOpen
-    return own
-
-
-def convenor(coalition, member):
-    if not _own(coalition, member).convenes:
-        raise NotOpen
 
 
 def _let_convene(membership):

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from members import actions as accounts
 from networks.actions import coalitions
+from networks.actions.inside import held
 from networks.models import Cohort, CohortPlace, Membership
 from networks.models.cohorts import new_token
 
@@ -70,7 +71,7 @@ def take_place(token, *, by, now):
 
 def _join(coalition, member, now):
     """Nobody joins again whom a convenor has removed, nor what has been closed."""
-    coalition = coalitions.held(coalition)
+    coalition = held(coalition)
     removed = Membership.objects.filter(coalition=coalition, member=member, removed_at__isnull=False)
     if coalition.goes_on and not removed.exists():
         coalitions.let_in(coalition, member, now=now)

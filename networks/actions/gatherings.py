@@ -5,16 +5,13 @@ import secrets
 from django.db import transaction
 
 from members.models import User
+from networks.actions.inside import NotOpen, acting, convening, held
 from networks.emails import gatherings as emails
-from networks.models import Attendance, Coalition, Gathering, Membership
+from networks.models import Attendance, Gathering, Membership
 
 # What whoever comes has to hear of. Of other words nobody is told.
 TOLD = ("title", "begins_at", "ends_at", "time_zone", "where", "link")
 MOST_TO_COME = 50
-
-
-class NotOpen(Exception):
-    """It cannot be done by them, or not any more."""
 
 
 class TooMany(Exception):
@@ -24,16 +21,14 @@ class TooMany(Exception):
 @transaction.atomic
 def put_up(gathering, *, form_key="", by, now):
     """By a convenor of its coalition, whose other members hear of it. The same form sent twice is one gathering."""
-    coalition = _held(gathering.coalition)
-    _convenor(coalition, by)
+    coalition = held(gathering.coalition)
+    convening(by, coalition)
     if not coalition.goes_on:
         raise NotOpen
     form_key = form_key or secrets.token_urlsafe(12)
     before = Gathering.objects.filter(put_up_by=by, form_key=form_key).first()
     if before:
         return before
-    if not coalition.goes_on:
-        raise NotOpen
     if coalition.gatherings.to_come(now).count() >= MOST_TO_COME:
         raise TooMany
     gathering.put_up_by, gathering.put_up_at, gathering.changed_at, gathering.form_key = by, now, now, form_key
@@ -97,28 +92,11 @@ def _tell(mail, gathering, *, by, now):
         mail(gathering, member=one.member, now=now)
 
 
-def _held(coalition):
-    """Its row is held, so that nobody answers while they are being removed."""
-    return Coalition.objects.select_for_update(no_key=True).get(pk=coalition.pk)
-
-
 def _open(gathering, by, now, *, convenor=False):
     """The gathering, held, while something about it can still change."""
-    coalition = _held(gathering.coalition)
-    (_convenor if convenor else _own)(coalition, by)
+    coalition = held(gathering.coalition)
+    (convening if convenor else acting)(by, coalition)
     row = Gathering.objects.select_for_update(no_key=True).select_related("coalition").get(pk=gathering.pk)
     if row.is_off or row.ends_at <= now or not coalition.goes_on:
         raise NotOpen
     return row
-
-
-def _own(coalition, member):
-    own = Membership.objects.now().filter(coalition=coalition, member=member).first()
-    if own is None or not member.is_member:
-        raise NotOpen
-    return own
-
-
-def _convenor(coalition, member):
-    if not _own(coalition, member).convenes:
-        raise NotOpen

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 
 from members.models import User
-from networks.actions.coalitions import NotOpen, convenor, held, let_in
+from networks.actions.coalitions import let_in
+from networks.actions.inside import NotOpen, convening, held
 from networks.emails import coalitions as emails
 from networks.models import CoalitionInvitation, JoinRequest, Membership
 from networks.models.coalition import Joining
@@ -54,7 +55,7 @@ def take_request_back(coalition, *, by, now):
 def answer(request, answer, *, by, now):
     """A convenor says yes or no, without a reason. Of two at once the first counts. Raises NotOpen."""
     coalition = held(request.coalition)
-    convenor(coalition, by)
+    convening(by, coalition)
     waiting = JoinRequest.objects.shown_to(by).filter(pk=request.pk).first()
     if waiting is None or not coalition.goes_on:
         raise NotOpen
@@ -72,7 +73,7 @@ def invite(coalition, *, by, now, member=None, email=""):
     Nothing tells the convenor whether the address is a member's. Raises NotOpen, TooMany.
     """
     coalition = held(coalition)
-    convenor(coalition, by)
+    convening(by, coalition)
     if not coalition.goes_on:
         raise NotOpen
     User.objects.hold(by)
@@ -92,7 +93,7 @@ def invite(coalition, *, by, now, member=None, email=""):
 @transaction.atomic
 def take_back(invitation, *, by, now):
     coalition = held(invitation.coalition)
-    convenor(coalition, by)
+    convening(by, coalition)
     CoalitionInvitation.objects.filter(pk=invitation.pk, ended_at=None).update(ended_at=now, email="")
 
 

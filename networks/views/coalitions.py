@@ -71,9 +71,8 @@ def coalition(request, key):
         context["conversation"] = seat.select_related("conversation").first()
         if own.convenes:
             context["waiting"] = JoinRequest.objects.shown_to(request.user).filter(coalition=coalition).count()
-        context["orphaned"] = (
-            coalition.goes_on and not Membership.objects.convenors().filter(coalition=coalition).exists()
-        )
+        elif coalition.goes_on:
+            context["orphaned"] = not Membership.objects.convenors().filter(coalition=coalition).exists()
         context["stories"] = coalition.stories.readable_by(request.user).newest_first().for_listing()[:STORIES_SHOWN]
         to_come = Gathering.objects.visible_to(request.user).filter(coalition=coalition).to_come(timezone.now())
         context["gatherings"] = to_come.select_related("coalition").order_by("begins_at", "pk")[:GATHERINGS_SHOWN]

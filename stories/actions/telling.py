@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from members.models import User
-from networks.actions import coalitions
+from networks.actions import inside
 from networks.models import Coalition
 from stories import emails, recognising, search
 from stories.actions import first_reading, trusting
@@ -185,7 +185,7 @@ def _group(row, coalition, by):
         return row.coalition
     if coalition is None:
         raise OtherReaders
-    held = coalitions.held(coalition)
+    held = inside.held(coalition)
     theirs = Coalition.objects.joined_by(by).going_on().filter(pk=held.pk)
     if (row.live and row.audience == Audience.COALITION) or not theirs.exists():
         raise OtherReaders

@@ -73,7 +73,7 @@ def test_one_key_in_two_hands_begins_two_stories():
 def test_a_jot_that_lost_the_race_finds_the_story_of_the_other():
     author = MemberFactory()
     story = jot(author, jot_key="k")
-    assert actions.saving._begin(author, "A line", "A thing", "k", NOW) == story
+    assert actions.saving._begin(author, "A line", "A thing", "k", NOW, "") == story
     assert Story.objects.count() == 1
 
 
