@@ -1,5 +1,6 @@
 """Cohorts: whom a link lets in, how often, and what is shown of how far people have come."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -26,7 +27,7 @@ def started(by=None, *, places=12, joining="hidden", days=7):
     now = timezone.now()
     cohort = Cohort(
         name="Larkcanary",
-        starts_date=timezone.localdate(),
+        starts_date=timezone.localdate().replace(day=3),
         place_count=places,
         link_until=now + timedelta(days=days),
     )
@@ -153,7 +154,8 @@ def test_one_sees_ones_own_steps_and_staff_numbers_that_point_at_nobody(client):
     client.force_login(members[0])
     page = client.get(cohort.get_absolute_url()).content.decode()
     assert page.count("Done") == 2
-    assert "12" not in page.split("<main")[1]
+    # How many they are stands nowhere; the key of an address may have any two digits in it.
+    assert "12" not in re.sub(r"<[^>]*>", " ", page.split("<main")[1])
 
 
 def test_staff_start_one_pass_the_link_on_and_close_it():
