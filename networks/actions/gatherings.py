@@ -3,6 +3,7 @@
 import secrets
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from members.models import User
 from networks.actions.inside import NotOpen, acting, convening, held
@@ -34,6 +35,7 @@ def put_up(gathering, *, form_key="", by, now):
     gathering.put_up_by, gathering.put_up_at, gathering.changed_at, gathering.form_key = by, now, now, form_key
     gathering.set_reminder(now=now)
     gathering.save()
+    prefetch_related_objects([gathering], "coalition__boundaries")  # each mail asks whether it is discreet
     others = Membership.objects.now().filter(coalition=coalition, member__in=User.objects.current()).exclude(member=by)
     for one in others.select_related("member__profile").order_by("pk"):
         emails.put_up(gathering, member=one.member, now=now)
@@ -87,6 +89,7 @@ def forget_answers(membership, *, now):
 
 def _tell(mail, gathering, *, by, now):
     """Whoever does it knows. It names nobody, and a block keeps it from nobody: they would stand before a shut door."""
+    prefetch_related_objects([gathering], "coalition__boundaries")  # as above
     coming = Attendance.objects.filter(gathering=gathering).to_be_told().exclude(member=by)
     for one in coming.select_related("member__profile"):
         mail(gathering, member=one.member, now=now)

@@ -198,7 +198,7 @@ def members(request, key):
 
 def _change(request, coalition, shown, *, convenes):
     """Nobody is removed before the one who does it was asked whether they are sure."""
-    chosen = get_object_or_404(shown, pk=_number(request.POST.get("membership", "")))
+    chosen = get_object_or_404(shown, pk=number(request.POST.get("membership", "")))
     do, now = request.POST.get("do"), timezone.now()
     if do == "ask" and convenes and not chosen.convenes:
         return render(request, "networks/coalition_remove.html", {"coalition": coalition, "one": chosen})
@@ -214,5 +214,5 @@ def _change(request, coalition, shown, *, convenes):
     return redirect("coalitions:members", key=coalition.key)
 
 
-def _number(typed):
+def number(typed):
     return int(typed) if typed.isdecimal() and len(typed) < 18 else 0

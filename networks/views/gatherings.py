@@ -12,13 +12,12 @@ from networks import calendars
 from networks.actions import gatherings as actions
 from networks.forms.gatherings import AttendanceForm, GatheringForm
 from networks.models import Attendance, Gathering, Membership
-from networks.views.coalitions import joined_or_404
+from networks.views.coalitions import NO_LONGER, joined_or_404
 from networks.views.guard import for_members
 
 SOONEST_FIRST = Keyset("begins_at", "pk", size=20)
 LATEST_FIRST = Keyset("-begins_at", "-pk", size=20)
 NAMES_SHOWN = 60
-NO_LONGER = "That is not open to you just now. Nothing has changed."
 TOO_MANY = "There are fifty gatherings before you already. Wait until some of them have been."
 
 

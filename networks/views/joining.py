@@ -14,7 +14,7 @@ from networks.actions.coalitions import NotOpen
 from networks.forms.coalitions import AskToJoinForm, InviteForm, JoinForm
 from networks.models import Coalition, CoalitionInvitation, JoinRequest, Membership
 from networks.models.coalition import Joining
-from networks.views.coalitions import NO_LONGER, joined_or_404
+from networks.views.coalitions import NO_LONGER, joined_or_404, number
 from networks.views.guard import for_members
 
 LONGEST_WAITING = Keyset("asked_at", "pk", size=20)
@@ -120,7 +120,3 @@ def known_to(user, coalition):
     parted = people_parted_from(user)
     known = known if parted is None else known.exclude(pk__in=parted)
     return known.exclude(pk__in=inside).exclude(pk=user.pk).select_related("profile").order_by("pk")[:MOST_KNOWN]
-
-
-def number(typed):
-    return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
