@@ -51,6 +51,8 @@ PAGES = {
     "practices:list": Who.EVERYONE,
     "practices:practice": Who.EVERYONE,
     "practices:feed": Who.EVERYONE,
+    "insights:boundaries": Who.EVERYONE,
+    "insights:boundaries_csv": Who.EVERYONE,
     "crossings:list": Who.EVERYONE,
     "crossings:crossing": Who.EVERYONE,
     "crossings:feed": Who.EVERYONE,

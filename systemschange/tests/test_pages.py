@@ -138,6 +138,8 @@ def of_visitors():
     yield "practice-list", reverse("practices:list")
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
     yield "crossing-list", reverse("crossings:list")
+    yield "boundary-map", reverse("insights:boundaries")
+    yield "boundary-map-narrowed", reverse("insights:boundaries") + "?outcome=stopped"
     yield "crossing", reverse("crossings:crossing", args=["housing", "mental-health"])
     yield "crossing-sensitive", reverse("crossings:crossing", args=["domestic-abuse", "housing"])
     yield "crossing-empty", reverse("crossings:crossing", args=["council", "immigration-and-asylum"])

@@ -1,0 +1,148 @@
+"""Public stories counted together: which services are crossed, how often, and what became of it.
+
+Only public stories are counted, and exactly: everybody can read each of them, so no count says more than they do.
+Counted from the narrow rows that stories are found by, kept for ten minutes, and shown with their age.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.db import connection
+
+from practices import words
+from practices.models import Crossing
+from stories.models import Listing, Outcome
+from stories.search import codes
+from stories.search.codes import KEY_BITS, PAIR_BITS, Kind
+
+KEPT = timedelta(minutes=10)
+A_YEAR = timedelta(days=365)
+# Stalled and stopped weigh as much as what went on.
+WENT_ON = (Outcome.GOING, Outcome.SPREAD, Outcome.NORMAL)
+CAME_TO_REST = (Outcome.STALLED, Outcome.STOPPED)
+
+# Each service and each pair of services of a story, with what became of that story; first of all how many stories.
+COUNT = """
+    WITH told AS ({told})
+    SELECT NULL, NULL, count(*) FROM told
+    UNION ALL
+    SELECT code, (SELECT c FROM unnest(codes) AS c WHERE c >= %s AND c < %s LIMIT 1), count(*)
+    FROM told, unnest(codes) AS code WHERE code >= %s AND code < %s GROUP BY 1, 2
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which of the public stories: each part of it empty, or one of the shared words."""
+
+    place: object = None
+    practice: object = None
+    outcome: str = ""
+    lately: bool = False  # published within a year
+
+    @property
+    def codes(self):
+        found = [codes.of_word(word) for word in (self.place, self.practice) if word]
+        return [*found, codes.of_outcome(self.outcome)] if self.outcome else found
+
+    def listings(self, now: datetime):
+        found = Listing.objects.readable_by(AnonymousUser()).carrying(self.codes)
+        if self.lately:
+            found = found.filter(pub_no__gte=int((now - A_YEAR).timestamp() * 1000) * Listing.MILLISECOND)
+        return found
+
+    @property
+    def key(self):
+        return f"insights:{'-'.join(map(str, self.codes))}:{self.lately:d}"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One row: a crossing, and how many stories tell of it by what became of the change."""
+
+    crossing: Crossing
+    by_outcome: dict
+
+    @cached_property
+    def count(self):
+        return sum(self.by_outcome.values())
+
+    def _with(self, outcomes):
+        return sum(self.by_outcome.get(outcome, 0) for outcome in outcomes)
+
+    @property
+    def went_on_count(self):
+        return self._with(WENT_ON)
+
+    @property
+    def rest_count(self):
+        return self._with(CAME_TO_REST)
+
+    @property
+    def early_count(self):
+        """Too early to say, or not said."""
+        return self.count - self.went_on_count - self.rest_count
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was counted, and when. Keys are those of boundaries; words are put to them when it is shown."""
+
+    counted_at: datetime
+    story_count: int = 0
+    services: dict = None
+    pairs: dict = None
+
+    @cached_property
+    def crossings(self):
+        """Rows of crossings, the most told first."""
+        known = {boundary.pk: boundary for boundary in words.every_boundary()}
+        rows = [
+            Counted(Crossing.of(known[a], known[b]), by_outcome)
+            for (a, b), by_outcome in self.pairs.items()
+            if a in known and b in known
+        ]
+        return sorted(rows, key=lambda row: (-row.count, row.crossing.slug))
+
+    def age_minutes(self, now):
+        return int((now - self.counted_at).total_seconds() // 60)
+
+
+def tally(asked: Asked, *, now: datetime) -> Tally:
+    """The count, at most ten minutes old."""
+    kept = cache.get(asked.key)
+    if kept is None:
+        kept = count(asked, now=now)
+        cache.set(asked.key, kept, KEPT.total_seconds())
+    return kept
+
+
+def count(asked: Asked, *, now: datetime) -> Tally:
+    told, params = asked.listings(now).values("codes").query.sql_with_params()
+    outcomes, counted = _between(Kind.OUTCOME, Kind.OUTCOME), _between(Kind.BOUNDARY, Kind.PAIR)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT.format(told=told), [*params, *outcomes, *counted])
+        (_, _, story_count), *rows = sorted(cursor, key=lambda row: row[0] is not None)
+    return _told_apart(Tally(counted_at=now, story_count=story_count, services={}, pairs={}), rows)
+
+
+def _between(first, last):
+    """The numbers of these kinds: from the first on, and below the second."""
+    return first << KEY_BITS, last + 1 << KEY_BITS
+
+
+def _told_apart(tally, rows):
+    services, pairs = {}, {}
+    names = dict(enumerate(Outcome.values))
+    for code, outcome, number in rows:
+        kind, key = code >> KEY_BITS, code & (1 << KEY_BITS) - 1
+        if kind == Kind.BOUNDARY:
+            services[key] = services.get(key, 0) + number
+        else:
+            pair = key >> PAIR_BITS, key & (1 << PAIR_BITS) - 1
+            name = names[outcome & (1 << KEY_BITS) - 1] if outcome else ""
+            pairs.setdefault(pair, {})[name] = number
+    return replace(tally, services=services, pairs=pairs)

@@ -1,0 +1,72 @@
+"""Which of the public stories are looked at together."""
+
+from django import forms
+from django.http import Http404
+
+from insights.counting import Asked
+from practices import words
+from stories.models import Outcome
+
+LATELY = "year"
+
+
+class LookForm(forms.Form):
+    """GET, so that the address is the state."""
+
+    mark_optional = False
+    focus_errors = False
+
+    place = forms.ChoiceField(label="Place", required=False)
+    practice = forms.ChoiceField(label="Practice", required=False)
+    outcome = forms.ChoiceField(
+        label="Where it is now", required=False, choices=[("", "Whatever became of it"), *Outcome.choices]
+    )
+    since = forms.ChoiceField(
+        label="Published", required=False, choices=[("", "At any time"), (LATELY, "In the last 12 months")]
+    )
+
+    def __init__(self, data):
+        super().__init__(data, auto_id="look-%s")
+        self.fields["place"].choices = [("", "Anywhere"), *words.place_choices()]
+        self.fields["practice"].choices = [("", "Any practice"), *((p.slug, p.name) for p in words.practices())]
+
+
+class Look:
+    """A checked question. Words that do not exist are a page that does not exist."""
+
+    def __init__(self, query):
+        self.form = LookForm(query)
+        if not self.form.is_valid():
+            raise Http404
+        found = self.form.cleaned_data
+        self.asked = Asked(
+            place=_one_of(words.places(), found["place"]),
+            practice=_one_of(words.practices(), found["practice"]),
+            outcome=found["outcome"],
+            lately=found["since"] == LATELY,
+        )
+        self.query = query
+
+    @property
+    def is_narrowed(self):
+        return self.asked != Asked()
+
+    @property
+    def chips(self):
+        """What was chosen: pairs of its name and the address without it."""
+        chosen = [(name, self.form.cleaned_data[name]) for name in self.form.fields if self.form.cleaned_data[name]]
+        return [(self._said(name, value), self._without(name)) for name, value in chosen]
+
+    def _said(self, name, value):
+        if name == "place":
+            return self.asked.place.name
+        return dict(self.form.fields[name].choices)[value]
+
+    def _without(self, name):
+        query = self.query.copy()
+        query.pop(name)
+        return f"?{query.urlencode()}"
+
+
+def _one_of(all_words, slug):
+    return next((word for word in all_words if word.slug == slug), None)

@@ -1,0 +1,11 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from insights import views
+
+app_name = "insights"
+urlpatterns = [
+    path("", views.boundaries, name="boundaries"),
+    path("crossings.csv", views.boundaries_csv, name="boundaries_csv"),
+]

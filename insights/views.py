@@ -1,0 +1,45 @@
+"""What the stories show together, for everybody."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from insights.counting import tally
+from insights.drawing import Drawing
+from insights.forms import Look
+from members.sheets import guarded, sheet
+from stories.views.crossings import gaps
+
+# Fewer stories are a list, not a map.
+FEWEST = 30
+
+
+def boundaries(request):
+    """The boundary map: a drawing, and always the same numbers as a table."""
+    look, now = Look(request.GET), timezone.now()
+    found = tally(look.asked, now=now)
+    context = {
+        "look": look,
+        "tally": found,
+        "age": found.age_minutes(now),
+        "drawing": Drawing(found) if found.story_count >= FEWEST else None,
+        "fewest": FEWEST,
+        "gaps": [] if look.is_narrowed else gaps([(row.crossing, row.count) for row in found.crossings]),
+        "csv": f"{reverse('insights:boundaries_csv')}?{urlencode(request.GET)}",
+    }
+    return render(request, "insights/boundaries.html", context)
+
+
+def boundaries_csv(request):
+    """The table of the map, row by row."""
+    found = tally(Look(request.GET).asked, now=timezone.now())
+    return sheet(_rows(found), ending="csv", name="crossings")
+
+
+def _rows(found):
+    yield ["service", "other service", "stories", "went on", "stalled or stopped", "too early or not said"]
+    for row in found.crossings:
+        names = [guarded(boundary.name) for boundary in row.crossing.boundaries]
+        yield [*names, row.count, row.went_on_count, row.rest_count, row.early_count]
