@@ -120,6 +120,11 @@ def tally(asked: Asked, *, now: datetime) -> Tally:
     return kept
 
 
+def refresh(*, now: datetime) -> None:
+    """Count anew what most readers ask for."""
+    cache.set(Asked().key, count(Asked(), now=now), KEPT.total_seconds())
+
+
 def count(asked: Asked, *, now: datetime) -> Tally:
     told, params = asked.listings(now).values("codes").query.sql_with_params()
     outcomes, counted = _between(Kind.OUTCOME, Kind.OUTCOME), _between(Kind.BOUNDARY, Kind.PAIR)

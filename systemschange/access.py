@@ -14,6 +14,7 @@ class Who(Enum):
     EVERYONE = "everyone"
     READERS = "whoever `Story.objects.visible_to` lets read it"  # everybody else: 404
     PUBLISHED = "whoever reads the published story; where something is written, signed in"  # of a draft: 404
+    OPEN_DATA = "everyone, of a public story whose teller said yes to open data"  # of any other: 404
     RULES = "whoever `RuleQuestion.objects.visible_to` lets read it"  # everybody else: 404
     OPEN_RULE = "members, about a question that is shown"  # visitors are sent to sign in; of one that waits: 404
     SIGNED_OUT = "people who are not signed in"  # the signed-in are sent on
@@ -52,6 +53,8 @@ PAGES = {
     "practices:practice": Who.EVERYONE,
     "practices:feed": Who.EVERYONE,
     "insights:boundaries": Who.EVERYONE,
+    **{f"api:{name}": Who.EVERYONE for name in ("about", "document", "stories_csv", "stories", "crossings")},
+    "api:story": Who.OPEN_DATA,
     "insights:boundaries_csv": Who.EVERYONE,
     "crossings:list": Who.EVERYONE,
     "crossings:crossing": Who.EVERYONE,

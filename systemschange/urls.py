@@ -54,6 +54,7 @@ urlpatterns = [
     path("rule-or-habit/<slug:what>/<slug:key>/concern/", concerns.concern_rule, name="rule_concern"),
     path("rule-or-habit/", include("networks.rules_urls")),
     path("insights/", include("insights.urls")),
+    path("api/", include("insights.api_urls")),
     path("letter/", include("digests.urls")),
     path("", include("digests.subscribe_urls")),
     path("design/", include("design.urls")),

@@ -137,6 +137,8 @@ def rule_broken(who, answers):
         Who.READERS: lambda actor, answer: answer == ("page" if actor in TELLERS else "missing"),
         # The world's one story is a draft: its own teller, too, finds nothing to read or answer yet.
         Who.PUBLISHED: lambda actor, answer: answer in {"missing", "sign in"},
+        # Nor is it in the open data.
+        Who.OPEN_DATA: lambda actor, answer: answer == "missing",
         # The world's one question waits: its author and moderators read it.
         Who.RULES: lambda actor, answer: answer == ("page" if actor in {"author"} | STAFF else "missing"),
         Who.OPEN_RULE: lambda actor, answer: answer in {"missing", "sign in"},

@@ -1,0 +1,15 @@
+"""Addresses of the open data."""
+
+from django.urls import path
+
+from insights import api
+
+app_name = "api"
+urlpatterns = [
+    path("", api.about, name="about"),
+    path("openapi.json", api.document, name="document"),
+    path("stories.csv", api.stories_csv, name="stories_csv"),
+    path("stories/", api.stories, name="stories"),
+    path("stories/<slug:slug>/", api.story, name="story"),
+    path("crossings/", api.crossings, name="crossings"),
+]
