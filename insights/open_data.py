@@ -58,9 +58,7 @@ FIELDS = (
         kind="array",
     ),
     Field("region", "The region, or the nation where no more is shown; empty where nothing is.", _region),
-    _choice(
-        "outcome", "Where it is now, by what its teller said last.", Outcome, lambda story: story.outcome_now
-    ),
+    _choice("outcome", "Where it is now, by what its teller said last.", Outcome, lambda story: story.outcome_now),
     _choice("lens", "Where it mattered most.", Lens),
     _choice("evidence", "How the teller knows.", Evidence),
     _answer("title", "In one line, what changed."),
