@@ -107,9 +107,6 @@ class Tally:
         ]
         return sorted(rows, key=lambda row: (-row.count, row.crossing.slug))
 
-    def age_minutes(self, now):
-        return int((now - self.counted_at).total_seconds() // 60)
-
 
 def tally(asked: Asked, *, now: datetime) -> Tally:
     """The count, at most ten minutes old."""
@@ -118,6 +115,11 @@ def tally(asked: Asked, *, now: datetime) -> Tally:
         kept = count(asked, now=now)
         cache.set(asked.key, kept, KEPT.total_seconds())
     return kept
+
+
+def age_minutes(counted, now: datetime) -> int:
+    """How old a count is that says `counted_at`."""
+    return int((now - counted.counted_at).total_seconds() // 60)
 
 
 def refresh(*, now: datetime) -> None:

@@ -7,5 +7,6 @@ from insights import views
 app_name = "insights"
 urlpatterns = [
     path("", views.boundaries, name="boundaries"),
+    path("changes/", views.changes, name="changes"),
     path("crossings.csv", views.boundaries_csv, name="boundaries_csv"),
 ]

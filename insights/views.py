@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from insights.counting import tally
+from insights import changing
+from insights.counting import age_minutes, tally
 from insights.drawing import Drawing
 from insights.forms import Look
 from members.sheets import guarded, sheet
@@ -23,13 +24,21 @@ def boundaries(request):
     context = {
         "look": look,
         "tally": found,
-        "age": found.age_minutes(now),
+        "age": age_minutes(found, now),
         "drawing": Drawing(found) if found.story_count >= FEWEST else None,
         "fewest": FEWEST,
         "gaps": [] if look.is_narrowed else gaps([(row.crossing, row.count) for row in found.crossings]),
         "csv": f"{reverse('insights:boundaries_csv')}?{urlencode(request.GET)}",
     }
     return render(request, "insights/boundaries.html", context)
+
+
+def changes(request):
+    """What is different now, and how their tellers know."""
+    look, now = Look(request.GET), timezone.now()
+    found = changing.changes(look.asked, now=now)
+    context = {"look": look, "changes": found, "age": age_minutes(found, now)}
+    return render(request, "insights/changes.html", context)
 
 
 def boundaries_csv(request):

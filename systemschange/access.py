@@ -55,6 +55,7 @@ PAGES = {
     "insights:boundaries": Who.EVERYONE,
     **{f"api:{name}": Who.EVERYONE for name in ("about", "document", "stories_csv", "stories", "crossings")},
     "api:story": Who.OPEN_DATA,
+    "insights:changes": Who.EVERYONE,
     "insights:boundaries_csv": Who.EVERYONE,
     "crossings:list": Who.EVERYONE,
     "crossings:crossing": Who.EVERYONE,

@@ -15,7 +15,14 @@ from systemschange import about
 
 A_FILE = 10_000  # addresses; the protocol allows 50,000
 PAGES = ("reports:home", "stories:list", "stories:wants_help", "crossings:list", "places:list", "practices:list")
-PAGES += ("insights:boundaries", "api:about", "rules:list", "worry", *(f"about:{name}" for name in about.PAGES))
+PAGES += (
+    "insights:boundaries",
+    "insights:changes",
+    "api:about",
+    "rules:list",
+    "worry",
+    *(f"about:{name}" for name in about.PAGES),
+)
 
 
 def files():

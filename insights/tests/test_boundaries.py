@@ -122,7 +122,7 @@ def test_a_count_is_kept_for_ten_minutes_and_says_its_age(client):
     now = timezone.now()
     kept = counting.tally(Asked(), now=now)
     assert kept.story_count == 1
-    assert kept.age_minutes(now + timedelta(minutes=4)) == 4
+    assert counting.age_minutes(kept, now + timedelta(minutes=4)) == 4
 
 
 @pytest.mark.parametrize(

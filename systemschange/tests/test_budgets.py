@@ -64,6 +64,7 @@ PAGES = {
     "story": (lambda stories: stories[0].get_absolute_url(), 6, 9),
     "practice": (lambda stories: reverse("practices:practice", args=["rule-or-habit"]), 6, 9),
     "boundary map": (lambda stories: reverse("insights:boundaries"), 4, 7),
+    "changes": (lambda stories: reverse("insights:changes"), 4, 7),
     "open data": (lambda stories: reverse("api:stories"), 4, 7),
     "crossings": (lambda stories: reverse("crossings:list"), 4, 7),
     "crossing": (lambda stories: reverse("crossings:crossing", args=["housing", "mental-health"]), 4, 7),

@@ -139,6 +139,7 @@ def of_visitors():
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
     yield "crossing-list", reverse("crossings:list")
     yield "boundary-map", reverse("insights:boundaries")
+    yield "changes", reverse("insights:changes")
     yield "open-data", reverse("api:about")
     yield "boundary-map-narrowed", reverse("insights:boundaries") + "?outcome=stopped"
     yield "crossing", reverse("crossings:crossing", args=["housing", "mental-health"])

@@ -1,0 +1,106 @@
+"""What is different now, in all public stories together: outcomes and shifts, with how their tellers know.
+
+Each number stands beside its evidence: a hunch is not a measurement, and a story that says nothing of it says nothing.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db.models import Case, Count, Q, Value, When
+from django.db.models.functions import ExtractYear
+
+from insights.counting import CAME_TO_REST, KEPT, WENT_ON, Asked
+from stories.models import Evidence, Outcome, Story
+from stories.models.telling import SHIFTS
+from stories.overview import WHERE_IT_IS_NOW
+
+# The strongest first.
+EVIDENCE = (Evidence.MEASURED, Evidence.SEEN, Evidence.HUNCH, "")
+
+
+@dataclass
+class Row:
+    """One line of a table: how many stories, and by how their tellers know."""
+
+    label: str
+    by_evidence: dict = field(default_factory=dict)
+
+    def add(self, evidence, number):
+        self.by_evidence[evidence] = self.by_evidence.get(evidence, 0) + number
+
+    @property
+    def count(self):
+        return sum(self.by_evidence.values())
+
+    @property
+    def cells(self):
+        """All of them, then measured, seen, a hunch, not said."""
+        return [self.count, *(self.by_evidence.get(evidence, 0) for evidence in EVIDENCE)]
+
+
+@dataclass
+class Year:
+    """What became of the stories that opened in one year."""
+
+    year: int
+    by_outcome: dict = field(default_factory=dict)
+
+    def _with(self, outcomes):
+        return sum(self.by_outcome.get(outcome, 0) for outcome in outcomes)
+
+    @property
+    def count(self):
+        return sum(self.by_outcome.values())
+
+    @property
+    def cells(self):
+        went_on, rest = self._with(WENT_ON), self._with(CAME_TO_REST)
+        return [self.count, went_on, rest, self.count - went_on - rest]
+
+
+@dataclass
+class Changes:
+    counted_at: datetime
+    outcomes: list
+    shifts: list
+    years: list
+
+    @property
+    def story_count(self):
+        return sum(row.count for row in self.outcomes)
+
+
+def changes(asked: Asked, *, now: datetime) -> Changes:
+    """The count, at most ten minutes old."""
+    key = f"{asked.key}:changes"
+    kept = cache.get(key)
+    if kept is None:
+        kept = count(asked, now=now)
+        cache.set(key, kept, KEPT.total_seconds())
+    return kept
+
+
+def count(asked: Asked, *, now: datetime) -> Changes:
+    stories = Story.objects.public().filter(pk__in=asked.listings(now).values("story"))
+    said = {name: Case(When(~Q(**{name: ""}), then=Value(True)), default=Value(False)) for name, _ in SHIFTS}
+    told = stories.annotate(now=WHERE_IT_IS_NOW, year=ExtractYear("first_published_at"))
+    told = told.annotate(**{f"said_{name}": case for name, case in said.items()}).order_by()
+    keys = ("now", "year", "evidence", *(f"said_{name}" for name in said))
+    return _summed(told.values_list(*keys).annotate(Count("pk")), now)
+
+
+def _summed(rows, counted_at):
+    outcomes = {outcome: Row(Outcome(outcome).label) for outcome in Outcome.values} | {"": Row("Not said")}
+    shifts = {name: Row(label) for name, label in SHIFTS}
+    years = {}
+    for outcome, year, evidence, *said, number in rows:
+        outcomes[outcome].add(evidence, number)
+        by_outcome = years.setdefault(year, Year(year)).by_outcome
+        by_outcome[outcome] = by_outcome.get(outcome, 0) + number
+        for row, is_said in zip(shifts.values(), said, strict=True):
+            if is_said:
+                row.add(evidence, number)
+    if not outcomes[""].count:
+        del outcomes[""]
+    return Changes(counted_at, [*outcomes.values()], [*shifts.values()], [years[year] for year in sorted(years)])
