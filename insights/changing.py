@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db.models import Case, Count, Q, Value, When
 from django.db.models.functions import ExtractYear
 
-from insights.counting import CAME_TO_REST, KEPT, WENT_ON, Asked
+from insights.counting import KEPT, Asked, ByOutcome
 from stories.models import Evidence, Outcome, Story
 from stories.models.telling import SHIFTS
 from stories.overview import WHERE_IT_IS_NOW
@@ -40,23 +40,10 @@ class Row:
 
 
 @dataclass
-class Year:
+class Year(ByOutcome):
     """What became of the stories that opened in one year."""
 
-    year: int
-    by_outcome: dict = field(default_factory=dict)
-
-    def _with(self, outcomes):
-        return sum(self.by_outcome.get(outcome, 0) for outcome in outcomes)
-
-    @property
-    def count(self):
-        return sum(self.by_outcome.values())
-
-    @property
-    def cells(self):
-        went_on, rest = self._with(WENT_ON), self._with(CAME_TO_REST)
-        return [self.count, went_on, rest, self.count - went_on - rest]
+    year: int = 0
 
 
 @dataclass
@@ -96,7 +83,7 @@ def _summed(rows, counted_at):
     years = {}
     for outcome, year, evidence, *said, number in rows:
         outcomes[outcome].add(evidence, number)
-        by_outcome = years.setdefault(year, Year(year)).by_outcome
+        by_outcome = years.setdefault(year, Year(year=year)).by_outcome
         by_outcome[outcome] = by_outcome.get(outcome, 0) + number
         for row, is_said in zip(shifts.values(), said, strict=True):
             if is_said:

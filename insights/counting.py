@@ -4,7 +4,7 @@ Only public stories are counted, and exactly: everybody can read each of them, s
 Counted from the narrow rows that stories are found by, kept for ten minutes, and shown with their age.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -59,14 +59,13 @@ class Asked:
         return f"insights:{'-'.join(map(str, self.codes))}:{self.lately:d}"
 
 
-@dataclass(frozen=True)
-class Counted:
-    """One row: a crossing, and how many stories tell of it by what became of the change."""
+@dataclass
+class ByOutcome:
+    """How many stories, by what became of the change."""
 
-    crossing: Crossing
-    by_outcome: dict
+    by_outcome: dict = field(default_factory=dict)
 
-    @cached_property
+    @property
     def count(self):
         return sum(self.by_outcome.values())
 
@@ -86,6 +85,18 @@ class Counted:
         """Too early to say, or not said."""
         return self.count - self.went_on_count - self.rest_count
 
+    @property
+    def cells(self):
+        """All of them, those that went on, those that stalled or stopped, and the rest."""
+        return [self.count, self.went_on_count, self.rest_count, self.early_count]
+
+
+@dataclass
+class Counted(ByOutcome):
+    """One row of the map."""
+
+    crossing: Crossing = None
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -101,7 +112,7 @@ class Tally:
         """Rows of crossings, the most told first."""
         known = {boundary.pk: boundary for boundary in words.every_boundary()}
         rows = [
-            Counted(Crossing.of(known[a], known[b]), by_outcome)
+            Counted(by_outcome, Crossing.of(known[a], known[b]))
             for (a, b), by_outcome in self.pairs.items()
             if a in known and b in known
         ]
@@ -129,27 +140,35 @@ def refresh(*, now: datetime) -> None:
 
 def count(asked: Asked, *, now: datetime) -> Tally:
     told, params = asked.listings(now).values("codes").query.sql_with_params()
-    outcomes, counted = _between(Kind.OUTCOME, Kind.OUTCOME), _between(Kind.BOUNDARY, Kind.PAIR)
+    outcomes, counted = between(Kind.OUTCOME, Kind.OUTCOME), between(Kind.BOUNDARY, Kind.PAIR)
     with connection.cursor() as cursor:
         cursor.execute(COUNT.format(told=told), [*params, *outcomes, *counted])
         (_, _, story_count), *rows = sorted(cursor, key=lambda row: row[0] is not None)
     return _told_apart(Tally(counted_at=now, story_count=story_count, services={}, pairs={}), rows)
 
 
-def _between(first, last):
+def between(first, last):
     """The numbers of these kinds: from the first on, and below the second."""
     return first << KEY_BITS, last + 1 << KEY_BITS
 
 
+def key_of(code):
+    """The key inside a number, whatever its kind."""
+    return code & (1 << KEY_BITS) - 1
+
+
+def outcome_of(code):
+    """The outcome that a number says; empty where a story said none."""
+    return Outcome.values[key_of(code)] if code else ""
+
+
 def _told_apart(tally, rows):
     services, pairs = {}, {}
-    names = dict(enumerate(Outcome.values))
     for code, outcome, number in rows:
-        kind, key = code >> KEY_BITS, code & (1 << KEY_BITS) - 1
-        if kind == Kind.BOUNDARY:
+        key = key_of(code)
+        if code >> KEY_BITS == Kind.BOUNDARY:
             services[key] = services.get(key, 0) + number
         else:
             pair = key >> PAIR_BITS, key & (1 << PAIR_BITS) - 1
-            name = names[outcome & (1 << KEY_BITS) - 1] if outcome else ""
-            pairs.setdefault(pair, {})[name] = number
+            pairs.setdefault(pair, {})[outcome_of(outcome)] = number
     return replace(tally, services=services, pairs=pairs)

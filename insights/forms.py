@@ -34,14 +34,16 @@ class LookForm(forms.Form):
 class Look:
     """A checked question. Words that do not exist are a page that does not exist."""
 
-    def __init__(self, query):
+    def __init__(self, query, *, without=""):
+        """`without`: a field that this page does not ask."""
         self.form = LookForm(query)
+        self.form.fields.pop(without, None)
         if not self.form.is_valid():
             raise Http404
         found = self.form.cleaned_data
         self.asked = Asked(
             place=_one_of(words.places(), found["place"]),
-            practice=_one_of(words.practices(), found["practice"]),
+            practice=_one_of(words.practices(), found.get("practice", "")),
             outcome=found["outcome"],
             lately=found["since"] == LATELY,
         )

@@ -8,5 +8,6 @@ app_name = "insights"
 urlpatterns = [
     path("", views.boundaries, name="boundaries"),
     path("changes/", views.changes, name="changes"),
+    path("practices/", views.practices, name="practices"),
     path("crossings.csv", views.boundaries_csv, name="boundaries_csv"),
 ]

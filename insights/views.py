@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from insights import changing
+from insights import changing, spreading
 from insights.counting import age_minutes, tally
 from insights.drawing import Drawing
 from insights.forms import Look
@@ -41,6 +41,14 @@ def changes(request):
     return render(request, "insights/changes.html", context)
 
 
+def practices(request):
+    """How often each practice was used, what became of it, and what travels with it."""
+    look, now = Look(request.GET, without="practice"), timezone.now()
+    found = spreading.spreading(look.asked, now=now)
+    context = {"look": look, "spreading": found, "age": age_minutes(found, now)}
+    return render(request, "insights/practices.html", context)
+
+
 def boundaries_csv(request):
     """The table of the map, row by row."""
     found = tally(Look(request.GET).asked, now=timezone.now())
@@ -51,4 +59,4 @@ def _rows(found):
     yield ["service", "other service", "stories", "went on", "stalled or stopped", "too early or not said"]
     for row in found.crossings:
         names = [guarded(boundary.name) for boundary in row.crossing.boundaries]
-        yield [*names, row.count, row.went_on_count, row.rest_count, row.early_count]
+        yield [*names, *row.cells]

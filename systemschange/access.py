@@ -56,6 +56,7 @@ PAGES = {
     **{f"api:{name}": Who.EVERYONE for name in ("about", "document", "stories_csv", "stories", "crossings")},
     "api:story": Who.OPEN_DATA,
     "insights:changes": Who.EVERYONE,
+    "insights:practices": Who.EVERYONE,
     "insights:boundaries_csv": Who.EVERYONE,
     "crossings:list": Who.EVERYONE,
     "crossings:crossing": Who.EVERYONE,

@@ -65,6 +65,7 @@ PAGES = {
     "practice": (lambda stories: reverse("practices:practice", args=["rule-or-habit"]), 6, 9),
     "boundary map": (lambda stories: reverse("insights:boundaries"), 4, 7),
     "changes": (lambda stories: reverse("insights:changes"), 4, 7),
+    "practices together": (lambda stories: reverse("insights:practices"), 4, 7),
     "open data": (lambda stories: reverse("api:stories"), 4, 7),
     "crossings": (lambda stories: reverse("crossings:list"), 4, 7),
     "crossing": (lambda stories: reverse("crossings:crossing", args=["housing", "mental-health"]), 4, 7),

@@ -140,6 +140,7 @@ def of_visitors():
     yield "crossing-list", reverse("crossings:list")
     yield "boundary-map", reverse("insights:boundaries")
     yield "changes", reverse("insights:changes")
+    yield "practices-together", reverse("insights:practices")
     yield "open-data", reverse("api:about")
     yield "boundary-map-narrowed", reverse("insights:boundaries") + "?outcome=stopped"
     yield "crossing", reverse("crossings:crossing", args=["housing", "mental-health"])
