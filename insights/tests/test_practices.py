@@ -31,7 +31,13 @@ def rows(asked=None):
 
 
 def tried(slug, result, **fields):
-    made = {"changed": "We asked first.", "happened": "They came.", "created_at": timezone.now(), "state": State.LIVE}
+    made = {
+        "changed": "We asked first.",
+        "happened": "They came.",
+        "created_at": timezone.now(),
+        "state": State.LIVE,
+        "audience": "public",
+    }
     practice = Practice.objects.get(slug=slug)
     return Experiment.objects.create(practice=practice, author=MemberFactory(), result=result, **{**made, **fields})
 
@@ -65,6 +71,7 @@ def test_what_did_not_work_is_told_like_what_did(client):
     tried("rule-or-habit", "not")
     tried("rule-or-habit", "not")
     tried("rule-or-habit", "partly", state=State.WAITING)
+    tried("rule-or-habit", "partly", audience="members")
     assert rows()["rule-or-habit"].tried == [1, 0, 2]
     assert "<td>1</td><td>0</td><td>2</td>" in client.get(PAGE).text
 
