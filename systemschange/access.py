@@ -119,6 +119,13 @@ PAGES = {
     "stories:follow_crossing": Who.SIGNED_IN,
     "stories:follow_seen": Who.SIGNED_IN,
     "stories:follow_stop": Who.SIGNED_IN,
+    # What a member tries: their own log, which one group may read where they chose so.
+    "attempts:list": Who.MEMBERS,
+    "attempts:new": Who.MEMBERS,
+    "attempts:attempt": Who.OWN,
+    "attempts:change": Who.OWN,
+    "attempts:make_story": Who.OWN,
+    "attempts:delete": Who.OWN,
     # Telling it with others.
     "stories:invited": Who.MAIL_LINK,
     "stories:together": Who.TELLER,

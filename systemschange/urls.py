@@ -36,6 +36,7 @@ urlpatterns = [
     path("account/provider/", include("members.provider.urls")),
     path("stories/", include("stories.urls")),
     path("practices/", include("stories.practice_urls")),
+    path("attempts/", include("stories.attempt_urls")),
     path("crossings/", include("stories.crossing_urls")),
     path("places/", include("stories.place_urls")),
     path("people/", include("networks.urls")),

@@ -123,6 +123,7 @@ class Fill:
             ("introductions/", "key"): [world.introduction.key],
             ("introductions/", "public_id"): [world.people["listed"].profile.public_id],
             ("introductions/", "other_id"): [world.people["blocked"].profile.public_id],
+            ("attempts/", "key"): [one.key for one in world.attempts],
             ("rule-or-habit/", "key"): [one.key for one in world.rules],
             ("coalitions/", "key"): [one.key for one in world.coalitions],
             ("cohorts/", "key"): [world.cohort.key],

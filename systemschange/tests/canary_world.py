@@ -35,7 +35,7 @@ from networks.tests.gathered import coalition_of
 from practices.models import Place
 from reports.tests.factories import PictureFactory, ReportFactory
 from stories import actions, following
-from stories.actions import letters, reporting
+from stories.actions import attempts, letters, reporting
 from stories.models import Experiment, FollowUp, KeptText, OrganisationResponse, Response, Story
 from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in
 from systemschange.tests import sweep
@@ -205,6 +205,18 @@ class World:
         coalitions.leave(group, by=parted, now=self.now)
         coalitions.remove(group, blocked, by=self.author, now=self.now)
         self.group_told = (group, told)
+        self._try_something(group)
+
+    def _try_something(self, group):
+        """The author's own log, once for themselves and once for that group too."""
+        self.attempts = []
+        for name, coalition in (("attempt-alone", None), ("attempt-shared", group)):
+            begun = {"step": word(f"{name}-step"), "expects": word(f"{name}-expects")}
+            begun = attempts.begin(**begun, practice=None, by=self.author, now=self.now, form_key=name)
+            said = {part: word(f"{name}-{part}") for part in ("noticed", "happened")}
+            said |= {"stop_if": word(f"{name}-stop"), "step": begun.step, "expects": begun.expects}
+            said |= {"look_again_date": None, "decision": "", "coalition": coalition, "may_stay": ""}
+            self.attempts.append(attempts.write(begun, said=said, by=self.author, now=self.now))
 
     def _tell_what_is_gone(self):
         """Public until they were taken away, each in its own way."""
