@@ -206,3 +206,7 @@ class ReportPage(StaffPage):
             for block in self.body
             if block.block_type != "story" or block.value in readable
         ]
+
+
+# A model is found by Django where its room's models are.
+from reports.commissioning import CommissionersQuestion, QuestionAnswer  # noqa: E402, F401

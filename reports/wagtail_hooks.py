@@ -5,8 +5,17 @@ from django.urls import path
 from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
+from practices.permissions import WordPolicy
+from reports.models import CommissionersQuestion
+from reports.question_viewsets import CommissionersQuestionViewSet
 from reports.viewsets import story_chooser
+
+# What was asked in public stays: nobody deletes it, superusers included.
+register_permission_policy(CommissionersQuestion, WordPolicy(CommissionersQuestion))
+register_snippet(CommissionersQuestionViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -201,6 +201,10 @@ PAGES = {
     "rules:answer": Who.OPEN_RULE,
     "rules:mark_best": Who.OPEN_RULE,
     "rules:withdraw": Who.OWN,
+    # Questions from commissioners.
+    "questions:list": Who.EVERYONE,
+    "questions:question": Who.EVERYONE,  # before its day whoever writes questions, and nobody else
+    "questions:answer": Who.MEMBERS,
     # The letter.
     "digests:letter": Who.SIGNED_IN,
     "digests:last": Who.OWN,
@@ -328,7 +332,9 @@ ADMIN = {
     # Shared words.
     "admin/snippets/": Staff.NOBODY,
     "admin/snippets/choose/practices/": Staff.ANY,
+    "admin/snippets/choose/reports/": Staff.ANY,  # what each of them reads
     "admin/snippets/practices/": Staff.EDITORS,
+    "admin/snippets/reports/": Staff.EDITORS,  # questions from commissioners
     # Stories and what is said about them.
     "admin/moderation/": Staff.MODERATORS,
     "admin/moderation/featured/": Staff.ANY,

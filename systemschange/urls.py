@@ -54,6 +54,7 @@ urlpatterns = [
     # The concern's page stands on the floor of the stories, where concerns are read.
     path("rule-or-habit/<slug:what>/<slug:key>/concern/", concerns.concern_rule, name="rule_concern"),
     path("rule-or-habit/", include("networks.rules_urls")),
+    path("questions/", include("reports.question_urls")),
     path("letter/", include("digests.urls")),
     path("", include("digests.subscribe_urls")),
     path("design/", include("design.urls")),

@@ -185,6 +185,9 @@ SEEN_BY = [
     *rows("letter-note", actors={"editor", "admin"}),
     *rows("letter-note", actors=MEMBERS, at=(MAIL,)),
     *rows("report-title", "report-body", "report-picture", actors={"editor", "admin"}),
+    # A question from a commissioner that is not shown yet.
+    *rows(*(f"asked-{part}" for part in ("question", "organisation")), actors={"editor", "admin"}),
+    *rows(*(f"asked-{part}" for part in ("why", "role", "heard", "will-do")), actors={"editor", "admin"}),
     # People. Whoever tells a story with somebody knows their name, and nothing else of them.
     *person("author", themselves=AUTHOR),
     *rows("author-name", actors={"co-author"}, at=("/stories/",)),

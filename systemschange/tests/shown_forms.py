@@ -28,6 +28,7 @@ ANYWHERE = (
     "people",
     "places",
     "practices",
+    "questions",
     "rule-or-habit",
     "stories",
     "subscribe",
