@@ -1,13 +1,13 @@
 """What a member tries, written down for themselves: not a contribution (`Experiment`), which others read."""
 
 from datetime import time, timedelta
+from textwrap import shorten
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from members.models import User, people_parted_from
 from networks.models import Coalition, Membership
@@ -105,8 +105,10 @@ class Attempt(models.Model):
 
     @property
     def title(self):
-        """Its first line, cut between words."""
-        return Truncator(self.step.strip().splitlines()[0]).chars(TITLE_LENGTH)
+        """Its first line, cut between words where it has any."""
+        line = self.step.strip().splitlines()[0]
+        short = shorten(line, TITLE_LENGTH, placeholder=" …")
+        return line[:TITLE_LENGTH] if short == "…" else short
 
     @property
     def told(self):

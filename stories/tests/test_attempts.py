@@ -207,6 +207,19 @@ def test_one_press_makes_a_draft_of_it_once_with_nothing_to_type_again(client):
     assert client.get(f"{one.get_absolute_url()}story/").status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("step", "title"),
+    [
+        ("Ring the clinic\nand wait", "Ring the clinic"),
+        ("word " * 40, "word " * 15 + "…"),
+        ("x" * 200, "x" * 80),
+        ("…", "…"),
+    ],
+)
+def test_its_title_is_its_first_line_and_never_empty_or_too_long(step, title):
+    assert Attempt(step=step).title == title
+
+
 def test_a_group_is_not_told_that_it_became_a_story(client):
     member, inside = MemberFactory(), MemberFactory()
     one = attempt_of(member, coalition=coalition_of(member, inside))
