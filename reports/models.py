@@ -20,6 +20,7 @@ from wagtail.images.models import (
     get_upload_to,
 )
 from wagtail.models import Page, PageManager, PageQuerySet, ReferenceIndex
+from wagtail.search import index
 
 from design.paging import Keyset
 from members.models.photo import private_files
@@ -182,6 +183,7 @@ class ReportPage(StaffPage):
     introduction = models.TextField(help_text="Two or three sentences: what was asked and what was found.")
     body = StreamField(ReportBlocks(), blank=True)
 
+    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     parent_page_types = ["reports.ReportIndexPage"]
     subpage_types = []

@@ -7,6 +7,7 @@ from reports import views
 app_name = "reports"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("reports/", views.report_list, name="list"),
     path("reports/pictures/<str:name>/", views.picture, name="picture"),
 ]

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from confidentiality import serving
+from reports.finding import SearchForm, find
 from reports.front import for_member
 from reports.models import HomePage, ReportIndexPage, ReportRendition
 
@@ -15,6 +16,13 @@ def home(request):
     if request.user.is_authenticated:
         return render(request, "reports/home_member.html", for_member(request.user))
     return get_object_or_404(HomePage.objects.live()).serve(request)
+
+
+def search(request):
+    """Across stories, practices, people and reports, as far as whoever asks may read them."""
+    form = SearchForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    return render(request, "reports/search.html", {"form": form, "asked": text, "groups": find(text, request.user)})
 
 
 def report_list(request):

@@ -35,6 +35,7 @@ PAGES = {
     "healthz": Who.EVERYONE,
     # What readers read.
     "reports:home": Who.EVERYONE,
+    "reports:search": Who.EVERYONE,
     "reports:list": Who.EVERYONE,
     "reports:picture": Who.WRITES_REPORTS,
     "wagtail_serve": Who.EVERYONE,

@@ -369,6 +369,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
+# For pages of staff's own alone: stories and members have finders of ours.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Files ------------------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ ANYWHERE = (
     "places",
     "practices",
     "rule-or-habit",
+    "search",
     "stories",
     "subscribe",
     "tell-us",

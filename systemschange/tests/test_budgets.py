@@ -75,6 +75,7 @@ PAGES = {
     "sitemap of pages": (lambda stories: reverse("sitemap_pages"), 4, 7),
     "sitemap of stories": (lambda stories: reverse("sitemap_stories", args=[1]), 4, 7),
     "practices": (lambda stories: reverse("practices:list"), 4, 7),
+    "search": (lambda stories: reverse("reports:search") + "?q=story", 6, 9),
     "people": (lambda stories: reverse("networks:people"), 4, 7),
 }
 

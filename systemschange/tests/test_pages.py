@@ -152,6 +152,10 @@ def of_visitors():
     yield "rule", RuleQuestion.objects.live().filter(answers__best_at__isnull=False).first().get_absolute_url()
     yield "rule-concern", reverse("rule_concern", args=["question", RuleQuestion.objects.live().first().key])
     yield "report-list", "/reports/"
+    yield "search", reverse("reports:search")
+    yield "search-found", reverse("reports:search") + "?q=letter"
+    yield "search-nothing", reverse("reports:search") + "?q=zzzz"
+    yield "search-error", reverse("reports:search") + "?q=%3F"
     yield "report", ReportPage.objects.get().get_url()
     yield "jot", reverse("stories:new")
     yield "sign-in", reverse("account_login")
@@ -169,6 +173,7 @@ def of_members():
     yield "people", reverse("networks:people")
     yield "people-chosen", reverse("networks:people") + "?boundary=housing"
     yield "people-searched", reverse("networks:people") + "?q=housing&wants=on"
+    yield "search-member", reverse("reports:search") + "?q=housing"
     yield "people-widened", reverse("networks:people") + "?place=bolton"
     yield "people-nobody", reverse("networks:people") + "?q=zzzz"
     yield "person-own", account("member").profile.get_absolute_url()
