@@ -1,7 +1,7 @@
 """The search across all: what somebody typed, asked of one kind of thing after the other.
 
-Each kind has a searcher, which takes the words and whoever asks and answers with a `Group` of a few, or None where there
-is nothing. A searcher looks where its room's own list looks, and asks rights as that list does.
+Each kind has a searcher, which takes the words and whoever asks and answers with a `Group` of a few, or None where it
+finds nothing. A searcher looks where its room's own list looks, and asks rights as that list does.
 """
 
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import (
     AbstractImage,
@@ -25,6 +25,7 @@ from wagtail.search import index
 from design.paging import Keyset
 from members.models.photo import private_files
 from reports.blocks import ReportBlocks
+from reports.crossing_of_the_week import HoldsUpACrossing
 from reports.pictures import MadeAnew, writes_pages
 from stories.models import Story
 
@@ -116,10 +117,11 @@ class StaffPage(Page):
         abstract = True
 
 
+NEW = 3  # stories on the front page, besides the featured one
 QUESTION = "What changed for someone this week?"
 
 
-class HomePage(StaffPage):
+class HomePage(HoldsUpACrossing, StaffPage):
     """The front page; the root of what staff write. Members see their own front page (`reports.views.home`)."""
 
     strapline = models.CharField(
@@ -135,17 +137,32 @@ class HomePage(StaffPage):
         help_text="One line, for the front page and the end of the weekly letter.",
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("strapline"), FieldPanel("question")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("strapline"),
+        FieldPanel("question"),
+        HoldsUpACrossing.crossing_panel,
+        HelpPanel(template="reports/admin/front_help.html", heading="Stories and the report"),
+    ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["reports.ReportIndexPage"]
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
         public = Story.objects.readable_by(AnonymousUser())
+        lead, stories = lead_and_others(public.featured_first(timezone.localdate(), count=NEW + 1).for_listing())
         return super().get_context(request, *args, **kwargs) | {
-            "stories": list(public.featured_first(timezone.localdate(), count=3).for_listing()[:3]),
+            "lead": lead,
+            "stories": stories,
             "report": ReportPage.objects.live().newest_first().first(),
         }
+
+
+def lead_and_others(featured_first):
+    """The story that staff put first, if they did, and the newest few after it."""
+    stories = list(featured_first[: NEW + 1])
+    lead = stories.pop(0) if stories and stories[0].turn == 0 else None
+    return lead, stories[:NEW]
 
 
 def question_of_the_week():
