@@ -125,6 +125,8 @@ MIDDLEWARE = [
     "members.terms.AskAtTheDoor",
     "members.middleware.AdminSecondFactor",
     "reports.middleware.PagesForEditors",
+    # Last: what nothing else answers may have moved.
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "systemschange.urls"
