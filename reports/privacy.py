@@ -10,6 +10,11 @@ register(
     export=not_told("pictures in reports are the organisation's"),
 )
 register(ReportRendition, words=goes_with("image"))
-register(SiteSettings, words=keep("what staff say on every page; whoever is named there is taken out by hand"))
+register(
+    SiteSettings,
+    contact_email=keep("where everybody writes to: the organisation's, whoever reads it"),
+    words=keep("what staff say on every page; whoever is named there is taken out by hand"),
+    export=not_told("it stands on every page, and is the organisation's"),
+)
 for page in (HomePage, ReportIndexPage, ReportPage):
     register(page, words=keep("what staff publish; a quote in it is looked for by hand (docs/operations.md)"))
