@@ -27,6 +27,7 @@ from members.models.photo import private_files
 from reports.blocks import ReportBlocks
 from reports.crossing_of_the_week import HoldsUpACrossing
 from reports.pictures import MadeAnew, writes_pages
+from reports.reviewing import SecondEditor  # noqa: F401 (Django finds models from here)
 from reports.site import SiteSettings  # noqa: F401 (Django finds models from here)
 from stories.models import Story
 

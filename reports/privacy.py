@@ -1,7 +1,15 @@
 """What this room keeps about people: who wrote and uploaded. What staff publish stays the organisation's."""
 
-from members.privacy import goes_with, keep, not_told, register, unlink
-from reports.models import HomePage, ReportImage, ReportIndexPage, ReportPage, ReportRendition, SiteSettings
+from members.privacy import goes_with, keep, nobody, not_told, register, unlink
+from reports.models import (
+    HomePage,
+    ReportImage,
+    ReportIndexPage,
+    ReportPage,
+    ReportRendition,
+    SecondEditor,
+    SiteSettings,
+)
 
 register(
     ReportImage,
@@ -16,5 +24,6 @@ register(
     words=keep("what staff say on every page; whoever is named there is taken out by hand"),
     export=not_told("it stands on every page, and is the organisation's"),
 )
+nobody("how pages are read before they are published", SecondEditor)
 for page in (HomePage, ReportIndexPage, ReportPage):
     register(page, words=keep("what staff publish; a quote in it is looked for by hand (docs/operations.md)"))

@@ -1,17 +1,51 @@
 """What this room adds to the Wagtail admin."""
 
 from django.http import Http404
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.views.generic import RedirectView
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
+from reports import desk
+from reports.pictures import writes_pages
 from reports.viewsets import story_chooser
 
 
 @hooks.register("register_admin_viewset")
 def choose_stories():
     return story_chooser
+
+
+@hooks.register("register_admin_urls")
+def desk_urls():
+    return [
+        path("reports/to-mend/", desk.to_mend, name="reports_to_mend"),
+        path("guide/", desk.guide, name="editors_guide"),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def pages_in_hand(request, panels):
+    if writes_pages(request.user):
+        panels.append(desk.PagesInHand())
+
+
+class ForWriters(MenuItem):
+    """Shown to those who write pages."""
+
+    def is_shown(self, request):
+        return writes_pages(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def to_mend_entry():
+    return ForWriters("Links and pictures to mend", reverse_lazy("reports_to_mend"), icon_name="link", order=100)
+
+
+@hooks.register("register_admin_menu_item")
+def guide_entry():
+    return MenuItem("Editors’ guide", reverse_lazy("editors_guide"), name="guide", icon_name="help", order=9000)
 
 
 def not_here(request, *args, **kwargs):

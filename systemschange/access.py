@@ -315,6 +315,7 @@ ADMIN = {
     "admin/forms/": Staff.EDITORS,
     "admin/images/": Staff.EDITORS,
     "admin/pages/": Staff.EDITORS,
+    "admin/guide/": Staff.ANY,
     "admin/report_stories/": Staff.ANY,  # what each of them reads
     "admin/reports/": Staff.EDITORS,
     "admin/reports/locked/": Staff.ADMINS,

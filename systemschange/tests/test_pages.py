@@ -300,6 +300,7 @@ def of_moderators():
         yield f"admin-{name}", reverse(f"stories_staff:{name}", args=[live.slug])
     yield "admin-suggest-words", reverse("stories_staff:suggest", args=[live.slug]) + "?text=tried"
     yield "admin-concern-added", reverse("stories_staff:concern_added", args=["response", questioned_response().pk])
+    yield "admin-guide", reverse("editors_guide")
     for name in ("duty", "featured", "export"):
         yield f"admin-{name}", reverse(f"stories_staff:{name}")
     yield "admin-contributions", reverse("stories_staff:contributions")
@@ -315,6 +316,7 @@ def questioned_response():
 def of_admins():
     why = {"reason": "A concern names the teller.", "key": "a-key", "asked_at": timezone.now()}
     LookUp.objects.create(slug="a-slug", asked_by=account("moderator"), **why)
+    yield "admin-to-mend", reverse("reports_to_mend")
     yield "admin-look-ups", reverse("stories_staff:look_ups")
     yield "admin-open-draft", reverse("stories_staff:open_draft")
     one, other = (account(name).profile.public_id for name in ("member", "ruth"))
