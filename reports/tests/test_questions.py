@@ -242,3 +242,14 @@ def test_moderators_write_none_and_nobody_deletes_one(client):
     for view in ("delete", "usage", "copy"):
         with pytest.raises(NoReverseMatch):
             address(view, asked.pk)
+
+
+def test_whoever_chooses_one_is_shown_what_they_may_read(client):
+    shown, draft = QuestionFactory(question="Larkcanary?"), QuestionFactory(question="Wrencanary?", opens_date=None)
+    names = ADMIN.chooser_viewset.url_namespace
+    for staff, reads_drafts in ((ModeratorFactory(), False), (EditorFactory(), True)):
+        sign_in_staff(client, staff)
+        listed = client.get(reverse(f"{names}:choose_results")).text
+        assert ("Larkcanary" in listed, "Wrencanary" in listed) == (True, reads_drafts)
+        asked = [client.get(reverse(f"{names}:chosen", args=[one.pk])).status_code for one in (shown, draft)]
+        assert asked == [200, 200 if reads_drafts else 404]
