@@ -128,6 +128,18 @@ def test_a_member_answers_with_the_beginning_of_a_story_and_the_question_is_reme
     assert not QuestionAnswer.objects.exists()
 
 
+def test_whoever_waits_to_be_let_in_is_offered_no_way_that_is_not_there_for_them(client):
+    asked = QuestionFactory()
+    pages = {
+        asked.get_absolute_url(): "Answer with what you saw",
+        reverse("practices:practice", args=["rule-or-habit"]): "I’m trying this",
+    }
+    for user, offered in ((None, True), (UserFactory(), False), (MemberFactory(), True)):
+        if user:
+            client.force_login(user)
+        assert [words in client.get(page).text for page, words in pages.items()] == [offered] * 2
+
+
 def test_an_empty_answer_begins_nothing_and_one_typed_signed_out_is_there_afterwards(client):
     answer = reverse("questions:answer", args=[QuestionFactory().slug])
     sent = client.post(answer, {"title": "The bell", "noticed": "It is out of reach."})
