@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports import views
+from reports import feeds, views
 
 app_name = "reports"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("reports/", views.report_list, name="list"),
+    path("reports/feed/", feeds.reports, name="feed"),
     path("reports/pictures/<str:name>/", views.picture, name="picture"),
 ]

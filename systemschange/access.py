@@ -37,6 +37,7 @@ PAGES = {
     "reports:home": Who.EVERYONE,
     "reports:search": Who.EVERYONE,
     "reports:list": Who.EVERYONE,
+    "reports:feed": Who.EVERYONE,
     "reports:picture": Who.WRITES_REPORTS,
     "wagtail_serve": Who.EVERYONE,
     "stories:list": Who.EVERYONE,
