@@ -176,5 +176,6 @@ def most_named(names):
 
 
 def in_order(choices, values):
+    """Each answer that can be given: that nobody gave it says something too."""
     found = Counter(values)
-    return [(choice.label, found[choice.value]) for choice in choices if found[choice.value]]
+    return [(choice.label, found[choice.value]) for choice in choices]

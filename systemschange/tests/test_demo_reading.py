@@ -61,7 +61,7 @@ def test_the_report_is_a_long_read_in_chapters_with_all_that_a_report_can_hold(r
 
 def test_the_charts_say_what_the_public_demo_stories_count(report):
     now = Counter(story.outcome_now for story in public())
-    assert chart(report, "where it is now") == {Outcome(value).label: count for value, count in now.items()}
+    assert chart(report, "where it is now") == {choice.label: now[choice] for choice in Outcome}
     services = Counter(word.name for story in public() for word in story.boundaries.all())
     assert chart(report, "which services the stories touch") == dict(reading.most_named(services.elements()))
     practices = Counter(word.name for story in public() for word in story.practices.all())
