@@ -14,6 +14,9 @@ from stories.models import MayQuote, Outcome, Quotation, Story
 from systemschange.demo import load, reading
 from systemschange.tests.test_demo_texts import AVOIDED, prose_in
 
+# The whole community is loaded for them; that it loads at all `test_demo_community.py` says in every run.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
