@@ -25,9 +25,9 @@ FRAME = "iframe"
 
 @pytest.fixture
 def told(transactional_db):
-    """Stories enough for a letter, a day old."""
+    """Stories enough for a letter, a day old, with their tellers’ names: what staff may look at."""
     yesterday = timezone.now() - timedelta(days=1)
-    fields = {"audience": "members", "live": True, "first_published_at": yesterday}
+    fields = {"audience": "members", "byline": "name", "live": True, "first_published_at": yesterday}
     for number, pair in enumerate(PAIRS):
         story = StoryFactory(title=f"Keys in drawer {number}", boundaries=pair, **fields)
         search.refresh(Story.objects.get(pk=story.pk))

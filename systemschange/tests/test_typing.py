@@ -15,9 +15,11 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import resolve
+from wagtail.fields import StreamField
 
 from systemschange.tests.canary_world import World
 from systemschange.tests.hostile_texts import ODD, hostile
@@ -34,8 +36,11 @@ OF_WAGTAILS = {"digits", "script", "piled accents"}
 WAGTAILS_OWN_FAULTS = {"admin/pages/<int:page_id>/copy/", "admin/images/results/"}
 # Never shown again, whatever was typed.
 SECRET = {"password", "oldpassword", "password1", "password2", "code"}
-# Written by Wagtail's script as the page opens.
-WRITTEN_BY_SCRIPT = [("body-count", "0")]
+# Written by Wagtail's script as the page opens: how many blocks a field of them has.
+OF_BLOCKS = {
+    field.name for model in apps.get_models() for field in model._meta.fields if isinstance(field, StreamField)
+}
+WRITTEN_BY_SCRIPT = [(f"{name}-count", "0") for name in sorted(OF_BLOCKS)]
 
 
 class Noted:
