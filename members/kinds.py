@@ -88,7 +88,7 @@ GROUPS = (
             "stories.new_responses",
         ),
         one="One member has written to you",
-        many="{count} times members have written to you",
+        many="Members have written to you {count} times",
     ),
     Group(
         "groups",

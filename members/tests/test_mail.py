@@ -69,7 +69,7 @@ def test_what_was_kept_for_the_letter_needs_a_letter(mailbox):
     drain(DAY)
     assert [became(notice) for notice in (*kept, dropped)] == ["kept", "kept", "unwanted"]
     [line] = mail.waiting_for_letter(User.objects.get(pk=reader.pk))
-    assert line["words"] == "2 times members have written to you"
+    assert line["words"] == "Members have written to you 2 times"
     assert mailbox.messages == []
 
 
