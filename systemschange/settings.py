@@ -145,6 +145,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "systemschange.context.site",
             ],
+            # Every word of a page is translatable: `{% translate %}` needs no loading, as `{% url %}` does not.
+            "builtins": ["django.templatetags.i18n"],
         },
     }
 ]
