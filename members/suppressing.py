@@ -54,4 +54,4 @@ def stops(notice):
 
 
 def plain(address):
-    return address.strip().lower()
+    return address.replace("\0", "").strip().lower()

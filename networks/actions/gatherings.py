@@ -5,10 +5,10 @@ import secrets
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from members.models import User
+from members.models import Notice, User
 from networks.actions.inside import NotOpen, acting, convening, held
 from networks.emails import gatherings as emails
-from networks.models import Attendance, Gathering, Membership
+from networks.models import Attendance, Gathering, GatheringMail, Membership
 
 # What whoever comes has to hear of. Of other words nobody is told.
 TOLD = ("title", "begins_at", "ends_at", "time_zone", "where", "link")
@@ -58,6 +58,7 @@ def change(gathering, *, by, now, **said):
     row.save()
     if news:
         _tell(emails.changed, row, by=by, now=now)
+        _put_up_again(row, now=now)
     return row
 
 
@@ -93,6 +94,15 @@ def _tell(mail, gathering, *, by, now):
     coming = Attendance.objects.filter(gathering=gathering).to_be_told().exclude(member=by)
     for one in coming.select_related("member__profile"):
         mail(gathering, member=one.member, now=now)
+
+
+def _put_up_again(gathering, *, now):
+    """To whoever has not had the mail that it is put up: what waits says what was so before, and will not go."""
+    told = Attendance.objects.filter(gathering=gathering).to_be_told().values("member")
+    waiting = gathering.mails.filter(notice__kind=GatheringMail.NEW, notice__state=Notice.State.WAITING)
+    waiting = waiting.filter(sequence=gathering.sequence - 1).exclude(notice__member__in=told)
+    for one in waiting.select_related("notice__member__profile").order_by("pk"):
+        emails.put_up(gathering, member=one.notice.member, now=now)
 
 
 def _open(gathering, by, now, *, convenor=False):

@@ -13,7 +13,6 @@ from members.models import Notice, User, people_parted_from
 from networks.models.coalition import SHOWN, Coalition, Membership, new_key
 
 REMIND_AT = time(8)
-NEW = "networks.gathering_new"  # goes to whoever is in the coalition, whatever they have answered
 # Instead of its title, wherever others could look over a shoulder.
 NEUTRAL = "A gathering"
 
@@ -177,6 +176,8 @@ class Attendance(models.Model):
 class GatheringMail(models.Model):
     """Which mail tells of which gathering, as it stood then: asked again right before it goes."""
 
+    NEW = "networks.gathering_new"  # goes to whoever is in the coalition, whatever they have answered
+
     notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="+", primary_key=True)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="mails")
     sequence = models.PositiveIntegerField()
@@ -192,7 +193,7 @@ class GatheringMail(models.Model):
             return False
         if not Gathering.objects.visible_to(member).filter(pk=gathering.pk):
             return False
-        if self.notice.kind == NEW:
+        if self.notice.kind == self.NEW:
             return not gathering.is_off and gathering.begins_at > now
         comes = Attendance.objects.filter(gathering=gathering, member=member).to_be_told().exists()
         if self.reminds:

@@ -69,10 +69,24 @@ def test_those_in_a_group_hear_of_a_new_gathering_by_their_preference_and_not_on
     assert not [word for word in ("Wrencanary", "Room 7", "Larkcanary", str(circle.convenor)) if word in text]
     mailbox.messages.clear()
     off = gathering_of(circle.coalition, circle.convenor, form_key="three")
-    moved = gathering_of(circle.coalition, circle.convenor, form_key="four")
     actions.call_off(off, by=circle.convenor, now=NOON)
-    actions.change(moved, where="Room 8", by=circle.convenor, now=NOON)
     assert sent(mailbox, NOON) == []
+
+
+def test_whoever_has_not_yet_heard_of_a_new_gathering_hears_once_as_it_is_now(mailbox):
+    circle = Circle()
+    gathering = gathering_of(circle.coalition, circle.convenor, form_key="two")
+    actions.say(gathering, answer="coming", by=circle.comes, now=NOON)
+    for days in (1, 2):
+        row = Gathering.objects.get(pk=gathering.pk)
+        moved = {"begins_at": row.begins_at + timedelta(days=days), "ends_at": row.ends_at + timedelta(days=days)}
+        actions.change(row, **moved, by=circle.convenor, now=NOON)
+    assert sent(mailbox, NOON) == addresses(circle.comes, circle.perhaps, circle.stays, circle.silent)
+    assert [message["To"] for message in mailbox.messages if "10 January" not in message.as_string()] == []
+    late = Gathering.objects.get(pk=gathering.pk)
+    actions.change(late, where="Room 8", by=circle.convenor, now=NOON)
+    mailbox.messages.clear()
+    assert sent(mailbox, NOON) == addresses(circle.comes)
 
 
 def test_who_comes_or_perhaps_is_reminded_once_on_the_morning_before():

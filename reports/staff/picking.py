@@ -71,7 +71,7 @@ def answers(story):
 @for_writers
 def picked(request):
     """What was picked and how it stands, and the stories to pick from."""
-    typed = request.GET.get("q", "").strip()[:100]
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:100]
     stories = choosable(request.user).exclude(may_quote=MayQuote.NO)
     if typed:
         stories = stories.filter(title__icontains=typed)
