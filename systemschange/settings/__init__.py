@@ -8,8 +8,9 @@ from csp.constants import NONE, SELF
 from systemschange import redis_urls
 from systemschange.settings.environment import env
 from systemschange.settings.files import *  # noqa: F403
-from systemschange.settings.log import *  # noqa: F403
 from systemschange.settings.mail import *  # noqa: F403
+from systemschange.settings.operations import *  # noqa: F403
+from systemschange.settings.operations import METRICS_TOKEN
 from systemschange.settings.people import *  # noqa: F403
 from systemschange.settings.schedule import *  # noqa: F403
 from systemschange.settings.where import *  # noqa: F403
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "systemschange.operations.logs.RequestId",
     "systemschange.middleware.SecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -78,6 +80,9 @@ MIDDLEWARE = [
     # Last: what nothing else answers may have moved.
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "systemschange.operations.metrics.Requests")
 
 ROOT_URLCONF = "systemschange.urls"
 WSGI_APPLICATION = "systemschange.wsgi.application"
@@ -157,7 +162,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # whoever asks stands inside, before TLS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

@@ -49,6 +49,14 @@ SECTIONS = {
         "TRUSTED_PROXY_COUNT": "how many proxies of yours stand before gunicorn. Leave it unset without one: it makes "
         "forwarded addresses believed",
     },
+    "Watching it": {
+        "METRICS_TOKEN": "a random text; whoever sends it as `Authorization: Bearer ...` reads `/metrics` (Prometheus) and "
+        "why `/readyz` says no. Without it `/metrics` is a 404",
+        "METRICS_FOLDER": "a folder that all web processes of this machine share and nobody else reads, so that their "
+        "counts add up; emptied at each start",
+        "LOG_FORMAT": "`json`: one object a line, without anything of a person; `plain`: for reading, as with `make run`",
+        "SENTRY_DSN": "where errors are sent to: kind and place of each, no text, no address, nobody's name",
+    },
     "Files": {
         "STATIC_ROOT": "what `collectstatic` gathers",
         "MEDIA_ROOT": "nothing yet: every picture lies in the next one",
