@@ -31,11 +31,19 @@ class Verdict(NamedTuple):
     mend: str = ""
 
 
+def well(said: str) -> Verdict:
+    return Verdict(True, said)
+
+
+def wrong(said: str, mend: str) -> Verdict:
+    return Verdict(False, said, mend)
+
+
 def database() -> Verdict:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         version = cursor.fetchone()[0]
-    return Verdict(True, f"PostgreSQL {version.split()[0]} answers")
+    return well(f"PostgreSQL {version.split()[0]} answers")
 
 
 @cache
@@ -46,24 +54,23 @@ def known_migrations() -> frozenset:
 def migrations() -> Verdict:
     lacking = sorted(known_migrations() - set(MigrationRecorder(connection).applied_migrations()))
     if not lacking:
-        return Verdict(True, "all migrations are applied")
+        return well("all migrations are applied")
     first = ".".join(lacking[0])
-    return Verdict(False, f"{len(lacking)} migrations are not applied, {first} first", "run: manage.py migrate")
+    return wrong(f"{len(lacking)} migrations are not applied, {first} first", "run: manage.py migrate")
 
 
 def valkey() -> Verdict:
     client = caches["default"]._cache.get_client()
     client.ping()
-    return Verdict(True, "Valkey answers")
+    return well("Valkey answers")
 
 
 def worker() -> Verdict:
     ages = {queue: heartbeats.age(f"worker.{queue}") for queue in heartbeats.QUEUES}
     gone = [queue for queue, age in ages.items() if age is None or age > WORKER_IS_GONE]
     if not gone:
-        return Verdict(True, f"workers were alive {max(ages.values()):.0f} seconds ago")
-    return Verdict(
-        False,
+        return well(f"workers were alive {max(ages.values()):.0f} seconds ago")
+    return wrong(
         f"no worker looks after {' and '.join(gone)}",
         "start one: celery -A systemschange worker --queues celery,letters (systemctl status systemschange-worker)",
     )
@@ -72,18 +79,17 @@ def worker() -> Verdict:
 def beat() -> Verdict:
     age = heartbeats.age("beat")
     if age is not None and age <= BEAT_IS_GONE:
-        return Verdict(True, f"beat was alive {age:.0f} seconds ago")
+        return well(f"beat was alive {age:.0f} seconds ago")
     said = "beat was never seen" if age is None else f"beat was last alive {age:.0f} seconds ago"
-    return Verdict(False, said, "start it: celery -A systemschange beat (systemctl status systemschange-beat)")
+    return wrong(said, "start it: celery -A systemschange beat (systemctl status systemschange-beat)")
 
 
 def outbox() -> Verdict:
     now = timezone.now()
     late = Notice.objects.waiting(now - MAIL_WAITS).count()
     if not late:
-        return Verdict(True, "no mail waits longer than it should")
-    return Verdict(
-        False,
+        return well("no mail waits longer than it should")
+    return wrong(
         f"{late} mails should have gone more than {MAIL_WAITS.seconds // 60} minutes ago",
         "see whether a worker runs and what it says about the mail relay",
     )
@@ -93,16 +99,12 @@ def letter() -> Verdict:
     """Stuck: rows are due for long, and none has ended lately. That staff paused it is their own doing."""
     now = timezone.now()
     if Issue.objects.filter(state=Issue.State.PAUSED, paused_because=RELAY_FAILS).exists():
-        return Verdict(
-            False, "the mail relay failed so often that the letter paused itself", "mend the relay, then resume"
-        )
+        return wrong("the mail relay failed so often that the letter paused itself", "mend the relay, then resume")
     waiting = Delivery.objects.due(now - LETTER_IS_LATE).filter(issue__in=Issue.objects.being_sent())
     moving = Delivery.objects.filter(issue__in=Issue.objects.being_sent(), finished_at__gte=now - LETTER_STANDS)
     if waiting.exists() and not moving.exists():
-        return Verdict(
-            False, "letters are due and none goes", "see what the workers say; by hand: manage.py digest_drain"
-        )
-    return Verdict(True, "no letter is late")
+        return wrong("letters are due and none goes", "see what the workers say; by hand: manage.py digest_drain")
+    return well("no letter is late")
 
 
 # What a page needs comes first; the rest is background work, without which pages are fine.
@@ -115,6 +117,4 @@ def look(check: Callable[[], Verdict]) -> Verdict:
     try:
         return check()
     except Exception as error:  # whatever it is, it is what is wrong; its text may hold a password
-        return Verdict(
-            False, f"cannot be asked: {type(error).__name__}", "see whether that server runs and is reachable"
-        )
+        return wrong(f"cannot be asked: {type(error).__name__}", "see whether that server runs and is reachable")
