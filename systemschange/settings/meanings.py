@@ -49,6 +49,9 @@ SECTIONS = {
         "TRUSTED_PROXY_COUNT": "how many proxies of yours stand before gunicorn. Leave it unset without one: it makes "
         "forwarded addresses believed",
     },
+    "Deploying it": {
+        "MIGRATION_LOCK_TIMEOUT": "seconds that `migrate` waits for a lock before it gives up, with nothing changed",
+    },
     "Watching it": {
         "METRICS_TOKEN": "a random text; whoever sends it as `Authorization: Bearer ...` reads `/metrics` (Prometheus) and "
         "why `/readyz` says no. Without it `/metrics` is a 404",
