@@ -4,7 +4,7 @@ import shutil
 import smtplib
 import ssl
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import urlsplit
@@ -19,10 +19,11 @@ from django.core.mail import get_connection
 from django.db import connection
 
 from members.quiet import ZONES
-from systemschange.operations import readiness
+from systemschange.operations import backups, readiness
 from systemschange.operations.readiness import Verdict, well, wrong
 
 OLDEST_POSTGRES = 15
+BACKUP_IS_OLD = timedelta(hours=30)
 SLOW_CLOCK = 5  # seconds
 LEAST_FREE = 1024**3  # bytes: a week of pictures and a dump
 SMALL_PART = 0.05
@@ -154,6 +155,20 @@ def tls() -> Verdict:
     return well(f"https only, as {host}, behind {settings.ALLAUTH_TRUSTED_PROXY_COUNT} proxy of yours")
 
 
+def backup() -> Verdict:
+    if settings.EMBEDDED:
+        return well("none are made for a look on this machine")
+    if not settings.BACKUP_FOLDER or not settings.BACKUP_RECIPIENTS:
+        return wrong(
+            "no backups are set up", "set BACKUP_FOLDER and BACKUP_RECIPIENTS: manage.py backup --new-key FILE"
+        )
+    newest = backups.newest(Path(settings.BACKUP_FOLDER))
+    if newest is None or backups.made_at(newest) < datetime.now(UTC) - BACKUP_IS_OLD:
+        said = f"the newest backup is {newest.name}" if newest else "there is no backup yet"
+        return wrong(said, "run: manage.py backup (systemctl status systemschange-backup.timer)")
+    return well(f"the newest backup is {newest.name}")
+
+
 CHECKS: dict[str, Callable[[], Verdict]] = {
     "settings": configuration,
     "tls": tls,
@@ -166,6 +181,7 @@ CHECKS: dict[str, Callable[[], Verdict]] = {
     "disk": disk,
     "clock": clock,
     "timezone": timezone,
+    "backup": backup,
     "worker": readiness.worker,
     "beat": readiness.beat,
     "outbox": readiness.outbox,

@@ -52,6 +52,11 @@ SECTIONS = {
     "Deploying it": {
         "MIGRATION_LOCK_TIMEOUT": "seconds that `migrate` waits for a lock before it gives up, with nothing changed",
     },
+    "Backups": {
+        "BACKUP_FOLDER": "where `manage.py backup` puts its files; copy them to another place from there",
+        "BACKUP_RECIPIENTS": "age's public keys for which they are encrypted, with commas: `manage.py backup --new-key FILE`",
+        "BACKUP_KEEP_DAYS": "older ones are deleted from that folder; say the same on the privacy page",
+    },
     "Watching it": {
         "METRICS_TOKEN": "a random text; whoever sends it as `Authorization: Bearer ...` reads `/metrics` (Prometheus) and "
         "why `/readyz` says no. Without it `/metrics` is a 404",

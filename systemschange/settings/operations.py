@@ -11,6 +11,9 @@ if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
     raise ImproperlyConfigured("METRICS_TOKEN is too short: give it at least 20 random characters.")
 # Seconds: behind a migration that waits for a lock everybody else waits too.
 MIGRATION_LOCK_TIMEOUT = env.int("MIGRATION_LOCK_TIMEOUT", default=5)
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", default="")
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+BACKUP_KEEP_DAYS = env.int("BACKUP_KEEP_DAYS", default=35)
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 LOG_FORMAT = env.str("LOG_FORMAT", default="") or ("plain" if EMBEDDED else "json")
 if LOG_FORMAT not in {"plain", "json"}:
