@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAD = """# Licences of what the site is made of
 
-Everything that `requirements.txt` names, with the licence that it states. A test says when something is missing;
-`python -m systemschange.tests.list_licences` writes this anew. The site itself: BSD 3-Clause (`LICENSE`). All of them let
+Everything that `requirements.txt` names, with the licence that it states. A test says what is missing;
+`python -m systemschange.tests.list_licences` writes this anew. The site: BSD 3-Clause (`LICENSE`). All of them let
 the site be run, changed and given away; psycopg2 (LGPL), certifi and a list in fido2 (MPL 2.0) are used as they are.
 
 | part | licence |
