@@ -47,6 +47,7 @@ lint: $(VENV)/.test  ## The quick part of make check: style, templates, floors, 
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/lint-imports
 	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python -m systemschange.tests.lint_migrations
 	@$(PRODUCTION) $(BIN)/python -W ignore::UserWarning manage.py check --deploy --fail-level WARNING
 
 format: $(VENV)/.test  ## Put code and templates into their one form

@@ -46,6 +46,7 @@ CHROMIUM_FLAGS = [
 TOOLS = {
     "browser": (tools.chromium, "no Chromium", "name it in CHROMIUM or install it"),
     "axe": (tools.axe, "no axe-core", "npm ci installs it"),
+    "deploy": (tools.deployers, "no nginx or systemd", "on Debian: apt-get install nginx-light systemd openssl"),
     "postfix": (
         tools.real_relay,
         "no Postfix that may be started",

@@ -30,11 +30,15 @@ class Who(Enum):
     MAIL_LINK = "whoever holds the link from a mail"  # a wrong link: 404
     PROVIDER = "everyone, where the organisation's own sign-in is set up"  # elsewhere: 404
     MAIL_PROVIDER = "the mail provider, with its secret, where one is set up"  # everybody else: 404
+    MACHINES = "everyone: which part is well, and no more"  # 503 where one is not
+    WATCHER = "whoever holds METRICS_TOKEN, where one is set"  # everybody else: 404
     DEMO = "everyone, on a demo site only"  # elsewhere: 404
 
 
 PAGES = {
     "healthz": Who.EVERYONE,
+    "readyz": Who.MACHINES,
+    "metrics": Who.WATCHER,
     # What readers read.
     "reports:home": Who.EVERYONE,
     "reports:search": Who.EVERYONE,

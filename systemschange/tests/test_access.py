@@ -187,6 +187,9 @@ def rule_broken(who, answers):
         # Here none is set up; with one, `members/tests/test_provider.py` walks them.
         Who.PROVIDER: lambda actor, answer: answer == "missing",
         # Likewise; `members/tests/test_mail_events.py` tells it things.
+        # There is no worker and no beat here; `test_operations_health.py` has them.
+        Who.MACHINES: lambda actor, answer: answer in {"page", 503},
+        Who.WATCHER: lambda actor, answer: answer == "missing",
         Who.MAIL_PROVIDER: lambda actor, answer: answer == "missing",
     }[who]
     # A suspended account is signed out wherever it turns up: for it every page is a visitor's page.

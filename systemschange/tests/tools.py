@@ -31,6 +31,13 @@ def real_relay():
     return postfix.command()
 
 
+def deployers():
+    """What reads the files in deploy/ on a real machine."""
+    return all(
+        shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin") for name in ("nginx", "systemd-analyze", "openssl")
+    )
+
+
 def _of_npm(*parts):
     path = schema.BASE_DIR.joinpath("node_modules", *parts)
     return path if path.exists() else None
