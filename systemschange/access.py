@@ -110,6 +110,8 @@ PAGES = {
     "stories:hide": Who.AUTHOR,
     "stories:show": Who.AUTHOR,
     "stories:reach": Who.AUTHOR,
+    "stories:quotes": Who.AUTHOR,
+    "stories:answer_quotation": Who.AUTHOR,
     # What a member keeps and follows.
     "stories:kept_for_later": Who.SIGNED_IN,
     "stories:keep": Who.OWN,
