@@ -317,6 +317,8 @@ ADMIN = {
     "admin/images/": Staff.EDITORS,
     "admin/pages/": Staff.EDITORS,
     "admin/report_stories/": Staff.ANY,  # what each of them reads
+    "admin/report_words/": Staff.ANY,  # of stories that each of them reads
+    "admin/story-words/": Staff.EDITORS,
     "admin/reports/": Staff.EDITORS,
     "admin/reports/locked/": Staff.ADMINS,
     "admin/reports/site-history/": Staff.ANY,  # of stories: that something was done, without a word or a name

@@ -1,7 +1,7 @@
 """What all pages that staff write have in common."""
 
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 
 class StaffPage(Page):
@@ -13,3 +13,7 @@ class StaffPage(Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self):
+        """There are none to ask for: nobody can put one on (`private_page_options`)."""
+        return PageViewRestriction.objects.none()
