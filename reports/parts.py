@@ -97,7 +97,8 @@ class Body:
         part.more["chapter"] = chapter
 
     def _text(self, part, block, shown):
-        part.value = self.notes.linked(self._html[block.id])
+        part.more["html"] = self._html[block.id]
+        part.value = self.notes.linked(part.more["html"])
 
     def _story(self, part, block, shown):
         part.more["story"] = shown.story(block.value)

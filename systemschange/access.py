@@ -36,6 +36,7 @@ PAGES = {
     # What readers read.
     "reports:home": Who.EVERYONE,
     "reports:list": Who.EVERYONE,
+    "reports:pdf": Who.EVERYONE,  # of a draft: 404
     "reports:picture": Who.WRITES_REPORTS,
     "wagtail_serve": Who.EVERYONE,
     "stories:list": Who.EVERYONE,
