@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import front, pdf, pictures
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("reports/", views.report_list, name="list"),
-    path("reports/pictures/<str:name>/", views.picture, name="picture"),
+    path("", front.home, name="home"),
+    path("reports/", front.report_list, name="list"),
+    path("reports/pictures/<str:name>/", pictures.picture, name="picture"),
+    path("reports/<slug:slug>/pdf/", pdf.report_pdf, name="pdf"),
 ]

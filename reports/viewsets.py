@@ -6,7 +6,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from stories.models import Story
+from stories.models import Quotation, Story
 
 
 def choosable(user):
@@ -76,3 +76,58 @@ class StoryChooserViewSet(ChooserViewSet):
 
 
 story_chooser = StoryChooserViewSet("report_stories")
+
+
+def choosable_words(user):
+    """Picked words of stories that whoever chooses may read; the standing of each is shown beside it."""
+    return Quotation.objects.filter(story__in=choosable(user)).select_related("story")
+
+
+class ChoosingWords(Choosing):
+    def get_object_list(self):
+        return choosable_words(self.request.user)
+
+    def apply_object_list_ordering(self, quotations):
+        return quotations.newest_first()
+
+    @property
+    def columns(self):
+        words = TitleColumn(
+            "words",
+            label="Words",
+            get_url=lambda quotation: reverse(self.chosen_url_name, args=[quote(quotation.key)]),
+            link_attrs={"data-chooser-modal-choice": True},
+        )
+        return [words, Column("story", label="Story"), Column("standing", label="May it be shown?")]
+
+
+class ChooseWords(ChoosingWords, chooser.ChooseView):
+    pass
+
+
+class ChooseWordsResults(ChoosingWords, chooser.ChooseResultsView):
+    pass
+
+
+class ChosenWords(chooser.ChosenView):
+    def get_object(self, key):
+        return choosable_words(self.request.user).get(key=key)
+
+    def get_object_id(self, quotation):
+        return quotation.key
+
+    def get_edit_item_url(self, quotation):
+        return None
+
+
+class WordsChooserViewSet(StoryChooserViewSet):
+    """Words that were picked from stories (`reports/staff/picking.py`), newest first."""
+
+    model = Quotation
+    page_title = "Choose words of a story"
+    choose_view_class = ChooseWords
+    choose_results_view_class = ChooseWordsResults
+    chosen_view_class = ChosenWords
+
+
+words_chooser = WordsChooserViewSet("report_words")

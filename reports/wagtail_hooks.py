@@ -1,17 +1,43 @@
 """What this room adds to the Wagtail admin."""
 
 from django.http import Http404
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.views.generic import RedirectView
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
-from reports.viewsets import story_chooser
+from reports.pictures import writes_pages
+from reports.staff import picking
+from reports.viewsets import story_chooser, words_chooser
 
 
 @hooks.register("register_admin_viewset")
 def choose_stories():
     return story_chooser
+
+
+@hooks.register("register_admin_viewset")
+def choose_words():
+    return words_chooser
+
+
+@hooks.register("register_admin_urls")
+def words_of_stories():
+    return [
+        path("story-words/", picking.picked, name="report_words_picked"),
+        path("story-words/<slug:slug>/", picking.pick, name="report_words_pick"),
+    ]
+
+
+class ForWriters(MenuItem):
+    def is_shown(self, request):
+        return writes_pages(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def words_entry():
+    return ForWriters("Words of stories", reverse_lazy("report_words_picked"), icon_name="openquote", order=210)
 
 
 def not_here(request, *args, **kwargs):

@@ -119,6 +119,11 @@ def word_asked(story, *, told, now):
     _tell(story, "word_asked", now=now, to=told, word_url=_address("stories:their_word", story))
 
 
+def quote_asked(story, *, now):
+    """Staff would like to quote them in a report: which words stands on the story’s own page, not in a mailbox."""
+    _tell(story, "quote_asked", now=now, quotes_url=_address("stories:quotes", story))
+
+
 def word_given(story, *, now):
     """They answered; what they said stands on the story's own page."""
     _tell(story, "word_given", now=now, together_url=_address("stories:together", story))

@@ -65,6 +65,7 @@ merges(models.Question, moderator=moves())
 merges(models.FirstReading, moderator=moves())
 merges(models.Feature, featured_by=moves())
 merges(models.LookUp, asked_by=moves())
+merges(models.Quotation, picked_by=moves())
 merges(models.Suggestion, suggested_by=moves())
 merges(models.PublishedFirst, read_by=moves())
 

@@ -25,6 +25,12 @@ register(
 )
 register(models.StayingWord, said_by=unlink(MODERATORS), words=BY_CHOICE, export=not_told("in its story"))
 register(models.Question, moderator=unlink(MODERATORS), words=BY_CHOICE, export=DECIDED)
+register(
+    models.Quotation,
+    picked_by=unlink("who of the staff picked it says nothing of its teller"),
+    words=goes_with("story"),
+    export=not_told("in its story"),
+)
 register(models.Suggestion, suggested_by=unlink(MODERATORS), words=BY_CHOICE, export=DECIDED)
 register(
     models.CoAuthor,

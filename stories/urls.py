@@ -17,6 +17,7 @@ from stories.views import (
     letters,
     own,
     photos,
+    quoting,
     reading,
     responding,
     sending,
@@ -92,6 +93,8 @@ urlpatterns = [
     path("<slug:slug>/concern/", concerns.concern, name="concern"),
     path("<slug:slug>/concern/thanks/", concerns.concern_thanks, name="concern_thanks"),
     path("<slug:slug>/picture.png", sharing.picture, name="picture"),
+    path("<slug:slug>/quotes/", quoting.quotes, name="quotes"),
+    path("<slug:slug>/quotes/<slug:key>/", quoting.answer_quotation, name="answer_quotation"),
     path("<slug:slug>/reach/", own.reach, name="reach"),
     # What follows a story's own address comes last, so that no slug can hide a page.
     path("<slug:slug>/", reading.story, name="story"),

@@ -37,6 +37,7 @@ PAGES = {
     # What readers read.
     "reports:home": Who.EVERYONE,
     "reports:list": Who.EVERYONE,
+    "reports:pdf": Who.EVERYONE,  # of a draft: 404
     "reports:picture": Who.WRITES_REPORTS,
     "wagtail_serve": Who.EVERYONE,
     "stories:list": Who.EVERYONE,
@@ -117,6 +118,8 @@ PAGES = {
     "stories:hide": Who.AUTHOR,
     "stories:show": Who.AUTHOR,
     "stories:reach": Who.AUTHOR,
+    "stories:quotes": Who.AUTHOR,
+    "stories:answer_quotation": Who.AUTHOR,
     # What a member keeps and follows.
     "stories:kept_for_later": Who.SIGNED_IN,
     "stories:keep": Who.OWN,
@@ -322,6 +325,8 @@ ADMIN = {
     "admin/images/": Staff.EDITORS,
     "admin/pages/": Staff.EDITORS,
     "admin/report_stories/": Staff.ANY,  # what each of them reads
+    "admin/report_words/": Staff.ANY,  # of stories that each of them reads
+    "admin/story-words/": Staff.EDITORS,
     "admin/reports/": Staff.EDITORS,
     "admin/reports/locked/": Staff.ADMINS,
     "admin/reports/site-history/": Staff.ANY,  # of stories: that something was done, without a word or a name

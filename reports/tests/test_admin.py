@@ -32,6 +32,8 @@ def post_report(client, slug, *blocks, **extra):
             "slug": slug,
             "introduction": "It was rarely a bed.",
             "body": streamfield(list(blocks)),
+            "notes": streamfield([]),
+            "corrections": streamfield([]),
             **extra,
         }
     )

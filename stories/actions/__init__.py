@@ -38,6 +38,7 @@ from stories.actions.listening import set_listening, thank
 from stories.actions.looking_up import NoSuchDraft, ShownAlready, look_up, open_draft
 from stories.actions.merging import CannotMerge, merge_boundaries
 from stories.actions.photos import EnoughPhotos, NoPhotosHere, add_photo, change_photo, remove_photo
+from stories.actions.quoting import answer_quotation, quote, set_may_quote
 from stories.actions.redacting import redact
 from stories.actions.saving import autosave, jot, save_draft
 from stories.actions.staying import let_stay, take_answer_back
@@ -62,19 +63,20 @@ __all__ = [
     "NotReady",
     "NotThere",
     "NotWaiting",
-    "OtherWords",
     "OtherReaders",
+    "OtherWords",
     "SavedElsewhere",
     "ShownAlready",
     "TooManyAskings",
     "accept",
-    "answer_worry",
     "add",
     "add_photo",
     "agree_again",
     "answer",
     "answer_public",
+    "answer_quotation",
     "answer_suggestion",
+    "answer_worry",
     "approve",
     "approve_contribution",
     "ask",
@@ -100,11 +102,12 @@ __all__ = [
     "jot",
     "let_stay",
     "look_up",
-    "open_draft",
     "mark_read",
     "merge_boundaries",
     "name_coauthor",
+    "open_draft",
     "part",
+    "quote",
     "raise_concern",
     "raise_concern_added",
     "raise_worry",
@@ -120,6 +123,7 @@ __all__ = [
     "send",
     "send_reminders",
     "set_listening",
+    "set_may_quote",
     "set_reach",
     "show",
     "suggest",

@@ -144,10 +144,11 @@ def show(story, *, by, now):
 
 
 @transaction.atomic
-def set_reach(story, *, byline, audience, by, now, search_engines=None, coalition=None):
+def set_reach(story, *, byline, audience, by, now, search_engines=None, coalition=None, may_quote=None):
     """How the teller is named and who can read it: narrower at once, wider only once a moderator approves.
 
-    Whether search engines may show it counts at once either way: who may read it stays as it is.
+    Whether search engines may show it, and whether reports may quote it, counts at once either way: who may read it
+    stays as it is.
     Before a story is live nobody has read it, so both are simply set. What waits for a moderator stands in
     `wanted_byline` and `wanted_audience`; a live story without an unsent edit is sent for that alone.
     `coalition`: for one group only, which. A live story for one goes to no other: who answered it wrote for that one.
@@ -167,9 +168,10 @@ def set_reach(story, *, byline, audience, by, now, search_engines=None, coalitio
     if gone:
         row.coalition = None
     row.search_engines = search_engines or row.search_engines
+    row.may_quote = may_quote or row.may_quote
     # What was blurred while it was unnamed stays so until a moderator has read it again.
     row.blurred = row.would_be_blurred or (row.live and row.is_unnamed and row.blurred)
-    reach = ["byline", "wanted_byline", "audience", "wanted_audience", "coalition", "search_engines"]
+    reach = ["byline", "wanted_byline", "audience", "wanted_audience", "coalition", "search_engines", "may_quote"]
     row.save(update_fields=["blurred", *reach])
     search.refresh(row)
     may_go = by.is_member and not row.has_unpublished_changes and not row.lacks_their_word

@@ -238,5 +238,5 @@ class SafetyForm(AnswersForm):
     def reach(self):
         """How the teller wants to be named and who can read it, as far as this page asked and was answered."""
         answers = getattr(self, "cleaned_data", {})
-        reach = {"byline": answers["byline"]} if answers.get("byline") else {}
+        reach = {name: answers[name] for name in ("byline", "may_quote") if answers.get(name)}
         return reach | (readers(self, answers["audience"]) if answers.get("audience") else {})

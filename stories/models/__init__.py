@@ -26,6 +26,7 @@ from stories.models.listing import Likeness, Listing, Word
 from stories.models.lookup import LookUp
 from stories.models.moderation import Moderation, SecondReading, StoryLogEntry, yeses_to_what_waits
 from stories.models.photos import StoryPhoto
+from stories.models.quoting import Quotation
 from stories.models.reasons import ShortReason
 from stories.models.reminders import Reminder
 from stories.models.response import OrganisationResponse, Response, TellersMail, Thanks
@@ -73,6 +74,7 @@ __all__ = [
     "PeriodPart",
     "PublishedFirst",
     "Question",
+    "Quotation",
     "Reading",
     "Reminder",
     "Responding",

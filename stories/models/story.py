@@ -72,6 +72,7 @@ class Story(
         "audience",
         "coalition",
         "search_engines",
+        "may_quote",
         "wanted_byline",
         "wanted_audience",
         "hidden_at",

@@ -121,7 +121,8 @@ def pictured(*, alt=NOTES, **answers):
 
 LIVE = {"live", "hidden", "withdrawn"}
 # What saving a draft takes from the row, whatever the form says.
-KEPT_OUTSIDE = {*Story.OUTSIDE_REVISIONS} - {"byline", "audience", "coalition", "demo", "search_engines", "review_date"}
+CHOSEN = ("demo", "search_engines", "review_date", "may_quote")
+KEPT_OUTSIDE = {*Story.OUTSIDE_REVISIONS} - {"byline", "audience", "coalition", *CHOSEN}
 
 
 class StoryFactory(factory.django.DjangoModelFactory):
@@ -167,7 +168,7 @@ class StoryFactory(factory.django.DjangoModelFactory):
         """A draft by the real verbs."""
         story = actions.jot(author=author, title=title, noticed=answers["noticed"], now=at)
         reach = {name: answers.pop(name, getattr(story, name)) for name in ("byline", "audience", "coalition")}
-        outside = {name: answers.pop(name) for name in ("demo", "search_engines", "review_date") if name in answers}
+        outside = {name: answers.pop(name) for name in CHOSEN if name in answers}
         Story.objects.filter(pk=story.pk).update(**reach, **outside)
         write(story, answers)
         return actions.save_draft(story, by=author, now=at)

@@ -32,6 +32,12 @@ def typed_for():
     actions.tell_for(email="ash@example.org", answers=answers, by=ModeratorFactory(), now=NOW, key="k")
 
 
+def quoted():
+    story = live()
+    actions.quote(story, field="tried", words=story.tried, by=ModeratorFactory(), now=NOW)
+    return story
+
+
 def joined():
     person = with_person()
     asking = actions.invite(person.story, email="ash@example.org", what="write", by=person.story.author, now=NOW)
@@ -82,6 +88,7 @@ STEPS = {
     "coauthor_ended": (ended, "parted", "jo@example.org", "A change in who writes with you"),
     "handed_on": (handed_on, "handed_on", "jo@example.org", "Something that you wrote with somebody is yours now"),
     "word_asked": (word_asked, "word_asked", "jo@example.org", "Something for you to read"),
+    "quote_asked": (quoted, "quote_asked", "sam@example.org", "Somebody would like to quote you"),
     "word_given": (word_given, "word_given", "sam@example.org", "You have an answer"),
     "consent_near": (consent(-14), "consent_asked", "sam@example.org", "A question about something you wrote"),
     "consent_day": (consent(0), "consent_asked", "sam@example.org", "A question about something you wrote"),

@@ -78,6 +78,7 @@ def keep_reach(story, form, *, by, now):
         stored = {"byline": story.byline, "audience": story.audience, "coalition": story.coalition}
         row = actions.set_reach(story, **{**stored, **form.reach}, by=by, now=now)
         story.byline, story.audience, story.coalition = row.byline, row.audience, row.coalition
+        story.may_quote = row.may_quote
 
 
 def fields_of(form, story):

@@ -22,6 +22,7 @@ from members.tests.factories import (
 )
 from members.tests.factories import sign_in_staff as with_second_factor
 from networks.tests.factories import RuleQuestionFactory
+from reports import actions
 from reports.tests.factories import PictureFactory, ReportFactory
 from stories.tests.factories import CoAuthorFactory, StoryFactory, photo_in
 from systemschange.access import ADMIN as ADMIN_ROWS
@@ -47,6 +48,13 @@ def picture_in_a_draft():
     image = PictureFactory()
     ReportFactory(body=[("picture", {"image": image, "caption": ""})], live=False)
     return image.get_rendition("width-1400")
+
+
+def published_report():
+    """With its PDF, as a worker leaves it."""
+    report = ReportFactory()
+    actions.renew_pdf(report, now=timezone.now())
+    return report
 
 
 def portrait_of(member):
@@ -92,6 +100,8 @@ class World:
         if name.startswith("places:") or name == "subscribe:place":
             words["slug"] = "salford"
         words.update(a="housing", b="mental-health")
+        if name.startswith("reports:"):
+            words["slug"] = published_report().slug
         if name == "wagtail_serve":
             return "/reports/"
         if name == "reports:picture":

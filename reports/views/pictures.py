@@ -1,24 +1,11 @@
-"""The two pages that must be quick, and the pictures of reports.
-
-Plain views: Wagtail's own routing would cost more than their budget (docs/decisions/0005)."""
+"""The pictures of reports."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from confidentiality import serving
-from reports.front import for_member
-from reports.models import HomePage, ReportIndexPage, ReportRendition
-
-
-def home(request):
-    if request.user.is_authenticated:
-        return render(request, "reports/home_member.html", for_member(request.user))
-    return get_object_or_404(HomePage.objects.live()).serve(request)
-
-
-def report_list(request):
-    return get_object_or_404(ReportIndexPage.objects.live()).serve(request)
+from reports.models import ReportRendition
 
 
 @require_safe

@@ -1,0 +1,134 @@
+"""Blocks that show something of stories. They keep keys, never words: what is shown is asked for at each reading
+(`reports/shown.py`)."""
+
+from django import forms
+from django.utils.functional import cached_property
+from wagtail import blocks
+from wagtail.admin.widgets import BaseChooser
+
+from practices import words
+from stories.models import Audience, Outcome, Quotation, Story
+
+GONE = "A story that readers cannot see at the moment"
+
+
+class StoryChooser(BaseChooser):
+    """Picks a published story and keeps its slug; the list to pick from is in `reports/viewsets.py`."""
+
+    model = Story
+    icon = "openquote"
+    choose_one_text = "Choose a story"
+    choose_another_text = "Choose another story"
+    show_edit_link = False
+    show_clear_link = False
+    chooser_modal_url_name = "report_stories:choose"
+
+    def get_value_data(self, value):
+        if not value:
+            return None
+        # A withdrawn story keeps its place in the report, but not even its title is shown to staff.
+        shown = Story.objects.published().exclude(audience=Audience.COALITION).filter(slug=value).first()
+        return {"id": value, "title": shown.title if shown else GONE, "edit_url": None}
+
+
+class StoryEmbedBlock(blocks.FieldBlock):
+    """A story by its slug, and nothing of it: each reader's rights decide whether the page shows it."""
+
+    @cached_property
+    def field(self):
+        return forms.CharField(
+            max_length=16, widget=StoryChooser(), error_messages={"required": "Choose a story, or delete this block."}
+        )
+
+    def get_form_state(self, value):
+        return self.field.widget.get_value_data(value)
+
+    class Meta:
+        icon = "openquote"
+        label = "Story"
+
+
+class QuotationChooser(BaseChooser):
+    """Picks words that were picked from a story, and keeps their key."""
+
+    model = Quotation
+    icon = "openquote"
+    choose_one_text = "Choose words"
+    choose_another_text = "Choose other words"
+    show_edit_link = False
+    show_clear_link = False
+    chooser_modal_url_name = "report_words:choose"
+
+    def get_value_data(self, value):
+        if not value:
+            return None
+        picked = Quotation.objects.filter(key=value).select_related("story").first()
+        shown = picked and picked.is_allowed and picked.still_said and picked.story.is_published
+        title = str(picked) if shown else f"Words that readers cannot see: {picked.standing if picked else 'gone'}"
+        return {"id": value, "title": title, "edit_url": None}
+
+
+class QuotationBlock(blocks.FieldBlock):
+    """Words of a teller by their key; gone wherever the teller, the story or its text no longer lets them stand."""
+
+    @cached_property
+    def field(self):
+        return forms.CharField(
+            max_length=16,
+            widget=QuotationChooser(),
+            error_messages={"required": "Choose words, or delete this block."},
+        )
+
+    def get_form_state(self, value):
+        return self.field.widget.get_value_data(value)
+
+    class Meta:
+        icon = "openquote"
+        label = "Words from a story"
+
+
+def boundary_choices():
+    return [(word.slug, word.name) for word in words.boundaries()]
+
+
+def practice_choices():
+    return [(word.slug, word.name) for word in words.practices()]
+
+
+def outcome_choices():
+    return Outcome.choices
+
+
+class ListBlock(blocks.StructBlock):
+    """The newest public stories that fit, asked for at each reading."""
+
+    heading = blocks.CharBlock(max_length=100, help_text="For example: Stories between housing and health.")
+    boundary = blocks.ChoiceBlock(choices=boundary_choices, required=False, label="Service")
+    other = blocks.ChoiceBlock(choices=boundary_choices, required=False, label="And this service")
+    practice = blocks.ChoiceBlock(choices=practice_choices, required=False)
+    outcome = blocks.ChoiceBlock(choices=outcome_choices, required=False, label="Where it is now")
+    count = blocks.IntegerBlock(min_value=1, max_value=10, default=3, label="How many at most")
+
+    class Meta:
+        icon = "list-ul"
+        label = "Live list of stories"
+
+
+class CrossingBlock(blocks.StructBlock):
+    """Two services, and the way to the stories between them."""
+
+    first = blocks.ChoiceBlock(choices=boundary_choices, label="Service")
+    second = blocks.ChoiceBlock(choices=boundary_choices, label="And this service")
+
+    class Meta:
+        icon = "link"
+        label = "Crossing"
+
+
+class PracticeBlock(blocks.StructBlock):
+    practice = blocks.ChoiceBlock(choices=practice_choices)
+    why = blocks.CharBlock(required=False, max_length=250, label="Why it stands here")
+
+    class Meta:
+        icon = "tick"
+        label = "Practice"

@@ -1,0 +1,17 @@
+"""Pages that programme staff write in Wagtail, and the pictures in them."""
+
+from reports.models.home import QUESTION, HomePage, question_of_the_week
+from reports.models.pdf import ReportPDF
+from reports.models.pictures import ReportImage, ReportRendition
+from reports.models.report import ReportIndexPage, ReportPage
+
+__all__ = [
+    "QUESTION",
+    "HomePage",
+    "ReportImage",
+    "ReportPDF",
+    "ReportIndexPage",
+    "ReportPage",
+    "ReportRendition",
+    "question_of_the_week",
+]

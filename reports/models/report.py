@@ -1,0 +1,130 @@
+"""A report, and the list of all of them."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, PageManager, PageQuerySet
+
+from design.paging import Keyset
+from practices.models import Boundary, Practice
+from reports.blocks import LINES, CorrectionBlocks, NoteBlocks, ReportBlocks
+from reports.models.staff_page import StaffPage
+from reports.parts import NOTE, Body
+from reports.shown import Shown
+
+NEWEST_FIRST = Keyset("-first_published_at", "-pk", size=20)
+
+
+class ReportIndexPage(StaffPage):
+    """All reports, newest first."""
+
+    introduction = RichTextField(blank=True, features=["bold", "italic", "link"])
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["reports.HomePage"]
+    subpage_types = ["reports.ReportPage"]
+    max_count = 1
+
+    def get_context(self, request, *args, **kwargs):
+        reports = ReportPage.objects.live().child_of(self)
+        return super().get_context(request, *args, **kwargs) | {"reports": NEWEST_FIRST.page(reports, request.GET)}
+
+
+class ReportPageQuerySet(PageQuerySet):
+    def newest_first(self):
+        return self.order_by("-first_published_at", "-pk")
+
+    def since(self, moment):
+        return self.filter(first_published_at__gt=moment)
+
+
+class ReportPage(StaffPage):
+    """A long read, with the tellers' own words in it."""
+
+    introduction = models.TextField(help_text="Two or three sentences: what was asked and what was found.")
+    cover = models.ForeignKey(
+        "reports.ReportImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="covered_reports"
+    )
+    written_by = models.CharField(
+        "written by", max_length=150, blank=True, help_text="As it should be cited. Empty: the name of this site."
+    )
+    series = models.CharField(
+        max_length=100, blank=True, help_text="Reports with the same words here stand together: a conversation goes on."
+    )
+    summary = RichTextField(
+        "in short", blank=True, features=[*LINES, "ul"], help_text="For who reads nothing else: half a page."
+    )
+    body = StreamField(ReportBlocks(), blank=True)
+    notes = StreamField(NoteBlocks(), blank=True, help_text="[1] in a text leads to the first of these.")
+    corrections = StreamField(CorrectionBlocks(), blank=True, help_text="What was changed after it was published.")
+    boundaries = ParentalManyToManyField(
+        Boundary, blank=True, related_name="reports", verbose_name="services", help_text="What the report is about."
+    )
+    practices = ParentalManyToManyField(Practice, blank=True, related_name="reports")
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("cover"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("notes"),
+        FieldPanel("corrections"),
+        MultiFieldPanel(
+            [
+                FieldPanel("written_by"),
+                FieldPanel("series"),
+                FieldPanel("boundaries", widget=CheckboxSelectMultiple),
+                FieldPanel("practices", widget=CheckboxSelectMultiple),
+            ],
+            heading="What it belongs to",
+        ),
+    ]
+    parent_page_types = ["reports.ReportIndexPage"]
+    subpage_types = []
+
+    objects = PageManager.from_queryset(ReportPageQuerySet)()
+
+    def clean(self):
+        super().clean()
+        named = {int(number) for block in self.body if block.block_type == "text" for number in notes_in(block)}
+        if missing := sorted(number for number in named if not 1 <= number <= len(self.notes)):
+            raise ValidationError({"notes": f"The text names note {missing[0]}, and there are {len(self.notes)}."})
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {
+            "body": self.body_for(request.user),
+            "in_series": self.others_in_series(),
+        }
+
+    def body_for(self, reader):
+        """The body as this reader may see it, all stories of the page in one question whatever their number, and all
+        sizes of its pictures in another."""
+        pictures = [block.value["image"] for block in self.body if block.block_type == "picture"]
+        models.prefetch_related_objects([one for one in (self.cover, *pictures) if one], "renditions")
+        return Body(self, Shown(self.body, reader))
+
+    def others_in_series(self):
+        if not self.series:
+            return []
+        return list(ReportPage.objects.live().filter(series=self.series).exclude(pk=self.pk).newest_first()[:10])
+
+    @property
+    def author_line(self):
+        return self.written_by or settings.SITE_NAME
+
+    @property
+    def citation(self):
+        """How a paper would name it."""
+        year = self.first_published_at.year if self.first_published_at else timezone.localdate().year
+        ending = "" if self.title.endswith(("?", "!", ".")) else "."
+        return f"{self.author_line} ({year}). {self.title}{ending} {settings.SITE_NAME}. {self.full_url or ''}".strip()
+
+
+def notes_in(block):
+    return NOTE.findall(block.value.source)

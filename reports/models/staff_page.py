@@ -1,0 +1,19 @@
+"""What all pages that staff write have in common."""
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageViewRestriction
+
+
+class StaffPage(Page):
+    """What our pages share: a page is a draft or it is public, nothing between, and is published by hand."""
+
+    private_page_options = []
+    promote_panels = [MultiFieldPanel([FieldPanel("slug"), FieldPanel("search_description")], heading="Address")]
+    settings_panels = []
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self):
+        """There are none to ask for: nobody can put one on (`private_page_options`)."""
+        return PageViewRestriction.objects.none()

@@ -1,0 +1,11 @@
+"""A report as a tagged PDF (PDF/UA-1), made of nothing but what everybody may read.
+
+contents(report)     what stands in it, as data: texts, and names of pictures
+digest(contents)     the same for the same contents: a PDF is handed out only while it says what the page says
+make(report)         its bytes
+"""
+
+from reports.pdf.contents import contents, digest
+from reports.pdf.making import make
+
+__all__ = ["contents", "digest", "make"]

@@ -1,0 +1,82 @@
+"""What a report shows of stories: the one place that decides, at each reading and for each reader.
+
+A block keeps a key and no words. Whatever a page has of them is asked for together, so that forty blocks cost what one
+does. The page, its preview, its feed and its PDF all come through here.
+"""
+
+from collections import defaultdict
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import IntegerField, Q, Value
+
+from practices import words
+from stories.models import Quotation, Story
+
+EVERYBODY = AnonymousUser()
+
+
+class Shown:
+    """The stories and the words of stories that this body may show this reader."""
+
+    def __init__(self, body, reader):
+        self.reader = reader
+        by_kind = defaultdict(list)
+        for block in body:
+            by_kind[block.block_type].append(block)
+        self._listed = listed(by_kind["stories"])
+        self._quotations = self._allowed({block.value for block in by_kind["words"]})
+        slugs = {block.value for block in by_kind["story"]}
+        keys = {key for keys in self._listed.values() for key in keys}
+        keys |= {quotation.story_id for quotation in self._quotations.values()}
+        wanted = Q(slug__in=slugs) | Q(pk__in=keys)
+        found = Story.objects.readable_by(reader).filter(wanted).for_listing() if slugs or keys else []
+        self._stories = {story.pk: story for story in found}
+        self._by_slug = {story.slug: story for story in self._stories.values()}
+
+    def _allowed(self, keys):
+        if not keys:
+            return {}
+        return {quotation.key: quotation for quotation in Quotation.objects.allowed().filter(key__in=keys)}
+
+    def story(self, slug):
+        """The story, or None."""
+        return self._by_slug.get(slug)
+
+    def words(self, key):
+        """The quotation with its story, or None: its teller's yes, the reader's rights, and the live text decide."""
+        quotation = self._quotations.get(key)
+        story = quotation and self._stories.get(quotation.story_id)
+        if not story:
+            return None
+        quotation.story = story
+        return quotation if quotation.still_said else None
+
+    def stories(self, block):
+        """The stories of a live list, newest first; public ones only, whoever reads."""
+        return [self._stories[key] for key in self._listed.get(block.id, []) if key in self._stories]
+
+
+def listed(blocks):
+    """The keys of the public stories in each live list, in one question for all lists of a page."""
+    asked = [_asked(number, block.value) for number, block in enumerate(blocks)]
+    if not asked:
+        return {}
+    first, *rest = asked
+    rows = first.union(*rest, all=True) if rest else first
+    found = defaultdict(list)
+    for number, key, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True):
+        found[blocks[number].id].append(key)
+    return found
+
+
+def _asked(number, value):
+    boundaries = {word.slug: word for word in words.every_boundary()}
+    stories = Story.objects.public()
+    chosen = {boundaries[slug] for slug in (value["boundary"], value["other"]) if slug in boundaries}
+    stories = stories.touching(*chosen)
+    if value["practice"]:
+        stories = stories.filter(practices__slug=value["practice"])
+    if value["outcome"]:
+        stories = stories.filter(outcome=value["outcome"])
+    numbered = stories.annotate(number=Value(number, output_field=IntegerField()))
+    return numbered.newest_first().values_list("number", "pk", "first_published_at")[: value["count"]]

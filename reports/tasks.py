@@ -1,0 +1,20 @@
+"""Background work of this room."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports import actions
+from reports.models import ReportPage
+
+
+@shared_task
+def renew_pdfs():
+    """Each minute, for what changed without a publication: a story withdrawn, a teller's no, a new one in a list."""
+    actions.renew_pdfs(now=timezone.now())
+
+
+@shared_task
+def renew_pdf(key):
+    """Right after a report was published."""
+    for report in ReportPage.objects.live().filter(pk=key):
+        actions.renew_pdf(report, now=timezone.now())
