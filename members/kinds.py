@@ -110,9 +110,10 @@ GROUPS = (
     Group(
         "reminders",
         "Reminders",
-        "A gathering tomorrow, a draft that you wanted to be reminded of, and once: what has happened since?",
+        "A gathering tomorrow, a draft or a day that you wanted to be reminded of, and once: what has happened since?",
         (
             "stories.story_reminder",
+            "stories.attempt_reminder",
             "stories.follow_up_asked",
             "networks.how_it_went",
             "networks.gathering_reminder",

@@ -21,7 +21,14 @@ from members.adapter import INVITATION
 from members.forms.profile import PortraitForm, ProfileForm, VouchForm, WelcomeForm
 from members.models import Invitation
 
-FOR_MEMBERS = {"introductions:list", "conversations:list", "members:vouch", "rules:own", "members:blocked"}
+FOR_MEMBERS = {
+    "attempts:list",
+    "introductions:list",
+    "conversations:list",
+    "members:vouch",
+    "rules:own",
+    "members:blocked",
+}
 
 
 def member_required(view):
@@ -50,6 +57,7 @@ def posted(request):
 def home(request):
     links = [
         ("Your stories", "stories:mine", "Drafts, what a moderator is reading, and what is live."),
+        ("What you are trying", "attempts:list", "A log for yourself: what you expect, and what happened."),
         ("Kept for later", "stories:kept_for_later", "Stories for a quieter moment. Only you see them."),
         ("What you follow", "stories:following", "Crossings, searches and stories, and what is new there."),
         ("Introductions", "introductions:list", "Who asked to meet you, and whom you asked."),

@@ -171,6 +171,15 @@ class Stage(models.TextChoices):
     FLEX = "flex", "Finding the flex"
     EXPERIMENTING = "experimenting", "Experimenting"
 
+    @property
+    def said(self):
+        """What is done in it, in one line."""
+        return {
+            Stage.SEEING: "Before you change anything: look, from more than one side, at what really happens.",
+            Stage.FLEX: "Most systems give somewhere. Look for the rule that is a habit, and for whoever can say yes.",
+            Stage.EXPERIMENTING: "Try something small with whoever wants to, and say beforehand when you would stop.",
+        }[self]
+
 
 class Practice(models.Model):
     """A way of working that someone else can try, with a first step."""
@@ -183,6 +192,15 @@ class Practice(models.Model):
     when_it_helps = models.TextField("when it helps", blank=True)
     first_step = models.TextField("a first step this week", blank=True)
     caution = models.TextField("a caution", blank=True)
+    looks_like = models.TextField(
+        "what it can look like",
+        blank=True,
+        help_text="A scene of a few sentences. Say so if it really happened; leave out who and where.",
+    )
+    sources = models.TextField(
+        blank=True,
+        help_text="One a line: what it is and who made it, then its address. Only what you have opened.",
+    )
     position = models.PositiveSmallIntegerField(default=0, help_text="The order within its stage.")
 
     class Meta:
@@ -193,6 +211,16 @@ class Practice(models.Model):
 
     def get_absolute_url(self):
         return reverse("practices:practice", args=[self.slug])
+
+    @property
+    def source_list(self):
+        """Pairs of what it is and its address, empty where the line ends with none."""
+        lines = [line.strip() for line in self.sources.splitlines() if line.strip()]
+        parts = [line.rpartition(" ") for line in lines]
+        return [
+            (said, address) if said and address.startswith(("https://", "http://")) else (line, "")
+            for line, (said, _, address) in zip(lines, parts, strict=True)
+        ]
 
 
 class Role(models.Model):

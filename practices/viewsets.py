@@ -13,6 +13,7 @@ from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTempla
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from practices import words
 from practices.forms import WordForm
 from practices.models import Boundary, Place, Practice, Role
 
@@ -155,7 +156,7 @@ class PlaceViewSet(WordViewSet):
 class PracticeViewSet(WordViewSet):
     model = Practice
     icon = "clipboard-list"
-    panels_of = ("name", "stage", "one_line", "what", "when_it_helps", "first_step", "caution", "position")
+    panels_of = ("name", "stage", "one_line", *words.LONG_TEXTS, "position")
     list_display = ["name", "stage", "position"]
     list_filter = ["stage"]
 

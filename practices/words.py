@@ -5,6 +5,7 @@ from django.core.cache import cache
 from practices.models import Boundary, Family, Place, Practice, Role, Stage
 
 SECONDS = 60
+LONG_TEXTS = ("what", "when_it_helps", "first_step", "caution", "looks_like", "sources")
 
 
 def every_boundary():
@@ -34,7 +35,7 @@ def practices():
 def _practices_by_stage():
     """Without the long texts, which one page shows."""
     stages = list(Stage)
-    practices = Practice.objects.defer("what", "when_it_helps", "first_step", "caution")
+    practices = Practice.objects.defer(*LONG_TEXTS)
     return sorted(practices, key=lambda practice: stages.index(practice.stage))
 
 

@@ -1,7 +1,16 @@
 """What this room keeps about people: who wrote and uploaded. What staff publish stays the organisation's."""
 
-from members.privacy import goes_with, keep, not_told, register, unlink
-from reports.models import HomePage, ReportImage, ReportIndexPage, ReportPage, ReportPDF, ReportRendition
+from members.privacy import goes_with, keep, nobody, not_told, register, unlink
+from reports.models import (
+    CommissionersQuestion,
+    HomePage,
+    QuestionAnswer,
+    ReportImage,
+    ReportIndexPage,
+    ReportPage,
+    ReportPDF,
+    ReportRendition,
+)
 
 register(
     ReportImage,
@@ -13,3 +22,7 @@ register(ReportRendition, words=goes_with("image"))
 register(ReportPDF, words=goes_with("report"))
 for page in (HomePage, ReportIndexPage, ReportPage):
     register(page, words=keep("what staff publish; a quote in it is looked for by hand (docs/operations.md)"))
+register(
+    CommissionersQuestion, words=keep("what staff publish of what an organisation asked and replied; a role, no name")
+)
+nobody("that a story answers a question; it goes with the story", QuestionAnswer)

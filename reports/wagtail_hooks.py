@@ -6,10 +6,19 @@ from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
+from practices.permissions import WordPolicy
+from reports.models import CommissionersQuestion
 from reports.pictures import writes_pages
+from reports.question_viewsets import CommissionersQuestionViewSet
 from reports.staff import picking
 from reports.viewsets import story_chooser, words_chooser
+
+# What was asked in public stays: nobody deletes it, superusers included.
+register_permission_policy(CommissionersQuestion, WordPolicy(CommissionersQuestion))
+register_snippet(CommissionersQuestionViewSet)
 
 
 @hooks.register("register_admin_viewset")

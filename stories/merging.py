@@ -50,6 +50,7 @@ for own in (
     models.TellersMail,
 ):
     merges(own, member=moves())
+merges(models.Attempt, member=moves(without="form_key"))
 merges(models.TellerConversation, begun_by=moves())
 merges(models.Asking, asked_by=moves())
 merges(models.Agreement, recorded_by=moves())

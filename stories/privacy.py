@@ -88,6 +88,19 @@ nobody("that a story takes letters", models.Letterbox)
 
 register(models.Reading, member=delete(), export=table("Stories you opened", "member", ["story", "read_at"]))
 register(models.Kept, member=delete(), export=table("Stories you keep for later", "member", ["story", "kept_at"]))
+register(
+    models.Attempt,
+    member=delete(),
+    words=goes_with("member"),
+    export=table(
+        "What you are trying",
+        "member",
+        [
+            *("begun_at", "practice", "noticed", "step", "expects", "stop_if"),
+            *("look_again_date", "happened", "decision", "may_stay", "coalition", "story"),
+        ],
+    ),
+)
 register(models.Follow, member=delete(), words=goes_with("member"), export=by_hand("What you follow", topics_followed))
 register(models.TellersMail, member=delete(), export=not_told("that a mail was due; the mail stands among the mails"))
 

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from stories import actions, daily, keeping, reminding, search
+from stories.actions import attempts
 
 
 @shared_task
@@ -34,6 +35,12 @@ def tell_moderators():
 def send_reminders():
     """Tellers who asked for it are reminded of their drafts."""
     actions.send_reminders(now=timezone.now())
+
+
+@shared_task
+def remind_of_attempts():
+    """On the morning that they chose. Lost or doubled, it changes nothing."""
+    attempts.remind(now=timezone.now())
 
 
 @shared_task

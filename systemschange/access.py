@@ -129,6 +129,13 @@ PAGES = {
     "stories:follow_crossing": Who.SIGNED_IN,
     "stories:follow_seen": Who.SIGNED_IN,
     "stories:follow_stop": Who.SIGNED_IN,
+    # What a member tries: their own log, which one group may read where they chose so.
+    "attempts:list": Who.MEMBERS,
+    "attempts:new": Who.MEMBERS,
+    "attempts:attempt": Who.OWN,
+    "attempts:change": Who.OWN,
+    "attempts:make_story": Who.OWN,
+    "attempts:delete": Who.OWN,
     # Telling it with others.
     "stories:invited": Who.MAIL_LINK,
     "stories:together": Who.TELLER,
@@ -204,6 +211,10 @@ PAGES = {
     "rules:answer": Who.OPEN_RULE,
     "rules:mark_best": Who.OPEN_RULE,
     "rules:withdraw": Who.OWN,
+    # Questions from commissioners.
+    "questions:list": Who.EVERYONE,
+    "questions:question": Who.EVERYONE,  # before its day whoever writes questions, and nobody else
+    "questions:answer": Who.MEMBERS,
     # The letter.
     "digests:letter": Who.SIGNED_IN,
     "digests:last": Who.OWN,
@@ -333,7 +344,9 @@ ADMIN = {
     # Shared words.
     "admin/snippets/": Staff.NOBODY,
     "admin/snippets/choose/practices/": Staff.ANY,
+    "admin/snippets/choose/reports/": Staff.ANY,  # what each of them reads
     "admin/snippets/practices/": Staff.EDITORS,
+    "admin/snippets/reports/": Staff.EDITORS,  # questions from commissioners
     # Stories and what is said about them.
     "admin/moderation/": Staff.MODERATORS,
     "admin/moderation/featured/": Staff.ANY,

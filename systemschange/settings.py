@@ -173,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
     "tellers-mail": {"task": "stories.tasks.tell_tellers", "schedule": 900.0, "options": {"expires": 600}},
     "moderators-mail": {"task": "stories.tasks.tell_moderators", "schedule": 300.0, "options": {"expires": 240}},
     "remind-of-drafts": {"task": "stories.tasks.send_reminders", "schedule": 900.0, "options": {"expires": 600}},
+    "remind-of-attempts": {"task": "stories.tasks.remind_of_attempts", "schedule": 900.0, "options": {"expires": 600}},
     "reindex-stories": {"task": "stories.tasks.reindex", "schedule": crontab(hour=3, minute=20)},
     "refresh-entries": {"task": "members.tasks.refresh_entries", "schedule": crontab(hour=3, minute=30)},
     "blur-bylines": {

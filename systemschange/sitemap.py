@@ -5,9 +5,10 @@ from math import ceil
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from practices import words
-from reports.models import ReportPage
+from reports.models import CommissionersQuestion, ReportPage
 from stories.models import Story
 from stories.overview import Overview
 from stories.views.crossings import NEWEST
@@ -15,14 +16,8 @@ from systemschange import about
 
 A_FILE = 10_000  # addresses; the protocol allows 50,000
 PAGES = ("reports:home", "stories:list", "stories:wants_help", "crossings:list", "places:list", "practices:list")
-PAGES += (
-    "insights:boundaries",
-    "insights:changes",
-    "api:about",
-    "rules:list",
-    "worry",
-    *(f"about:{name}" for name in about.PAGES),
-)
+PAGES += ("insights:boundaries", "insights:changes", "insights:practices", "api:about", "questions:list", "rules:list")
+PAGES += ("worry", *(f"about:{name}" for name in about.PAGES))
 
 
 def files():
@@ -46,10 +41,11 @@ def stories(number):
 
 
 def pages():
-    """Lists, reports, practices, and the crossings and places that something stands on for everybody."""
+    """Lists, reports, practices, questions, and the crossings and places that something stands on for everybody."""
     told = Overview(Story.objects.for_the_open_web(), newest=NEWEST)
     shared = [*words.practices(), *(crossing for crossing, _ in told.crossings), *(place for place, _ in told.places)]
-    paths = [*map(reverse, PAGES), *(word.get_absolute_url() for word in shared)]
+    asked = CommissionersQuestion.objects.shown(timezone.localdate()).order_by("pk").only("slug")
+    paths = [*map(reverse, PAGES), *(one.get_absolute_url() for one in [*shared, *asked])]
     reports = ReportPage.objects.live().public().order_by("pk")
     return [
         *((settings.SITE_URL + path, None) for path in paths),

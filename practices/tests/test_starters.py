@@ -11,6 +11,7 @@ from practices.models import Boundary, Family, Practice, Role, Stage
 
 starters = import_module("practices.migrations.0002_starters")
 texts = import_module("practices.migrations.0006_starter_texts")
+in_use = import_module("practices.migrations.0009_starters_in_use")
 
 pytestmark = pytest.mark.django_db
 
@@ -36,18 +37,38 @@ def test_practices_stand_in_their_stages_in_the_order_of_the_library():
     assert [len(stage) for stage in names] == [5, 5, 8]
 
 
-TEXTS = ("what", "when_it_helps", "first_step", "caution")
+TEXTS = ("what", "when_it_helps", "first_step", "caution", "looks_like")
 
 
-def test_every_starter_says_all_four_things_and_none_says_them_twice():
+def test_every_starter_says_all_five_things_and_none_says_them_twice():
     said = [getattr(practice, name) for practice in Practice.objects.all() for name in TEXTS]
-    assert len(said) == len(set(said)) == 18 * 4
+    assert len(said) == len(set(said)) == 18 * 5
     assert all(60 < len(text) < 400 for text in said)
 
 
 @pytest.mark.parametrize("word", ["best practice", "service user", "stakeholder", "beneficiar", "leader", "success"])
 def test_no_starter_speaks_like_a_think_tank(word):
     assert not [text for row in Practice.objects.values_list(*TEXTS) for text in row if word in text.lower()]
+
+
+def test_every_page_is_a_page_and_not_a_paragraph_and_fits_on_one():
+    for texts_of_one in Practice.objects.values_list(*TEXTS):
+        assert 150 <= sum(len(text.split()) for text in texts_of_one) <= 250
+
+
+def test_sources_name_what_they_are_and_lead_to_where_they_can_be_read():
+    sources = [source for practice in Practice.objects.all() for source in practice.source_list]
+    assert len(sources) == 17
+    assert all(len(said) > 30 and "http" not in said for said, _ in sources)
+    assert Counter(bool(address) for _, address in sources) == {True: 14, False: 3}
+
+
+def test_a_scene_that_staff_have_written_stays():
+    Practice.objects.filter(slug="rule-or-habit").update(looks_like="Ours.", sources="")
+    in_use.add_texts(apps, None)
+    practice = Practice.objects.get(slug="rule-or-habit")
+    assert practice.looks_like == "Ours."
+    assert len(practice.source_list) == 1
 
 
 def test_texts_that_staff_have_written_stay():

@@ -1,4 +1,5 @@
 from stories.models.agreeing import ConsentAsking
+from stories.models.attempt import Attempt, Decision
 from stories.models.choices import (
     AUDIENCE_WIDTH,
     BYLINE_WIDTH,
@@ -44,12 +45,14 @@ __all__ = [
     "Agreement",
     "Answer",
     "Asking",
+    "Attempt",
     "Audience",
     "Byline",
     "CoAuthor",
     "Consent",
     "ConsentAsking",
     "DailyMail",
+    "Decision",
     "Duty",
     "Edit",
     "Employer",

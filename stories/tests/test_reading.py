@@ -294,17 +294,21 @@ def test_a_practice_shows_the_stories_that_used_it(client):
 def test_a_practice_says_what_it_is_when_it_helps_how_to_begin_and_what_to_mind(client):
     practice = Practice.objects.get(slug="rule-or-habit")
     page = client.get(practice.get_absolute_url()).text
-    for heading in ["What it is", "When it helps", "A first step this week", "Take care"]:
+    for heading in ["What it is", "When it helps", "A first step this week", "Take care", "It could look like this"]:
         assert heading in page
-    Practice.objects.update(what="", when_it_helps="", first_step="", caution="<b>Mind</b>")
+    sources = "A guide, a council https://example.org/guide\njavascript:alert(1)\nA book"
+    Practice.objects.update(what="", when_it_helps="", first_step="", caution="<b>Mind</b>", sources=sources)
     page = client.get(practice.get_absolute_url()).text
+    assert '<li><a href="https://example.org/guide">A guide, a council</a></li>' in page
+    assert "<li>javascript:alert(1)</li>" in page
+    assert "<li>A book</li>" in page
     assert "What it is" not in page
     assert "&lt;b&gt;Mind&lt;/b&gt;" in page
 
 
 def test_the_library_holds_the_three_stages_in_their_order(client):
     stages = client.get(reverse("practices:list")).context["stages"]
-    assert [(name, len(practices)) for name, practices in stages] == [
+    assert [(name, len(practices)) for name, _, practices in stages] == [
         ("Seeing the system", 5),
         ("Finding the flex", 5),
         ("Experimenting", 8),

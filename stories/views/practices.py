@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from networks import cards
 from practices import words
-from practices.models import Practice
+from practices.models import Practice, Stage
 from stories.models import Experiment, Story
 from stories.models.family import Family
 from stories.overview import Overview
@@ -17,8 +17,9 @@ MOST_QUESTIONS = 3  # of "Rule or habit?", on the page of the practice with whic
 
 
 def practice_list(request):
-    stages = groupby(words.practices(), key=lambda practice: practice.get_stage_display())
-    return render(request, "stories/practice_list.html", {"stages": [(name, list(group)) for name, group in stages]})
+    stages = groupby(words.practices(), key=lambda practice: Stage(practice.stage))
+    told = [(stage.label, stage.said, list(group)) for stage, group in stages]
+    return render(request, "stories/practice_list.html", {"stages": told})
 
 
 def practice(request, slug):

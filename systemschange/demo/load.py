@@ -25,6 +25,7 @@ from stories import actions, search
 from stories.models import Audience, Byline, Consent, Edit, Employer, Story, WhoseStory
 from systemschange.demo import photos
 from systemschange.demo.added import add_contributions
+from systemschange.demo.asked import add_attempts, add_questions
 from systemschange.demo.cohort import add_cohort
 from systemschange.demo.desk import add_desk
 from systemschange.demo.groups import add_groups
@@ -65,6 +66,8 @@ def load_community(*, now, password="", totp=""):
     add_introductions(people=people, now=now)
     add_groups(people=people, now=now)
     add_cohort(people=people, now=now)
+    add_attempts(people=people, words=words, now=now)
+    add_questions(now=now)
     Notice.objects.filter(kind__startswith="networks.", member__demo=True).delete()
     photos.add_photos()
     return True

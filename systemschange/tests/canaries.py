@@ -68,6 +68,7 @@ MEMBERS = {"member", "blocked", "author", "co-author", "parted"} | STAFF
 # Somebody and "blocked" have blocked each other: what stands there with a name is the others'.
 UNBLOCKED = MEMBERS - {"blocked"}
 GROUP = {"author", "co-author", "admin"}
+ATTEMPT = ("step", "expects", "noticed", "stop", "happened")
 NOBODY = set()
 ANYWHERE = ("",)
 MAIL = "a mail"
@@ -160,6 +161,10 @@ SEEN_BY = [
     *rows("group-question", actors=MEMBERS),
     *rows("inviting-name", "inviting-purpose", actors=AUTHOR | MEMBER),
     *rows("member-name", actors=AUTHOR, at=("/coalitions/",)),
+    # What the author tries, alone, and where one group reads it too: its other members, and no staff but as such.
+    *rows(*(f"attempt-alone-{part}" for part in ATTEMPT), actors=AUTHOR),
+    *rows(*(f"attempt-shared-{part}" for part in ATTEMPT), actors=GROUP),
+    *rows("author-name", actors=GROUP, at=("/attempts/",)),
     # What a member keeps for themselves.
     *rows("followed-search", actors=MEMBER),
     *rows("kept-text", actors=NOBODY),
@@ -180,6 +185,9 @@ SEEN_BY = [
     *rows("letter-note", actors={"editor", "admin"}),
     *rows("letter-note", actors=MEMBERS, at=(MAIL,)),
     *rows("report-title", "report-body", "report-picture", actors={"editor", "admin"}),
+    # A question from a commissioner that is not shown yet.
+    *rows(*(f"asked-{part}" for part in ("question", "organisation")), actors={"editor", "admin"}),
+    *rows(*(f"asked-{part}" for part in ("why", "role", "heard", "will-do")), actors={"editor", "admin"}),
     # People. Whoever tells a story with somebody knows their name, and nothing else of them.
     *person("author", themselves=AUTHOR),
     *rows("author-name", actors={"co-author"}, at=("/stories/",)),

@@ -34,8 +34,9 @@ from networks.tests.factories import RuleAnswerFactory, RuleQuestionFactory
 from networks.tests.gathered import coalition_of
 from practices.models import Place
 from reports.tests.factories import PictureFactory, ReportFactory
+from reports.tests.questions import QuestionFactory, answered_by
 from stories import actions, following
-from stories.actions import letters, reporting
+from stories.actions import attempts, letters, reporting
 from stories.models import Experiment, FollowUp, KeptText, OrganisationResponse, Response, Story
 from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in
 from systemschange.tests import sweep
@@ -205,6 +206,18 @@ class World:
         coalitions.leave(group, by=parted, now=self.now)
         coalitions.remove(group, blocked, by=self.author, now=self.now)
         self.group_told = (group, told)
+        self._try_something(group)
+
+    def _try_something(self, group):
+        """The author's own log, once for themselves and once for that group too."""
+        self.attempts = []
+        for name, coalition in (("attempt-alone", None), ("attempt-shared", group)):
+            begun = {"step": word(f"{name}-step"), "expects": word(f"{name}-expects")}
+            begun = attempts.begin(**begun, practice=None, by=self.author, now=self.now, form_key=name)
+            said = {part: word(f"{name}-{part}") for part in ("noticed", "happened")}
+            said |= {"stop_if": word(f"{name}-stop"), "step": begun.step, "expects": begun.expects}
+            said |= {"look_again_date": None, "decision": "", "coalition": coalition, "may_stay": ""}
+            self.attempts.append(attempts.write(begun, said=said, by=self.author, now=self.now))
 
     def _tell_what_is_gone(self):
         """Public until they were taken away, each in its own way."""
@@ -360,8 +373,18 @@ class World:
         self.report = ReportFactory(title=word("report-title"), slug="a-draft", body=body, live=False)
         self.report.save_revision(user=self.people["editor"])
         self.rendition = image.get_rendition("width-1400")
+        self._ask_as_a_commissioner()
         quoted = [("story", self.stories[name].slug) for name in ("members", "hidden", "narrowed", "public")]
         ReportFactory(title="What we heard", slug="what-we-heard", body=quoted)
+
+    def _ask_as_a_commissioner(self):
+        """Once in public, with answers in every state; once not yet."""
+        asked = QuestionFactory(question="What stops somebody at your door?")
+        answered_by(asked, *(story for name, story in self.stories.items() if name != "typed"))
+        told = {name: word(f"asked-{name}") for name in ("question", "why", "organisation", "role", "heard")}
+        told |= {"will_do": word("asked-will-do"), "replied_date": self.now.date()}
+        draft = QuestionFactory(**told, slug="not-yet", opens_date=None)
+        self.asked = [asked, draft]
 
     def _warm_and_narrow(self):
         """A visitor and a member read four stories while they are open to all; then each is closed in its own way."""

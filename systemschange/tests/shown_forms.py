@@ -17,6 +17,7 @@ from systemschange.tests.canary_addresses import Fill
 TYPED = {"text", "search", "email", "url", "tel", "password", "number", "date", "textarea"}
 ANYWHERE = (
     "account",
+    "attempts",
     "coalitions",
     "cohorts",
     "conversations",
@@ -27,6 +28,7 @@ ANYWHERE = (
     "people",
     "places",
     "practices",
+    "questions",
     "rule-or-habit",
     "stories",
     "subscribe",
@@ -35,7 +37,7 @@ ANYWHERE = (
 BUSINESS = {
     "visitor": ANYWHERE,
     "member": ANYWHERE,
-    "author": ("stories/", "coalitions/"),
+    "author": ("stories/", "coalitions/", "attempts/"),
     "co-author": ("stories/", "coalitions/", "cohorts/"),
     "moderator": ("admin/",),
     "editor": ("admin/",),

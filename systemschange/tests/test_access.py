@@ -24,6 +24,7 @@ from members.tests.factories import sign_in_staff as with_second_factor
 from networks.tests.factories import RuleQuestionFactory
 from reports import actions
 from reports.tests.factories import PictureFactory, ReportFactory
+from reports.tests.questions import QuestionFactory
 from stories.tests.factories import CoAuthorFactory, StoryFactory, photo_in
 from systemschange.access import ADMIN as ADMIN_ROWS
 from systemschange.access import PAGES, Staff, Who, admin_row
@@ -70,6 +71,7 @@ class World:
         self.author = MemberFactory()
         self.draft = StoryFactory(author=self.author)
         self.question = RuleQuestionFactory(author=self.author)
+        self.asked = QuestionFactory()
         coauthor = CoAuthorFactory(story=self.draft, lived_experience=True).member
         self.member = ListedMemberFactory()
         moderator, admin = ModeratorFactory(), AdminFactory()
@@ -97,6 +99,8 @@ class World:
         words |= {"what": "question", "key": self.question.key}
         if name.startswith("practices:") or name == "stories:try_practice":
             words["slug"] = "rule-or-habit"
+        if name.startswith("questions:"):
+            words["slug"] = self.asked.slug
         if name.startswith("places:") or name == "subscribe:place":
             words["slug"] = "salford"
         words.update(a="housing", b="mental-health")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from members.tests.factories import MemberFactory
 from practices.models import Boundary, Place, Practice, Role
+from reports.tests.questions import QuestionFactory, answered_by
 from stories.models import Audience, Byline, Listing, Outcome, Story, StoryBoundary
 from stories.search import rows
 
@@ -52,6 +53,14 @@ def publish(count):
     return stories
 
 
+def asked_of(stories):
+    """A question that all of these answer, and two that are closed."""
+    asked = QuestionFactory()
+    answered_by(asked, *stories)
+    QuestionFactory.create_batch(2, closed=True)
+    return asked
+
+
 PAGES = {
     "home": (lambda stories: "/", 4, 7),
     "list": (lambda stories: reverse("stories:list"), 4, 7),
@@ -79,6 +88,8 @@ PAGES = {
     "sitemap of pages": (lambda stories: reverse("sitemap_pages"), 4, 7),
     "sitemap of stories": (lambda stories: reverse("sitemap_stories", args=[1]), 4, 7),
     "practices": (lambda stories: reverse("practices:list"), 4, 7),
+    "questions": (lambda stories: asked_of(stories) and reverse("questions:list"), 4, 7),
+    "question": (lambda stories: asked_of(stories).get_absolute_url(), 6, 9),
     "people": (lambda stories: reverse("networks:people"), 4, 7),
 }
 

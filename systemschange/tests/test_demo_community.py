@@ -22,7 +22,8 @@ from networks.models import (
     RuleQuestion,
     Side,
 )
-from stories.models import Byline, Edit, Story
+from reports.models import CommissionersQuestion, QuestionAnswer
+from stories.models import Attempt, Byline, Edit, Story
 from systemschange.demo import load
 
 PASSWORD = "stair carpet lantern"
@@ -203,3 +204,19 @@ def test_ten_questions_and_more_have_answers_of_each_kind(community):
 
 def test_nobody_is_mailed_about_what_is_past(community):
     assert Notice.objects.filter(kind__startswith="networks.").count() == 0
+
+
+def test_one_commissioner_asks_and_one_has_replied_with_answers_that_everybody_reads(community):
+    asked = CommissionersQuestion.objects.with_standing(timezone.localdate())
+    assert Counter(one.standing for one in asked) == {"open": 1, "heard": 1}
+    assert all(len(one.answered_for(AnonymousUser())) >= 2 for one in asked)
+    assert QuestionAnswer.objects.count() == 7
+
+
+def test_the_demo_member_tries_things_and_one_group_reads_two(community):
+    member = User.objects.get(email="member@demo.example")
+    own = Attempt.objects.editable_by(member)
+    assert Counter(one.decision for one in own) == {"": 2, "change": 1, "stop": 1}
+    assert own.filter(coalition=None).count() == 3
+    assert [one.member.first_name for one in Attempt.objects.shared_with(member)] == ["Tasha"]
+    assert not Attempt.objects.due_for_reminding(timezone.now()).exists()

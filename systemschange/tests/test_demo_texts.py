@@ -23,7 +23,7 @@ from stories.models import (
     Story,
     WhoseStory,
 )
-from systemschange.demo import cohort, groups, introductions, load, rules
+from systemschange.demo import asked, cohort, groups, introductions, load, rules
 
 MEMBERS, STORIES, ELSEWHERE = (load.read(kind) for kind in ("members", "stories", "elsewhere"))
 CHOICES = {
@@ -135,8 +135,9 @@ def test_a_retold_story_names_its_source_and_when_it_was_read(told):
 
 
 def said_between_members():
-    """Groups, the cohort, introductions and rules, without the links, which are no prose."""
+    """Groups, the cohort, introductions, rules, questions and attempts, without the links, which are no prose."""
     read = [tomllib.loads(room.FILE.read_text("utf-8")) for room in (groups, cohort, introductions, rules)]
+    read += [{kind: asked.read(kind)} for kind in ("question", "attempt")]
     return [text for told in read for text in prose_in(told)]
 
 

@@ -29,7 +29,8 @@ class Hostile(canary_world.World):
 
     def __init__(self):
         Boundary.objects.filter(slug="housing").update(name=HOSTILE)
-        Practice.objects.filter(slug="rule-or-habit").update(name=HOSTILE, one_line=HOSTILE, what=HOSTILE)
+        told = {"one_line": HOSTILE, "what": HOSTILE, "looks_like": HOSTILE, "sources": HOSTILE}
+        Practice.objects.filter(slug="rule-or-habit").update(name=HOSTILE, **told)
         Role.objects.filter(slug="housing-officer").update(name=HOSTILE)
         super().__init__()
 

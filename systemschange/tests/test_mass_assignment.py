@@ -30,7 +30,7 @@ from networks.models import (
     Seat,
 )
 from networks.tests.gathered import coalition_of, gathering_of
-from stories.models import CoAuthor, Experiment, FollowUp, Kept, OrganisationResponse, Response, Story, Thanks
+from stories.models import Attempt, CoAuthor, Experiment, FollowUp, Kept, OrganisationResponse, Response, Story, Thanks
 from stories.tests.factories import StoryFactory
 from systemschange.access import PAGES, Who
 from systemschange.tests.test_access import ALL, OURS, World
@@ -40,7 +40,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 CONTRIBUTIONS = (Response, Experiment, FollowUp, OrganisationResponse)
 OF_GROUPS = (Coalition, Membership, JoinRequest, CoalitionInvitation, BoardNotice, Gathering, Attendance)
 BETWEEN = (Conversation, Seat, Message, Cohort, CohortPlace, Invitation, MailChoice)
-MODELS = (User, Profile, Story, CoAuthor, Kept, Thanks, Block, *CONTRIBUTIONS, *BETWEEN, *OF_GROUPS)
+MODELS = (User, Profile, Story, Attempt, CoAuthor, Kept, Thanks, Block, *CONTRIBUTIONS, *BETWEEN, *OF_GROUPS)
 # What nobody types: a moment, a key, a hash. Of a moment it counts whether it is there.
 KEYS = {"id", "slug", "key", "form_key", "jot_key", "public_id", "token"}
 UNTOLD = KEYS | {"password", "latest_revision", "edit_number"}

@@ -29,7 +29,7 @@ from members.tests.factories import send_mail
 from stories.models import Story
 from systemschange.embedded.postgres import OWNER, binaries
 from systemschange.tests import services, sweep
-from systemschange.tests.canaries import found
+from systemschange.tests.canaries import ATTEMPT, found
 from systemschange.tests.canary_world import LISTS, World
 
 pytestmark = pytest.mark.long
@@ -57,6 +57,7 @@ OF_AUTHOR = {
     *("suggested", "suggested-why", "unsent-body", "edit-body", "older-body", "redacted-why", "taken-down-why"),
     *("follow-up-waiting", "letter-answer", "message-draft", "group-notice"),
     *GATHERED,
+    *(f"{name}-{part}" for name in ("attempt-alone", "attempt-shared") for part in ATTEMPT),
 }
 OF_MEMBER = {
     *(f"member-{value}" for value in PERSON),

@@ -18,12 +18,12 @@ from members.privacy import copying, proof
 from members.tests.factories import prove, sign_in_staff
 from networks.actions import coalitions, joining
 from networks.models import Coalition, Cohort, Conversation, Gathering, Introduction, Message, RuleQuestion
-from reports.models import ReportIndexPage, ReportPage
+from reports.models import CommissionersQuestion, ReportIndexPage, ReportPage
 from reports.tests.factories import PictureFactory
 from stories import actions
 from stories.actions import reporting
 from stories.forms import SECTIONS
-from stories.models import Audience, CoAuthor, Letterbox, LookUp, Response, Story, Thanks
+from stories.models import Attempt, Audience, CoAuthor, Letterbox, LookUp, Response, Story, Thanks
 from stories.tests.factories import StoryFactory, edit_of
 from systemschange import about
 from systemschange.tests.chromium import look, sign_in, watch
@@ -156,6 +156,9 @@ def of_visitors():
     yield "rules-chosen", reverse("rules:list") + "?kind=law&boundary=housing&q=bailiffs"
     yield "rule", RuleQuestion.objects.live().filter(answers__best_at__isnull=False).first().get_absolute_url()
     yield "rule-concern", reverse("rule_concern", args=["question", RuleQuestion.objects.live().first().key])
+    yield "asked-list", reverse("questions:list")
+    for asked in CommissionersQuestion.objects.all():
+        yield f"asked-{asked.slug}", asked.get_absolute_url()
     yield "report-list", "/reports/"
     yield "report", ReportPage.objects.get().get_url()
     yield "jot", reverse("stories:new")
@@ -238,6 +241,13 @@ def of_gatherings():
         yield f"gatherings-{name}", reverse(f"gatherings:{name}", args=[coalition])
     for name in ("gathering", "change", "call_off"):
         yield f"gathering-{name}", reverse(f"gatherings:{name}", args=[coalition, gathering.key])
+    yield "asked-answer", reverse("questions:answer", args=[CommissionersQuestion.objects.first().slug])
+    for name in ("list", "new"):
+        yield f"attempts-{name}", reverse(f"attempts:{name}")
+    for number, tried in enumerate(Attempt.objects.visible_to(account("member"))):
+        yield f"attempt-{number}", tried.get_absolute_url()
+    for name in ("change", "delete"):
+        yield f"attempt-{name}", reverse(f"attempts:{name}", args=[account("member").attempts.first().key])
     yield "gathering-off", Gathering.objects.exclude(called_off_at=None).get().get_absolute_url()
     yield "coalition-gathering", reverse("coalitions:coalition", args=[coalition])
     yield "cohort", Cohort.objects.get().get_absolute_url()

@@ -40,3 +40,21 @@ def test_on_paper_there_is_nothing_to_press_and_every_link_says_where_it_leads(d
     practice = page.get_by_role("link", name="Rule or habit?")
     assert practice.evaluate(after).endswith('/practices/rule-or-habit/)"') or "attr" in practice.evaluate(after)
     assert page.get_by_role("link", name="https://example.org/a").evaluate(after) == "none"
+
+
+def test_a_practice_is_one_page_to_pin_up_with_its_counts_and_without_the_cards(db, browse):
+    for outcome in ["stalled", "stopped", "going"]:
+        StoryFactory(live=True, audience="public", practices=["rule-or-habit"], outcome=outcome)
+    page = browse()
+    assert len(PAGE.findall(printed(page, "/practices/rule-or-habit/"))) == 1
+    page.emulate_media(media="print")
+    for heading, there in [
+        ("A first step this week", True),
+        ("It could look like this", True),
+        ("To read on", True),
+        ("3 stories that used it", False),
+        ("Have you tried it?", False),
+    ]:
+        assert page.get_by_text(heading, exact=True).is_visible() is there, heading
+    assert page.locator(".print-source").inner_text().endswith("/practices/rule-or-habit/")
+    assert page.get_by_text("Stopped", exact=True).is_visible()
