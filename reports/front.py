@@ -5,28 +5,34 @@ from django.utils import timezone
 
 from members.models import Profile
 from networks.models import Introduction
+from reports.crossing_of_the_week import crossing_of
 from reports.models import QUESTION, HomePage, ReportPage
 from stories.models import Story
 
+THIS_WEEK = ("question", "crossing_from", "crossing_to", "crossing_line")
+
 
 def for_member(member):
-    """Their draft, what is new across their boundaries, and the newest report."""
+    """Their draft, what is new across their boundaries, what staff hold up this week, and the newest report."""
     profile = profile_of(member)
     return {
         "profile": profile,
         "draft": unfinished(member),
         "stories": new_across_boundaries(member),
         "question": profile.question or QUESTION,
+        "crossing": crossing_of(profile.crossing_from, profile.crossing_to),
+        "crossing_line": profile.crossing_line,
         "report": ReportPage.objects.live().newest_first().first(),
     }
 
 
 def profile_of(member):
     """Their profile; in the same query whether an introduction waits for their answer (`introduction_waits`), and what
-    is asked this week (`question`)."""
+    staff ask and hold up this week (`question`, `crossing_from` ...)."""
     waiting = Introduction.objects.waiting_for(member, now=timezone.now())
-    asked = HomePage.objects.live().values("question")[:1]
-    return Profile.objects.annotate(introduction_waits=Exists(waiting), question=Subquery(asked)).get(user=member)
+    page = HomePage.objects.live()
+    this_week = {name: Subquery(page.values(name)[:1]) for name in THIS_WEEK}
+    return Profile.objects.annotate(introduction_waits=Exists(waiting), **this_week).get(user=member)
 
 
 def unfinished(member):

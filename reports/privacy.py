@@ -10,6 +10,8 @@ from reports.models import (
     ReportPage,
     ReportPDF,
     ReportRendition,
+    SecondEditor,
+    SiteSettings,
 )
 
 register(
@@ -20,6 +22,13 @@ register(
 )
 register(ReportRendition, words=goes_with("image"))
 register(ReportPDF, words=goes_with("report"))
+register(
+    SiteSettings,
+    contact_email=keep("where everybody writes to: the organisation's, whoever reads it"),
+    words=keep("what staff say on every page; whoever is named there is taken out by hand"),
+    export=not_told("it stands on every page, and is the organisation's"),
+)
+nobody("how pages are read before they are published", SecondEditor)
 for page in (HomePage, ReportIndexPage, ReportPage):
     register(page, words=keep("what staff publish; a quote in it is looked for by hand (docs/operations.md)"))
 register(

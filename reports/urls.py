@@ -7,6 +7,7 @@ from reports.views import front, pdf, pictures
 app_name = "reports"
 urlpatterns = [
     path("", front.home, name="home"),
+    path("search/", front.search, name="search"),
     path("reports/", front.report_list, name="list"),
     path("reports/pictures/<str:name>/", pictures.picture, name="picture"),
     path("reports/<slug:slug>/pdf/", pdf.report_pdf, name="pdf"),

@@ -10,6 +10,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from practices.permissions import WordPolicy
+from reports import desk
 from reports.models import CommissionersQuestion
 from reports.pictures import writes_pages
 from reports.question_viewsets import CommissionersQuestionViewSet
@@ -32,14 +33,24 @@ def choose_words():
 
 
 @hooks.register("register_admin_urls")
-def words_of_stories():
+def desk_urls():
     return [
         path("story-words/", picking.picked, name="report_words_picked"),
         path("story-words/<slug:slug>/", picking.pick, name="report_words_pick"),
+        path("reports/to-mend/", desk.to_mend, name="reports_to_mend"),
+        path("guide/", desk.guide, name="editors_guide"),
     ]
 
 
+@hooks.register("construct_homepage_panels")
+def pages_in_hand(request, panels):
+    if writes_pages(request.user):
+        panels.append(desk.PagesInHand())
+
+
 class ForWriters(MenuItem):
+    """Shown to those who write pages."""
+
     def is_shown(self, request):
         return writes_pages(request.user)
 
@@ -47,6 +58,16 @@ class ForWriters(MenuItem):
 @hooks.register("register_admin_menu_item")
 def words_entry():
     return ForWriters("Words of stories", reverse_lazy("report_words_picked"), icon_name="openquote", order=210)
+
+
+@hooks.register("register_reports_menu_item")
+def to_mend_entry():
+    return ForWriters("Links and pictures to mend", reverse_lazy("reports_to_mend"), icon_name="link", order=100)
+
+
+@hooks.register("register_admin_menu_item")
+def guide_entry():
+    return MenuItem("Editors’ guide", reverse_lazy("editors_guide"), name="guide", icon_name="help", order=9000)
 
 
 def not_here(request, *args, **kwargs):

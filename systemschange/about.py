@@ -1,6 +1,7 @@
 """What the site says about itself in plain words; each page says only what is true of the code beside it.
 
-The footer leads to them from everywhere, and they ask the database nothing.
+The footer leads to them from everywhere, and they ask the database nothing, except once a minute for the words of the
+whole site.
 """
 
 from email.utils import parseaddr
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.shortcuts import render
 
 from members import terms
+from reports.site import words
 from stories.keeping import LASTS
 
 # The name of each page, also its template's, and where it is.
@@ -32,7 +34,7 @@ def facts():
     """What the pages name and a site chooses for itself; what it has not chosen they say is missing."""
     return {
         "controller_name": settings.CONTROLLER_NAME,
-        "safeguarding_lead": settings.SAFEGUARDING_LEAD,
+        "safeguarding_lead": settings.SAFEGUARDING_LEAD or words().safeguarding_lead,
         "hosted_by": settings.HOSTED_BY,
         "demonstration": settings.EMBEDDED and not settings.CONTROLLER_NAME,
         "host": urlsplit(settings.SITE_URL).netloc,

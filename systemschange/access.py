@@ -36,6 +36,7 @@ PAGES = {
     "healthz": Who.EVERYONE,
     # What readers read.
     "reports:home": Who.EVERYONE,
+    "reports:search": Who.EVERYONE,
     "reports:list": Who.EVERYONE,
     "reports:pdf": Who.EVERYONE,  # of a draft: 404
     "reports:picture": Who.WRITES_REPORTS,
@@ -335,6 +336,7 @@ ADMIN = {
     "admin/forms/": Staff.EDITORS,
     "admin/images/": Staff.EDITORS,
     "admin/pages/": Staff.EDITORS,
+    "admin/guide/": Staff.ANY,
     "admin/report_stories/": Staff.ANY,  # what each of them reads
     "admin/report_words/": Staff.ANY,  # of stories that each of them reads
     "admin/story-words/": Staff.EDITORS,
@@ -365,8 +367,8 @@ ADMIN = {
     "admin/collections/": Staff.ADMINS,
     "admin/groups/": Staff.ADMINS,
     "admin/mail/": Staff.ADMINS,
-    "admin/redirects/": Staff.ADMINS,
-    "admin/settings/": Staff.ADMINS,
+    "admin/redirects/": Staff.EDITORS,
+    "admin/settings/": Staff.EDITORS,
     "admin/sites/": Staff.ADMINS,
     "admin/users/": Staff.ADMINS,
     "admin/workflows/": Staff.ADMINS,

@@ -125,6 +125,8 @@ MIDDLEWARE = [
     "members.terms.AskAtTheDoor",
     "members.middleware.AdminSecondFactor",
     "reports.middleware.PagesForEditors",
+    # Last: what nothing else answers may have moved.
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "systemschange.urls"
@@ -372,6 +374,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS = []
+# For pages of staff's own alone: stories and members have finders of ours.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Files ------------------------------------------------------------------------------------------------------------

@@ -116,13 +116,18 @@ def test_no_message_draws_nothing():
     assert draw("{% messages none %}", none=[]) == ""
 
 
+MENU = [("Stories", "/stories/"), ("People", "/people/")]
+
+
 @pytest.mark.parametrize(
     ("path", "marked"),
     [("/stories/", ["page Stories"]), ("/stories/a-key/", ["true Stories"]), ("/", []), ("/people/", ["page People"])],
 )
 def test_the_header_marks_where_one_is(path, marked):
     html = Template('{% include "components/page_header.html" %}').render(
-        Context({"request": RequestFactory().get(path), "site_name": "Systems Change"})
+        Context(
+            {"request": RequestFactory().get(path), "site_name": "Systems Change", "site_words": {"main_menu": MENU}}
+        )
     )
     found = re.findall(r'aria-current="(.*?)">(.*?)</a>', html)
     assert [" ".join(pair) for pair in found] == marked

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0004_question_of_the_week"),
+        ("reports", "0024_a_second_editor_may_read"),
         ("stories", "0045_attempts"),
     ]
 

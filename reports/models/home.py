@@ -3,17 +3,19 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
+from reports.crossing_of_the_week import HoldsUpACrossing
 from reports.models.report import ReportPage
 from reports.models.staff_page import StaffPage
 from stories.models import Story
 
+NEW = 3  # stories on the front page, besides the featured one
 QUESTION = "What changed for someone this week?"
 
 
-class HomePage(StaffPage):
+class HomePage(HoldsUpACrossing, StaffPage):
     """The front page; the root of what staff write. Members see their own front page (`reports.views.home`)."""
 
     strapline = models.CharField(
@@ -29,17 +31,32 @@ class HomePage(StaffPage):
         help_text="One line, for the front page and the end of the weekly letter.",
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("strapline"), FieldPanel("question")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("strapline"),
+        FieldPanel("question"),
+        HoldsUpACrossing.crossing_panel,
+        HelpPanel(template="reports/admin/front_help.html", heading="Stories and the report"),
+    ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["reports.ReportIndexPage"]
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
         public = Story.objects.readable_by(AnonymousUser())
+        lead, stories = lead_and_others(public.featured_first(timezone.localdate(), count=NEW + 1).for_listing())
         return super().get_context(request, *args, **kwargs) | {
-            "stories": list(public.featured_first(timezone.localdate(), count=3).for_listing()[:3]),
+            "lead": lead,
+            "stories": stories,
             "report": ReportPage.objects.live().newest_first().first(),
         }
+
+
+def lead_and_others(featured_first):
+    """The story that staff put first, if they did, and the newest few after it."""
+    stories = list(featured_first[: NEW + 1])
+    lead = stories.pop(0) if stories and stories[0].turn == 0 else None
+    return lead, stories[:NEW]
 
 
 def question_of_the_week():

@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
 
 from design.paging import Keyset
 from practices.models import Boundary, Practice
@@ -67,6 +68,7 @@ class ReportPage(StaffPage):
     )
     practices = ParentalManyToManyField(Practice, blank=True, related_name="reports")
 
+    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     content_panels = [
         *Page.content_panels,
         FieldPanel("introduction"),

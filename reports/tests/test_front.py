@@ -3,12 +3,14 @@
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.test.utils.form_data import nested_form_data
 
-from members.tests.factories import MemberFactory, UserFactory
+from members.tests.factories import EditorFactory, MemberFactory, UserFactory, sign_in_staff
 from practices.models import Boundary
 from reports.models import HomePage, question_of_the_week
 from reports.tests.factories import ReportFactory
-from stories.models import Reading, Story
+from stories.models import Feature, Reading, Story
 from stories.tests.factories import StoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -142,12 +144,12 @@ def test_the_members_front_costs_eight_queries(client, member, django_assert_num
     assert response.text.count('class="card"') == story_count + 1
 
 
-def test_losing_the_cache_costs_one_query_more(client, django_assert_num_queries):
+def test_losing_the_cache_costs_two_queries_more(client, django_assert_num_queries):
     StoryFactory(live=True, audience="public")
     ReportFactory()
     client.get("/")
     cache.clear()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):  # the words on every page, and which stories stand first
         client.get("/")
 
 
@@ -166,3 +168,61 @@ def test_the_question_of_the_week_stands_on_both_fronts_and_without_one_the_old_
     HomePage.objects.update(question="")
     assert "The question of the week" not in client.get("/").text
     assert question_of_the_week() == "What changed for someone this week?"
+
+
+def hold_up(*slugs, line=""):
+    sides = [Boundary.objects.get(slug=slug) for slug in slugs]
+    HomePage.objects.update(crossing_from=sides[0], crossing_to=sides[1], crossing_line=line)
+
+
+def test_the_crossing_of_the_week_stands_on_both_fronts(client):
+    assert "The crossing of the week" not in client.get("/").text
+    hold_up("police", "mental-health", line="Who rings whom at two in the morning?")
+    for user in [None, MemberFactory()]:
+        if user:
+            client.force_login(user)
+        text = client.get("/").text
+        assert 'href="/crossings/mental-health--police/"' in text
+        assert "Who rings whom at two in the morning?" in text
+
+
+def test_a_service_that_was_retired_takes_its_crossing_off_the_front(client):
+    hold_up("police", "mental-health")
+    Boundary.objects.filter(slug="police").update(retired_at=timezone.now())
+    cache.clear()
+    assert "The crossing of the week" not in client.get("/").text
+
+
+@pytest.mark.parametrize(("sides", "is_right"), [(2, True), (1, False), (0, True)])
+def test_a_crossing_has_two_sides_or_none(client, sides, is_right):
+    sign_in_staff(client, EditorFactory())
+    keys = [*Boundary.objects.values_list("pk", flat=True)[:sides], "", ""]
+    home = HomePage.objects.get()
+    fields = {"title": "Home", "slug": "home", "strapline": "One sentence.", "action-publish": "1"}
+    data = nested_form_data({**fields, "crossing_from": keys[0], "crossing_to": keys[1]})
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[home.pk]), data)
+    assert (answer.status_code == 302) is is_right
+    assert is_right or "Choose two different services, or none." in answer.text
+
+
+def test_the_front_asks_no_more_with_everything_on_it(client, member, django_assert_num_queries):
+    """All that staff can put there; members within one of what they are asked without it."""
+    hold_up("police", "mental-health", line="Who rings whom?")
+    for number in range(5):
+        StoryFactory(live=True, audience="public", title=f"Story {number}")
+    told = Story.objects.order_by("pk").first()
+    Feature.objects.create(story=told, until=timezone.localdate(), featured_at=timezone.now())
+    ReportFactory()
+    client.get("/")
+    with django_assert_num_queries(8):
+        client.get("/")
+    client.logout()
+    client.get("/")
+    with django_assert_num_queries(4):
+        answer = client.get("/")
+    assert answer.context["lead"] == told
+    assert titles(answer) == ["Story 4", "Story 3", "Story 2"]
+
+
+def test_the_front_leads_to_the_search(client):
+    assert f'action="{reverse("reports:search")}"' in client.get("/").text

@@ -1,9 +1,10 @@
-"""The two pages that must be quick.
+"""The front page, the list of reports and the search across all.
 
 Plain views: Wagtail's own routing would cost more than their budget (docs/decisions/0005)."""
 
 from django.shortcuts import get_object_or_404, render
 
+from reports.finding import SearchForm, find
 from reports.front import for_member
 from reports.models import HomePage, ReportIndexPage
 
@@ -12,6 +13,13 @@ def home(request):
     if request.user.is_authenticated:
         return render(request, "reports/home_member.html", for_member(request.user))
     return get_object_or_404(HomePage.objects.live()).serve(request)
+
+
+def search(request):
+    """Across stories, practices, people and reports, as far as whoever asks may read them."""
+    form = SearchForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    return render(request, "reports/search.html", {"form": form, "asked": text, "groups": find(text, request.user)})
 
 
 def report_list(request):

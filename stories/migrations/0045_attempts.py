@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("networks", "0008_what_mails_tell_of"),
         ("practices", "0009_starters_in_use"),
-        ("stories", "0032_for_one_group"),
+        ("stories", "0040_quotations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

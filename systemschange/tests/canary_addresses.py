@@ -35,6 +35,7 @@ EXTRA = (
     "/reports/a-draft/",
     "/no-such-page/",
     *(f"/stories/?{urlencode({'q': word(name)})}" for name in SEARCHED),
+    *(f"/search/?{urlencode({'q': word(name)})}" for name in (*SEARCHED, "report-title", "report-body")),
     *(f"/rule-or-habit/?{urlencode({'q': word(name)})}" for name in RULES_SEARCHED),
 )
 EXPORTS = ("/admin/reports/site-history/?export=csv", "/admin/reports/site-history/?export=xlsx")

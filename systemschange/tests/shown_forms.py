@@ -30,6 +30,7 @@ ANYWHERE = (
     "practices",
     "questions",
     "rule-or-habit",
+    "search",
     "stories",
     "subscribe",
     "tell-us",

@@ -90,6 +90,7 @@ PAGES = {
     "practices": (lambda stories: reverse("practices:list"), 4, 7),
     "questions": (lambda stories: asked_of(stories) and reverse("questions:list"), 4, 7),
     "question": (lambda stories: asked_of(stories).get_absolute_url(), 6, 9),
+    "search": (lambda stories: reverse("reports:search") + "?q=story", 6, 9),
     "people": (lambda stories: reverse("networks:people"), 4, 7),
 }
 

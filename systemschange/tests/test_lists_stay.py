@@ -41,6 +41,7 @@ def surfaces():
     yield reverse("stories:list") + crossing
     yield reverse("stories:list") + f"?practice={PRACTICE}&place=north-west"
     yield reverse("practices:practice", args=[PRACTICE])
+    yield reverse("reports:search") + "?q=public"
     yield from (story.get_absolute_url() for story in Story.objects.order_by("pk"))
 
 

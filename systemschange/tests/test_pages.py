@@ -160,6 +160,10 @@ def of_visitors():
     for asked in CommissionersQuestion.objects.all():
         yield f"asked-{asked.slug}", asked.get_absolute_url()
     yield "report-list", "/reports/"
+    yield "search", reverse("reports:search")
+    yield "search-found", reverse("reports:search") + "?q=letter"
+    yield "search-nothing", reverse("reports:search") + "?q=zzzz"
+    yield "search-error", reverse("reports:search") + "?q=%3F"
     yield "report", ReportPage.objects.get().get_url()
     yield "jot", reverse("stories:new")
     yield "sign-in", reverse("account_login")
@@ -177,6 +181,7 @@ def of_members():
     yield "people", reverse("networks:people")
     yield "people-chosen", reverse("networks:people") + "?boundary=housing"
     yield "people-searched", reverse("networks:people") + "?q=housing&wants=on"
+    yield "search-member", reverse("reports:search") + "?q=housing"
     yield "people-widened", reverse("networks:people") + "?place=bolton"
     yield "people-nobody", reverse("networks:people") + "?q=zzzz"
     yield "person-own", account("member").profile.get_absolute_url()
@@ -310,6 +315,7 @@ def of_moderators():
         yield f"admin-{name}", reverse(f"stories_staff:{name}", args=[live.slug])
     yield "admin-suggest-words", reverse("stories_staff:suggest", args=[live.slug]) + "?text=tried"
     yield "admin-concern-added", reverse("stories_staff:concern_added", args=["response", questioned_response().pk])
+    yield "admin-guide", reverse("editors_guide")
     for name in ("duty", "featured", "export"):
         yield f"admin-{name}", reverse(f"stories_staff:{name}")
     yield "admin-contributions", reverse("stories_staff:contributions")
@@ -325,6 +331,7 @@ def questioned_response():
 def of_admins():
     why = {"reason": "A concern names the teller.", "key": "a-key", "asked_at": timezone.now()}
     LookUp.objects.create(slug="a-slug", asked_by=account("moderator"), **why)
+    yield "admin-to-mend", reverse("reports_to_mend")
     yield "admin-look-ups", reverse("stories_staff:look_ups")
     yield "admin-open-draft", reverse("stories_staff:open_draft")
     one, other = (account(name).profile.public_id for name in ("member", "ruth"))

@@ -1,0 +1,135 @@
+"""The search across all: what somebody typed, asked of one kind of thing after the other.
+
+Each kind has a searcher, which takes the words and whoever asks and answers with a `Group` of a few, or None where it
+finds nothing. A searcher looks where its room's own list looks, and asks rights as that list does.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.postgres.search import SearchRank, SearchVector
+from django.db.models import Count, F, Window
+from django.urls import reverse
+
+from design import letters
+from networks import cards
+from networks.finding import Asked as AskedOfPeople
+from practices.models import Practice
+from reports.models import ReportPage
+from stories.models import Story
+from stories.search.asked import Asked as AskedOfStories
+from stories.search.results import BEST_AMONG, BEST_FIRST, best_match
+from stories.search.words import question
+
+MOST_LETTERS = 200
+SHOWN = 5  # of each kind
+COUNTED = 20  # people and reports are counted by fetching them
+
+
+class SearchForm(forms.Form):
+    """One box for everything."""
+
+    mark_optional = False
+    focus_errors = False
+
+    q = forms.CharField(
+        label="Search stories, practices, people and reports",
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+        error_messages={"max_length": f"Search for {MOST_LETTERS} letters or fewer."},
+    )
+
+    def clean_q(self):
+        text = self.cleaned_data["q"]
+        if text and not letters.typed(text):
+            raise forms.ValidationError("Enter a word to search for.")
+        return text
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind: a few, how many there are, and where all of them stand. `kind` names the template."""
+
+    kind: str
+    count: str
+    items: list
+    list_address: str
+    list_text: str
+
+    @property
+    def template(self):
+        return f"reports/_found_{self.kind}.html"
+
+
+def counted(count, one, many, *, up_to):
+    """ "1 story", "12 stories", and no more exact than "100+ stories"."""
+    return f"{up_to}+ {many}" if count > up_to else f"{count} {one if count == 1 else many}"
+
+
+def in_list(name, text):
+    """The room's own list, asked the same."""
+    return f"{reverse(name)}?{urlencode({'q': text})}"
+
+
+def stories(text, words, user):
+    """The best of the newest that match, as the list of stories finds them; counted in the same question."""
+    rows = best_match(AskedOfStories(words=words), user).annotate(among=Window(Count("pk")))
+    found = list(rows.order_by(*BEST_FIRST.order).values_list("story", "among")[:SHOWN])
+    keys = [key for key, _ in found]
+    readable = Story.objects.readable_by(user).for_listing().in_bulk(keys) if keys else {}
+    items = [readable[key] for key in keys if key in readable]
+    if not items:
+        return None
+    among = found[0][1]
+    # Of the newest hundred no more is known than that there are a hundred.
+    count = f"{among}+ stories" if among == BEST_AMONG else counted(among, "story", "stories", up_to=BEST_AMONG)
+    return Group("stories", count, items, in_list("stories:list", text), f"All stories with “{text}”")
+
+
+def practices(text, words, user):
+    """By any of their texts, those with the words in their name first."""
+    name = SearchVector("name", weight="A", config="english")
+    others = SearchVector("one_line", "what", "when_it_helps", "first_step", "caution", weight="B", config="english")
+    asked = question(words)
+    rows = Practice.objects.annotate(words=name + others).filter(words=asked)
+    rows = rows.annotate(rank=SearchRank(F("words"), asked), among=Window(Count("pk"))).order_by("-rank", "position")
+    items = list(rows.only("name", "slug", "one_line")[:SHOWN])
+    if not items:
+        return None
+    count = counted(items[0].among, "practice", "practices", up_to=COUNTED)
+    return Group("practices", count, items, reverse("practices:list"), "All practices")
+
+
+def people(text, words, user):
+    """As the directory finds them, for members; it asks rights of each before anybody is counted."""
+    if not getattr(user, "is_member", False):
+        return None
+    rows = AskedOfPeople(words=words).rows(user).order_by("by_name", "public_id").defer("vector")
+    items = cards.cards(rows[: COUNTED + 1], user)
+    if not items:
+        return None
+    count = counted(len(items), "person", "people", up_to=COUNTED)
+    return Group("people", count, items[:SHOWN], in_list("networks:people", text), f"All people with “{text}”")
+
+
+def reports(text, words, user):
+    """Live pages by Wagtail's own search, which is for what staff write."""
+    found = ReportPage.objects.live().search(" ".join(words), operator="and")
+    items = list(found[: COUNTED + 1])
+    if not items:
+        return None
+    count = counted(len(items), "report", "reports", up_to=COUNTED)
+    return Group("reports", count, items[:SHOWN], reverse("reports:list"), "All reports")
+
+
+# In the order in which they stand on the page.
+SEARCHERS = [stories, practices, people, reports]
+
+
+def find(text, user):
+    """What each kind has for these words."""
+    words = letters.typed(text)
+    groups = [searcher(text, words, user) for searcher in SEARCHERS] if words else []
+    return [group for group in groups if group]

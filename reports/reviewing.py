@@ -1,0 +1,28 @@
+"""A second pair of eyes before a report goes out, for whoever wants it."""
+
+from wagtail.models import AbstractGroupApprovalTask
+
+
+class SecondEditor(AbstractGroupApprovalTask):
+    """Another editor reads a page and publishes it, or asks for changes; never whoever sent it.
+
+    Editors may publish without it: a site with one editor must not stand still.
+    """
+
+    class Meta:
+        verbose_name = "second editor"
+
+    @classmethod
+    def get_description(cls):
+        return "Another editor than the one who sent it reads the page"
+
+    def get_actions(self, obj, user):
+        return [] if self._sent_by(obj, user) else super().get_actions(obj, user)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        return super().get_task_states_user_can_moderate(user, **kwargs).exclude(workflow_state__requested_by=user)
+
+    @staticmethod
+    def _sent_by(obj, user):
+        state = obj.current_workflow_state
+        return state is not None and state.requested_by_id == user.pk
