@@ -2,11 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from digests.models import Issue
 from members.tests.factories import AdminFactory, EditorFactory, ModeratorFactory, sign_in_staff
 from practices.models import Practice
 from reports import mending
@@ -95,16 +93,6 @@ def test_the_dashboard_names_what_is_in_hand(editor):
     assert "Only begun" in text
     assert "Changed since" in text
     assert "<strong>1</strong> page waits for a second reading" in text
-
-
-def test_the_dashboard_says_what_became_of_the_letter(editor):
-    assert "No letter has gone yet." in editor.get(HOME).text
-    issue = Issue.objects.next_draft()
-    issue.note = "A line from us."
-    issue.save()
-    assert "The next one has a note from you." in editor.get(HOME).text
-    issue.start(due_at=timezone.now())
-    assert "being sent; nobody wants it yet" in editor.get(HOME).text
 
 
 def test_a_moderator_finds_no_pages_and_no_letter_on_theirs(client):

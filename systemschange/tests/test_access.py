@@ -93,19 +93,9 @@ class World:
         return client
 
     def path(self, name):
-        words = {"slug": self.draft.slug, "section": "tried", "public_id": self.member.profile.public_id}
-        words["token"] = "not-a-token"
-        words["other_id"] = words["public_id"]
-        words |= {"what": "question", "key": self.question.key}
-        if name.startswith("practices:") or name == "stories:try_practice":
-            words["slug"] = "rule-or-habit"
-        if name.startswith("questions:"):
-            words["slug"] = self.asked.slug
-        if name.startswith("places:") or name == "subscribe:place":
-            words["slug"] = "salford"
-        words.update(a="housing", b="mental-health")
-        if name.startswith("reports:"):
-            words["slug"] = published_report().slug
+        words = {"section": "tried", "public_id": self.member.profile.public_id, "token": "not-a-token"}
+        words |= {"other_id": words["public_id"], "what": "question", "key": self.question.key}
+        words |= {"slug": self.slug_of(name), "a": "housing", "b": "mental-health"}
         if name == "wagtail_serve":
             return "/reports/"
         if name == "reports:picture":
@@ -117,6 +107,20 @@ class World:
             words["name"] = (self.draft.photos.first() or photo_in(self.draft)).photo.name
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(words.get(match[1], 1)), path)
         return "/" + path
+
+    def slug_of(self, name):
+        if name == "stories:try_practice":
+            return "rule-or-habit"
+        if name == "subscribe:place":
+            return "salford"
+        room = name.partition(":")[0]
+        known = {
+            "practices": lambda: "rule-or-habit",
+            "places": lambda: "salford",
+            "questions": lambda: self.asked.slug,
+            "reports": lambda: published_report().slug,
+        }
+        return known.get(room, lambda: self.draft.slug)()
 
     def answers(self, name):
         return {actor: self.answer(client, self.path(name)) for actor, client in self.clients.items()}
