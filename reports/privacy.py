@@ -1,7 +1,7 @@
 """What this room keeps about people: who wrote and uploaded. What staff publish stays the organisation's."""
 
 from members.privacy import goes_with, keep, not_told, register, unlink
-from reports.models import HomePage, ReportImage, ReportIndexPage, ReportPage, ReportPDF, ReportRendition
+from reports.models import Evidence, HomePage, ReportImage, ReportIndexPage, ReportPage, ReportPDF, ReportRendition
 
 register(
     ReportImage,
@@ -10,6 +10,7 @@ register(
     export=not_told("pictures in reports are the organisation's"),
 )
 register(ReportRendition, words=goes_with("image"))
+register(Evidence, words=goes_with("story"), export=not_told("in its story"))
 register(ReportPDF, words=goes_with("report"))
 for page in (HomePage, ReportIndexPage, ReportPage):
     register(page, words=keep("what staff publish; a quote in it is looked for by hand (docs/operations.md)"))

@@ -1,5 +1,6 @@
 """Pages that programme staff write in Wagtail, and the pictures in them."""
 
+from reports.models.evidence import Evidence
 from reports.models.home import QUESTION, HomePage, question_of_the_week
 from reports.models.pdf import ReportPDF
 from reports.models.pictures import ReportImage, ReportRendition
@@ -7,6 +8,7 @@ from reports.models.report import ReportIndexPage, ReportPage
 
 __all__ = [
     "QUESTION",
+    "Evidence",
     "HomePage",
     "ReportImage",
     "ReportPDF",
