@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db import transaction
+from django.utils import timezone
 
 
 class ReportsConfig(AppConfig):
@@ -18,6 +19,8 @@ class ReportsConfig(AppConfig):
 
 
 def published(sender, instance, **kwargs):
+    from reports import evidence
     from reports.tasks import renew_pdf
 
+    evidence.note(instance, now=timezone.now())
     transaction.on_commit(lambda: renew_pdf.delay(instance.pk), robust=True)

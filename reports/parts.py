@@ -101,11 +101,11 @@ class Body:
         part.value = self.notes.linked(part.more["html"])
 
     def _story(self, part, block, shown):
-        part.more["story"] = shown.story(block.value)
+        part.more["story"] = shown.story(block)
         return part.more["story"] is not None
 
     def _words(self, part, block, shown):
-        part.more["quotation"] = shown.words(block.value)
+        part.more["quotation"] = shown.words(block)
         return part.more["quotation"] is not None
 
     def _stories(self, part, block, shown):

@@ -3,6 +3,7 @@
 from members.privacy import goes_with, keep, nobody, not_told, register, unlink
 from reports.models import (
     CommissionersQuestion,
+    Evidence,
     HomePage,
     QuestionAnswer,
     ReportImage,
@@ -21,6 +22,7 @@ register(
     export=not_told("pictures in reports are the organisation's"),
 )
 register(ReportRendition, words=goes_with("image"))
+register(Evidence, words=goes_with("story"), export=not_told("in its story"))
 register(ReportPDF, words=goes_with("report"))
 register(
     SiteSettings,

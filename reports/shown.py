@@ -5,12 +5,13 @@ does. The page, its preview, its feed and its PDF all come through here.
 """
 
 from collections import defaultdict
+from copy import copy
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import IntegerField, Q, Value
 
 from practices import words
-from stories.models import Quotation, Story
+from stories.models import MayQuote, Quotation, Story
 
 EVERYBODY = AnonymousUser()
 
@@ -18,12 +19,17 @@ EVERYBODY = AnonymousUser()
 class Shown:
     """The stories and the words of stories that this body may show this reader."""
 
-    def __init__(self, body, reader):
+    def __init__(self, body, reader, *, frozen=()):
         self.reader = reader
+        self._frozen = {(row.block_key, row.story_id): row for row in frozen}
+        still = {block for block, _ in self._frozen}
         by_kind = defaultdict(list)
         for block in body:
             by_kind[block.block_type].append(block)
-        self._listed = listed(by_kind["stories"])
+        self._listed = listed([block for block in by_kind["stories"] if block.id not in still])
+        for block in by_kind["stories"]:
+            if block.id in still:
+                self._listed[block.id] = [key for name, key in self._frozen if name == block.id]
         self._quotations = self._allowed({block.value for block in by_kind["words"]})
         slugs = {block.value for block in by_kind["story"]}
         keys = {key for keys in self._listed.values() for key in keys}
@@ -38,22 +44,40 @@ class Shown:
             return {}
         return {quotation.key: quotation for quotation in Quotation.objects.allowed().filter(key__in=keys)}
 
-    def story(self, slug):
-        """The story, or None."""
-        return self._by_slug.get(slug)
+    def story(self, block):
+        """The story of a card, or None."""
+        story = self._by_slug.get(block.value)
+        return story and self._as_on_the_day(block, story)
 
-    def words(self, key):
-        """The quotation with its story, or None: its teller's yes, the reader's rights, and the live text decide."""
-        quotation = self._quotations.get(key)
+    def words(self, block):
+        """The quotation with its story, or None: its teller's yes, the reader's rights, and the live text decide.
+
+        In a frozen report a yes is enough: the words stand as on their day, though the story may say it otherwise now.
+        """
+        quotation = self._quotations.get(block.value)
         story = quotation and self._stories.get(quotation.story_id)
         if not story:
             return None
         quotation.story = story
-        return quotation if quotation.still_said else None
+        row = self._frozen.get((block.id, story.pk))
+        quotation.as_on = row.frozen_at if row else None
+        return quotation if row or quotation.still_said else None
 
     def stories(self, block):
-        """The stories of a live list, newest first; public ones only, whoever reads."""
-        return [self._stories[key] for key in self._listed.get(block.id, []) if key in self._stories]
+        """The stories of a list, newest first; public ones only, whoever reads."""
+        found = [self._stories[key] for key in self._listed.get(block.id, []) if key in self._stories]
+        return [self._as_on_the_day(block, story) for story in found if story.is_public]
+
+    def _as_on_the_day(self, block, story):
+        """The card with the words of the day on which it was frozen, where its teller lets us quote them; else as the
+        story is now. Who told it, where and when are always as they are now: those can only become less."""
+        row = self._frozen.get((block.id, story.pk))
+        if not row:
+            return story
+        shown = copy(story)
+        if story.is_retold or story.may_quote == MayQuote.YES:
+            shown.title, shown.summary, shown.as_on = row.title, row.summary, row.frozen_at
+        return shown
 
 
 def listed(blocks):

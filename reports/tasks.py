@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports import actions
+from reports import actions, evidence
 from reports.models import ReportPage
 
 
@@ -18,3 +18,9 @@ def renew_pdf(key):
     """Right after a report was published."""
     for report in ReportPage.objects.live().filter(pk=key):
         actions.renew_pdf(report, now=timezone.now())
+
+
+@shared_task
+def tell_tellers():
+    """Where their words stand. Running twice, or after days of not running, tells nobody twice."""
+    evidence.tell(now=timezone.now())

@@ -124,6 +124,11 @@ def quote_asked(story, *, now):
     _tell(story, "quote_asked", now=now, quotes_url=_address("stories:quotes", story))
 
 
+def words_in_report(story, *, title, address, now):
+    """A report shows their words, or the story: where, and how to take them back."""
+    _tell(story, "words_in_report", now=now, title=title, address=address, quotes_url=_address("stories:quotes", story))
+
+
 def word_given(story, *, now):
     """They answered; what they said stands on the story's own page."""
     _tell(story, "word_given", now=now, together_url=_address("stories:together", story))

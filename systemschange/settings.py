@@ -205,6 +205,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear-photos": {"task": "members.tasks.clear_photos", "schedule": 86_400.0, "options": {"expires": 3600}},
     "make-copies": {"task": "members.tasks.make_copies", "schedule": 60.0, "options": {"expires": 55}},
     "clear-copies": {"task": "members.tasks.clear_copies", "schedule": 900.0, "options": {"expires": 600}},
+    "tell-quoted": {"task": "reports.tasks.tell_tellers", "schedule": 300.0, "options": {"expires": 280}},
     "renew-pdfs": {"task": "reports.tasks.renew_pdfs", "schedule": 60.0, "options": {"expires": 55}},
     "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
 }

@@ -1,6 +1,7 @@
 """Pages that programme staff write in Wagtail, and the pictures in them."""
 
 from reports.models.commissioning import CommissionersQuestion, QuestionAnswer
+from reports.models.evidence import Evidence
 from reports.models.home import NEW, QUESTION, HomePage, lead_and_others, question_of_the_week
 from reports.models.pdf import ReportPDF
 from reports.models.pictures import ReportImage, ReportRendition
@@ -12,6 +13,7 @@ __all__ = [
     "NEW",
     "QUESTION",
     "CommissionersQuestion",
+    "Evidence",
     "HomePage",
     "QuestionAnswer",
     "ReportImage",

@@ -68,6 +68,12 @@ class ReportPage(StaffPage):
     )
     practices = ParentalManyToManyField(Practice, blank=True, related_name="reports")
 
+    freeze = models.BooleanField(
+        "keep the stories as they are on the day this is published",
+        default=False,
+        help_text="Lists stand still, and the cards of tellers who let us quote them. A teller’s no empties them too.",
+    )
+
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     content_panels = [
         *Page.content_panels,
@@ -77,6 +83,7 @@ class ReportPage(StaffPage):
         FieldPanel("body"),
         FieldPanel("notes"),
         FieldPanel("corrections"),
+        FieldPanel("freeze"),
         MultiFieldPanel(
             [
                 FieldPanel("written_by"),
@@ -109,7 +116,8 @@ class ReportPage(StaffPage):
         sizes of its pictures in another."""
         pictures = [block.value["image"] for block in self.body if block.block_type == "picture"]
         models.prefetch_related_objects([one for one in (self.cover, *pictures) if one], "renditions")
-        return Body(self, Shown(self.body, reader))
+        frozen = self.evidence.frozen() if self.freeze and self.pk else ()
+        return Body(self, Shown(self.body, reader, frozen=frozen))
 
     def others_in_series(self):
         if not self.series:

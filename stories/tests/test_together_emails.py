@@ -8,7 +8,7 @@ from django.conf import settings
 from members import actions as accounts
 from members.models import Notice
 from members.tests.factories import ModeratorFactory, without_tokens
-from stories import actions
+from stories import actions, emails
 from stories.models import Asking, Story
 from stories.tests.factories import CoAuthorFactory
 from stories.tests.pages import fresh
@@ -36,6 +36,10 @@ def quoted():
     story = live()
     actions.quote(story, field="tried", words=story.tried, by=ModeratorFactory(), now=NOW)
     return story
+
+
+def reported():
+    emails.words_in_report(live(), title="What we heard", address="http://testserver/reports/what-we-heard/", now=NOW)
 
 
 def joined():
@@ -89,6 +93,7 @@ STEPS = {
     "handed_on": (handed_on, "handed_on", "jo@example.org", "Something that you wrote with somebody is yours now"),
     "word_asked": (word_asked, "word_asked", "jo@example.org", "Something for you to read"),
     "quote_asked": (quoted, "quote_asked", "sam@example.org", "Somebody would like to quote you"),
+    "words_in_report": (reported, "words_in_report", "sam@example.org", "Your story is in a report"),
     "word_given": (word_given, "word_given", "sam@example.org", "You have an answer"),
     "consent_near": (consent(-14), "consent_asked", "sam@example.org", "A question about something you wrote"),
     "consent_day": (consent(0), "consent_asked", "sam@example.org", "A question about something you wrote"),

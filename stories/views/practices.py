@@ -13,6 +13,7 @@ from stories.models.family import Family
 from stories.overview import Overview
 from stories.views.reading import NEWEST_FIRST
 
+MOST_REPORTS = 3
 MOST_QUESTIONS = 3  # of "Rule or habit?", on the page of the practice with which they were asked
 
 
@@ -30,5 +31,6 @@ def practice(request, slug):
     asked = practice.rule_questions.readable_by(request.user).newest_first().for_listing()
     context = {"practice": practice, "page": page, "overview": Overview(used_it), "family": tried}
     context["people"] = cards.with_practice(practice, request.user, day=timezone.localdate())
+    context["reports"] = practice.reports.live().order_by("-first_published_at")[:MOST_REPORTS]
     context["asked"] = asked[:MOST_QUESTIONS]
     return render(request, "stories/practice.html", context)

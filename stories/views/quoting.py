@@ -22,7 +22,9 @@ def quotes(request, story):
         actions.set_may_quote(story, may_quote=form.cleaned_data["may_quote"], by=request.user, now=timezone.now())
         messages.success(request, "Your choice counts from now on.")
         return redirect("stories:quotes", story.slug)
-    quotations = Quotation.objects.filter(story=story).newest_first().select_related("story")
+    quotations = (
+        Quotation.objects.filter(story=story).newest_first().select_related("story").prefetch_related("uses__report")
+    )
     return render(request, "stories/quotes.html", {"story": story, "form": form, "quotations": quotations})
 
 
