@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views import chooser as choosing
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from practices.viewsets import CLOSED, WordIndexView
@@ -46,7 +47,44 @@ class QuestionForm(WagtailAdminModelForm):
         return super().save(commit=commit)
 
 
+class ReadableQuestions:
+    """Stands before every view of the chooser: Wagtail itself would show what is not shown to anybody yet."""
+
+    def get_object_list(self):
+        return CommissionersQuestion.objects.visible_to(self.request.user, today=timezone.localdate())
+
+    def get_object(self, pk):
+        return self.get_objects([pk]).get()
+
+    def get_objects(self, pks):
+        return self.get_object_list().filter(pk__in=[pk for pk in pks if pk.isdecimal()])
+
+
+class ChooseView(ReadableQuestions, choosing.ChooseView):
+    pass
+
+
+class ChooseResultsView(ReadableQuestions, choosing.ChooseResultsView):
+    pass
+
+
+class ChosenView(ReadableQuestions, choosing.SnippetChosenView):
+    pass
+
+
+class ChosenMultipleView(ReadableQuestions, choosing.SnippetChosenMultipleView):
+    pass
+
+
+class QuestionChooserViewSet(choosing.SnippetChooserViewSet):
+    choose_view_class = ChooseView
+    choose_results_view_class = ChooseResultsView
+    chosen_view_class = ChosenView
+    chosen_multiple_view_class = ChosenMultipleView
+
+
 class CommissionersQuestionViewSet(SnippetViewSet):
+    chooser_viewset_class = QuestionChooserViewSet
     model = CommissionersQuestion
     icon = "help"
     menu_label = "Questions asked"

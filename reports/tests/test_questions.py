@@ -128,6 +128,18 @@ def test_a_member_answers_with_the_beginning_of_a_story_and_the_question_is_reme
     assert not QuestionAnswer.objects.exists()
 
 
+def test_whoever_waits_to_be_let_in_is_offered_no_way_that_is_not_there_for_them(client):
+    asked = QuestionFactory()
+    pages = {
+        asked.get_absolute_url(): "Answer with what you saw",
+        reverse("practices:practice", args=["rule-or-habit"]): "I’m trying this",
+    }
+    for user, offered in ((None, True), (UserFactory(), False), (MemberFactory(), True)):
+        if user:
+            client.force_login(user)
+        assert [words in client.get(page).text for page, words in pages.items()] == [offered] * 2
+
+
 def test_an_empty_answer_begins_nothing_and_one_typed_signed_out_is_there_afterwards(client):
     answer = reverse("questions:answer", args=[QuestionFactory().slug])
     sent = client.post(answer, {"title": "The bell", "noticed": "It is out of reach."})
@@ -242,3 +254,14 @@ def test_moderators_write_none_and_nobody_deletes_one(client):
     for view in ("delete", "usage", "copy"):
         with pytest.raises(NoReverseMatch):
             address(view, asked.pk)
+
+
+def test_whoever_chooses_one_is_shown_what_they_may_read(client):
+    shown, draft = QuestionFactory(question="Larkcanary?"), QuestionFactory(question="Wrencanary?", opens_date=None)
+    names = ADMIN.chooser_viewset.url_namespace
+    for staff, reads_drafts in ((ModeratorFactory(), False), (EditorFactory(), True)):
+        sign_in_staff(client, staff)
+        listed = client.get(reverse(f"{names}:choose_results")).text
+        assert ("Larkcanary" in listed, "Wrencanary" in listed) == (True, reads_drafts)
+        asked = [client.get(reverse(f"{names}:chosen", args=[one.pk])).status_code for one in (shown, draft)]
+        assert asked == [200, 200 if reads_drafts else 404]
