@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports import feeds
 from reports.views import front, pdf, pictures
 
 app_name = "reports"
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", front.home, name="home"),
     path("search/", front.search, name="search"),
     path("reports/", front.report_list, name="list"),
+    path("reports/feed/", feeds.reports, name="feed"),
     path("reports/pictures/<str:name>/", pictures.picture, name="picture"),
     path("reports/<slug:slug>/pdf/", pdf.report_pdf, name="pdf"),
 ]

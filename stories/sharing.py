@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from design.written import tame
 from stories import share_picture
+from stories.linked_data import of_story
 from stories.models import Story
 
 
@@ -38,6 +39,11 @@ class Sharing:
         what = tame(self.story.title) if self.story.is_public else "A story of change"
         words = {"subject": what, "body": f"{what}\n{self.address}\n"}
         return "mailto:?" + urlencode(words, quote_via=quote)
+
+    @property
+    def facts(self):
+        """For machines, if its teller lets it travel."""
+        return of_story(self.story)
 
     @property
     def picture(self):

@@ -39,6 +39,7 @@ PAGES = {
     "reports:search": Who.EVERYONE,
     "reports:list": Who.EVERYONE,
     "reports:pdf": Who.EVERYONE,  # of a draft: 404
+    "reports:feed": Who.EVERYONE,
     "reports:picture": Who.WRITES_REPORTS,
     "wagtail_serve": Who.EVERYONE,
     "stories:list": Who.EVERYONE,

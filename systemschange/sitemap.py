@@ -6,14 +6,16 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from practices import words
-from reports.models import CommissionersQuestion, ReportPage
+from reports.models import CommissionersQuestion
 from stories.models import Story
 from stories.overview import Overview
 from stories.views.crossings import NEWEST
 from systemschange import about
 
+FRONT_PAGE = 2  # how deep it lies in Wagtail's tree; whatever staff write lies below
 A_FILE = 10_000  # addresses; the protocol allows 50,000
 PAGES = ("reports:home", "stories:list", "stories:wants_help", "crossings:list", "places:list", "practices:list")
 PAGES += ("insights:boundaries", "insights:changes", "insights:practices", "api:about", "questions:list", "rules:list")
@@ -41,13 +43,13 @@ def stories(number):
 
 
 def pages():
-    """Lists, reports, practices, questions, and the crossings and places that something stands on for everybody."""
+    """Lists, what staff write, practices, questions, and the crossings and places that something stands on for all."""
     told = Overview(Story.objects.for_the_open_web(), newest=NEWEST)
     shared = [*words.practices(), *(crossing for crossing, _ in told.crossings), *(place for place, _ in told.places)]
     asked = CommissionersQuestion.objects.shown(timezone.localdate()).order_by("pk").only("slug")
     paths = [*map(reverse, PAGES), *(one.get_absolute_url() for one in [*shared, *asked])]
-    reports = ReportPage.objects.live().public().order_by("pk")
+    written = Page.objects.live().public().filter(depth__gt=FRONT_PAGE).order_by("pk")
     return [
         *((settings.SITE_URL + path, None) for path in paths),
-        *((settings.SITE_URL + report.url, report.last_published_at) for report in reports),
+        *((settings.SITE_URL + page.url, page.last_published_at) for page in written),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("practices", "0007_merged_into"),
-        ("reports", "0006_report_pdfs"),
+        ("reports", "0007_evidence"),
     ]
 
     operations = [

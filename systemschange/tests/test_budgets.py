@@ -85,6 +85,7 @@ PAGES = {
     "subscribe": (lambda stories: reverse("subscribe:crossing", args=["housing", "mental-health"]), 4, 7),
     "feed": (lambda stories: reverse("stories:feed"), 4, 7),
     "feed of a crossing": (lambda stories: reverse("crossings:feed", args=["housing", "mental-health"]), 4, 7),
+    "feed of reports": (lambda stories: reverse("reports:feed"), 4, 7),
     "sitemap of pages": (lambda stories: reverse("sitemap_pages"), 4, 7),
     "sitemap of stories": (lambda stories: reverse("sitemap_stories", args=[1]), 4, 7),
     "practices": (lambda stories: reverse("practices:list"), 4, 7),

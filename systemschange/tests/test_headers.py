@@ -45,7 +45,8 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         told = dict(attrs)
-        if tag == "style" or tag == "script" and "src" not in told:
+        runs = tag == "script" and "src" not in told and told.get("type") != "application/ld+json"  # which is data
+        if tag == "style" or runs:
             self.found.append(f"<{tag}>")
         self.found += [f"{name}=" for name, _ in attrs if name == "style" or name.startswith("on")]
         self.found += [value for value in told.values() if (value or "").strip().lower().startswith("javascript:")]

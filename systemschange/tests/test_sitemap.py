@@ -64,7 +64,10 @@ def test_reports_are_in_it_and_drafts_are_not(client):
     index = ReportIndexPage.objects.get()
     for title, live in [("Live", True), ("Draft", False)]:
         index.add_child(instance=ReportPage(title=title, introduction="x", live=live))
-    assert [path for path in addresses(client.get("/sitemap-pages.xml")) if "report" in path] == ["/reports/live/"]
+    assert [path for path in addresses(client.get("/sitemap-pages.xml")) if "report" in path] == [
+        "/reports/",
+        "/reports/live/",
+    ]
 
 
 def test_many_stories_make_several_files(client, monkeypatch, django_assert_max_num_queries):
