@@ -14,6 +14,7 @@ from wagtail.search import index
 from design.paging import Keyset
 from practices.models import Boundary, Practice
 from reports.blocks import LINES, CorrectionBlocks, NoteBlocks, ReportBlocks
+from reports.models.pictures import ReportImage
 from reports.models.staff_page import StaffPage
 from reports.parts import NOTE, Body
 from reports.shown import Shown
@@ -49,7 +50,7 @@ class ReportPage(StaffPage):
 
     introduction = models.TextField(help_text="Two or three sentences: what was asked and what was found.")
     cover = models.ForeignKey(
-        "reports.ReportImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="covered_reports"
+        ReportImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="covered_reports"
     )
     written_by = models.CharField(
         "written by", max_length=150, blank=True, help_text="As it should be cited. Empty: the name of this site."

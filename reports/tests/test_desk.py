@@ -28,7 +28,8 @@ def editor(client):
 def edited(client, report, action, title="What we heard since"):
     words = {"title": title, "slug": report.slug, "introduction": report.introduction}
     body = streamfield([("text", rich_text("<p>Most of it was waiting.</p>"))])
-    data = nested_form_data({**words, "body": body, action: "1"})
+    parts = {"summary": rich_text(""), "body": body, "notes": streamfield([]), "corrections": streamfield([])}
+    data = nested_form_data({**words, **parts, action: "1"})
     return client.post(reverse("wagtailadmin_pages:edit", args=[report.pk]), data, follow=True)
 
 
