@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from digests import actions
 from members.tests.factories import MemberFactory
+from stories import search
 from stories.models import Story
 from stories.tests.factories import StoryFactory
 
@@ -39,6 +40,7 @@ class World:
         story = StoryFactory(**{"author": self.teller, **fields})
         if story.withdrawn_at is None and not story.is_in_moderation and fields.get("stage") != "draft":
             Story.objects.filter(pk=story.pk).update(live=True, first_published_at=self.now - timedelta(days=1))
+            search.refresh(story)
         return Story.objects.get(pk=story.pk)
 
     @cached_property
