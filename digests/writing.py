@@ -77,7 +77,7 @@ class Press:
     # --- The whole ----------------------------------------------------------------------------------------------------
 
     def load(self, letters, *, now=None):
-        """Make ready what these lists of items name, in a fixed number of questions; what is ready is not asked again."""
+        """Make ready what these lists of items name, in a fixed number of questions; none for what is ready."""
         self.cards.load([item for items in letters for item in items], now=now)
 
     def fit(self, items):
