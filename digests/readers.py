@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from digests import actions, emails, picks
 from digests.models import Subscriber, Subscription
-from members import quiet
+from members import quiet, suppressing
 from members.models import Notice
 from practices.models import Crossing, Place
 
@@ -29,6 +29,8 @@ UNCONFIRMED_LAST = timedelta(days=3)
 @transaction.atomic
 def subscribe(*, address: str, about: Crossing | Place, now: datetime) -> None:
     """Ask this address to confirm. Who asks learns nothing: not whether it is known, nor whether a mail went out."""
+    if suppressing.is_suppressed(address):
+        return
     Subscriber.objects.bulk_create([Subscriber(address=address)], ignore_conflicts=True)
     subscriber = Subscriber.objects.select_for_update().get(address__iexact=address)
     subscription = subscriber.subscriptions.filter(**Subscription.to(about)).first()
@@ -59,8 +61,13 @@ def leave(key: str) -> None:
     """No more of these mails, and no address. Doing it twice, or long after, changes nothing."""
     subscriber = Subscriber.objects.filter(key=key).first()
     if subscriber:
-        Notice.objects.filter(kind=emails.CONFIRM, to__iexact=subscriber.address).delete()
-        subscriber.delete()
+        forget(subscriber.address)
+
+
+def forget(address: str) -> None:
+    """The address and the mails that asked it: somebody left, or it is to be left alone (`members.suppressing`)."""
+    Notice.objects.filter(kind=emails.CONFIRM, to__iexact=address).delete()
+    Subscriber.objects.filter(address__iexact=address).delete()
 
 
 def name_of(key: str) -> str:
