@@ -1,8 +1,5 @@
 """What is new for one reader: chosen when their mail is about to go, never before."""
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
-
 from digests.models import Delivery
 from reports.models import ReportPage
 from stories.following import follow_ups, followed_among
@@ -45,22 +42,3 @@ def new_reports(since, before):
     if since:
         reports = reports.since(since)
     return list(reports.newest_first()[:MOST_REPORTS])
-
-
-def news_for(subscriber):
-    """The stories that opened to everybody where this subscriber asked, since the last one they were sent.
-
-    The newest first. The window is that of the mails: however long none went out, what opened meanwhile is in it.
-    """
-    public = Story.objects.readable_by(AnonymousUser())
-    wanted = Q(pk__in=[])
-    for subscription in subscriber.subscriptions.confirmed().with_words():
-        since = max(filter(None, [subscription.confirmed_at, subscriber.heard_to]))
-        wanted |= Q(pk__in=_told_of(subscription, public).opened_after(since).values("pk"))
-    return list(public.filter(wanted).with_opening().for_listing().order_by("-opened", "-pk"))
-
-
-def _told_of(subscription, stories):
-    if subscription.place:
-        return stories.set_in(subscription.place)
-    return stories.crossing(subscription.a, subscription.b)

@@ -201,6 +201,7 @@ PAGES = {
     "digests:leave": Who.MAIL_LINK,
     "mail_events": Who.MAIL_PROVIDER,
     # New stories by mail, for readers without an account.
+    "subscribe:list": Who.EVERYONE,
     "subscribe:crossing": Who.EVERYONE,
     "subscribe:place": Who.EVERYONE,
     "digests:asked": Who.EVERYONE,
