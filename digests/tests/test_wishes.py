@@ -23,7 +23,7 @@ def keep_back(member, kind, now):
 
 def test_what_was_kept_back_is_one_line_in_the_next_letter_and_in_no_other(world, reader, mailbox):
     answers = {group.slug: "letter" for group in kinds.WISHED}
-    mail.choose(reader, answers=answers, weekly_letter=True, time_zone="Europe/London")
+    mail.choose(reader, answers=answers, time_zone="Europe/London")
     kept = [keep_back(reader, kind, world.now) for kind in ("stories.story_live", "stories.new_responses")]
     world.send_now()
     [letter] = mailbox.to(reader.email)

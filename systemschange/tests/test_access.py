@@ -83,7 +83,12 @@ class World:
         return client
 
     def path(self, name):
-        words = {"slug": self.draft.slug, "section": "tried", "public_id": self.member.profile.public_id}
+        words = {
+            "week": "2026-11-26",
+            "slug": self.draft.slug,
+            "section": "tried",
+            "public_id": self.member.profile.public_id,
+        }
         words["token"] = "not-a-token"
         words["other_id"] = words["public_id"]
         words |= {"what": "question", "key": self.question.key}

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from digests.emails import confirm_signer, leave_one_signer, leave_signer, leave_token
+from digests.emails import confirm_signer, leave_one_signer, leave_signer
+from digests.leaving import leave_token
 from members import actions as members
 from members import kinds, mail
 from members.models import DataCopy, User
