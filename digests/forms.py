@@ -5,10 +5,11 @@ from datetime import time
 from django import forms
 
 from design.forms import Radios
-from digests import said
+from digests import handling, said
 from digests.models import Issue, Wishes
 from members import quiet
 from members.forms.fields import EmailField
+from reports.blocks import StoryChooser
 
 # By day: at night no mail comes.
 HOURS = [time(hour, minute) for hour in range(7, 21) for minute in (0, 30)]
@@ -105,18 +106,61 @@ class SubscribeForm(forms.Form):
     address = EmailField(help_text="An address that only you read, where you have one.")
 
 
-class NoteForm(forms.ModelForm):
-    """A few words of the team above the stories."""
+class LetterForm(forms.ModelForm):
+    """A few words of the team above the stories, and one question below them."""
 
     class Meta:
         model = Issue
-        fields = ["note"]
-        labels = {"note": "A note from the team"}
-        help_texts = {"note": "A few sentences above the stories. Leave it empty and there is none."}
-        widgets = {"note": forms.Textarea(attrs={"rows": 5, "maxlength": 2000})}
+        fields = ["note", "question"]
+        labels = {"note": "A note from the team", "question": "A question at the end"}
+        help_texts = {
+            "note": "A few sentences above the stories. Leave it empty and there is none.",
+            "question": "One line that leads to the first page of a story. Leave it empty and the question of the week "
+            "from the front page stands there.",
+        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 5})}
+        error_messages = {"question": {"max_length": "Keep the question within 200 characters"}}
 
     def clean_note(self):
         note = self.cleaned_data["note"]
         if len(note) > 2000:
             raise forms.ValidationError("Keep the note within 2,000 characters")
         return note
+
+
+class PickForm(forms.Form):
+    """A story that stands first in everybody's letter: chosen from the list or, without a script, by its address."""
+
+    story = forms.CharField(label="Add a story", max_length=300, required=False, widget=StoryChooser)
+    address = forms.CharField(label="The story’s address", max_length=300, required=False)
+
+    def __init__(self, *args, picker, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.picker = picker
+
+    def clean(self):
+        typed = self.cleaned_data.get("story") or self.cleaned_data.get("address") or ""
+        slug = typed.split("?")[0].rstrip("/").rpartition("/")[2]
+        self.story = handling.pickable(self.picker).filter(slug=slug).first() if slug else None
+        if self.story is None:
+            raise forms.ValidationError("Choose a published story that is not for one group alone")
+        return self.cleaned_data
+
+
+class AgainForm(forms.Form):
+    """A letter that failed goes again when asked; one that is in doubt only with a reason."""
+
+    reason = forms.CharField(
+        label="Why must it go again?",
+        help_text="It is kept, with your name. Write it without names.",
+        max_length=300,
+        error_messages={
+            "required": "Write down why it must go again, though it may come twice",
+            "max_length": "Keep the reason within 300 characters",
+        },
+    )
+
+    def __init__(self, *args, in_doubt, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not in_doubt:
+            del self.fields["reason"]

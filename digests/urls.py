@@ -1,25 +1,9 @@
 """Addresses of this room."""
 
-from datetime import date
+from django.urls import path
 
-from django.urls import path, register_converter
-
+from digests import weeks  # noqa: F401 (the converter of `week`)
 from digests.views import archive, leaving, members, preview, readers
-
-
-class Week:
-    """The Thursday on which a letter's week began: 2026-12-03."""
-
-    regex = r"\d{4}-\d\d-\d\d"
-
-    def to_python(self, value):
-        return date.fromisoformat(value)
-
-    def to_url(self, value):
-        return value.isoformat()
-
-
-register_converter(Week, "week")
 
 app_name = "digests"
 urlpatterns = [

@@ -248,9 +248,8 @@ def test_another_day_or_hour_leaves_the_fortnight_where_it_was():
     wishing.choose(member, now=FRIDAY, wants=True, rhythm="fortnightly")
     before = row_of(member).fortnight
     for days in (7, 14):
-        wishing.choose(
-            member, now=FRIDAY + timedelta(days=days), wants=True, rhythm="fortnightly", at=time(9 + days // 7)
-        )
+        later = {"now": FRIDAY + timedelta(days=days), "at": time(9 + days // 7)}
+        wishing.choose(member, wants=True, rhythm="fortnightly", **later)
         assert row_of(member).fortnight == before
 
 

@@ -83,13 +83,8 @@ class World:
         return client
 
     def path(self, name):
-        words = {
-            "week": "2026-11-26",
-            "slug": self.draft.slug,
-            "section": "tried",
-            "public_id": self.member.profile.public_id,
-        }
-        words["token"] = "not-a-token"
+        words = {"slug": self.draft.slug, "section": "tried", "public_id": self.member.profile.public_id}
+        words |= {"token": "not-a-token", "week": "2026-11-26"}
         words["other_id"] = words["public_id"]
         words |= {"what": "question", "key": self.question.key}
         if name.startswith("practices:") or name == "stories:try_practice":
