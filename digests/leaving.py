@@ -1,26 +1,26 @@
 """The way out that stands in each letter: its token opens this one thing, and nothing else of the member's."""
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer, TimestampSigner
+from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
 
+from digests import writing
 from members.models import Profile
 
-signer = Signer(salt="digests.leave", sep=".")
 # Whoever has just left may take "once a month" instead. A letter that was passed on brings nobody back later.
 instead_signer = TimestampSigner(salt="digests.leave.instead", sep=".")
 INSTEAD_WITHIN = 60 * 60  # seconds
 
 
 def leave_token(member):
-    """Signed, and made of the random name of a profile: a forwarded letter gives no address away."""
-    return signer.sign(member.profile.public_id)
+    """As it stands in this member's letters."""
+    return writing.leave_token(member.profile.public_id)
 
 
 def read_leave_token(token):
     """The public id that the token was made from; None when nobody here signed it."""
     try:
-        return signer.unsign(token)
+        return writing.leave_signer.unsign(token)
     except BadSignature:
         return None
 

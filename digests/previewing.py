@@ -67,7 +67,8 @@ def said(one, many, count):
 
 
 def written(member, issue, items, **more):
-    raw = writing.Press(issue).letter(addressee(member), items, message_id="<preview@preview.invalid>")
+    press = writing.Press(issue)
+    raw = press.letter(addressee(member), press.fit(items), message_id="<preview@preview.invalid>")
     mail = message_from_bytes(raw, policy=policy.default)
     parts = {kind: mail.get_body((kind,)) for kind in ("html", "plain")}
     html, text = (part.get_content() if part else "" for part in parts.values())
