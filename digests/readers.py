@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from digests import actions, emails, picks
+from digests import batches, emails, picks
 from digests.models import Subscriber, Subscription
 from members import quiet
 from members.models import Notice
@@ -95,7 +95,7 @@ def clear(*, now: datetime) -> None:
 
 def tell(*, clock=timezone.now) -> None:
     """Write to everybody who is due and for whom there is something new. Any number may do so at once."""
-    while Subscriber.objects.due(clock()).exists() and actions.send_batch(start_next, clock):
+    while Subscriber.objects.due(clock()).exists() and batches.send_batch(start_next, clock):
         pass
 
 

@@ -201,7 +201,11 @@ CELERY_BEAT_SCHEDULE = {
     "clear-photos": {"task": "members.tasks.clear_photos", "schedule": 86_400.0, "options": {"expires": 3600}},
     "make-copies": {"task": "members.tasks.make_copies", "schedule": 60.0, "options": {"expires": 55}},
     "clear-copies": {"task": "members.tasks.clear_copies", "schedule": 900.0, "options": {"expires": 600}},
-    "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
+    "weekly-letter": {
+        "task": "digests.tasks.tick",
+        "schedule": 60.0,
+        "options": {"expires": 55, "queue": "letters"},
+    },
 }
 
 # --- People and sign-in -----------------------------------------------------------------------------------------------
