@@ -120,8 +120,8 @@ def weights(reader, pool):
     lists += [(pool.found_by(query), FOLLOWED) for query in reader.searches if len(pool.found_by(query))]
     if not lists:
         return numpy.zeros(len(pool.stories), dtype=numpy.int64)
-    positions = numpy.concatenate([found for found, _ in lists])
-    each = numpy.repeat([weight for _, weight in lists], [len(found) for found, _ in lists])
+    found, each = zip(*lists, strict=True)
+    positions, each = numpy.concatenate(found), numpy.repeat(each, list(map(len, found)))
     return numpy.bincount(positions, weights=each, minlength=len(pool.stories)).astype(numpy.int64)
 
 
@@ -173,14 +173,16 @@ def varied(rank, pool, count):
 
 
 def _varied(order, pool, count):
-    chosen, seen = [], {}
+    chosen, seen, crossings = [], {}, pool.crossings
     for position in order:
-        if len(chosen) == count:
-            break
-        crossings = pool.crossings[position]
-        if fits(crossings, seen):
+        for one in crossings[position]:
+            if seen.get(one, 0) >= MOST_OF_A_CROSSING:
+                break
+        else:
             chosen.append(position)
-            add(crossings, seen)
+            if len(chosen) == count:
+                break
+            add(crossings[position], seen)
     return chosen
 
 
