@@ -8,7 +8,7 @@ from members.privacy.telling import cells
 def _subscriptions(copy):
     """Asked for by the member's own address, without the account."""
     asked = Subscription.objects.with_words().filter(subscriber__address__in=copy.addresses)
-    return [cells(one, ["a", "b", "place", "asked_at", "confirmed_at"], copy) for one in asked.order_by("pk")]
+    return [cells(one, ["kind", "a", "b", "place", "asked_at", "confirmed_at"], copy) for one in asked.order_by("pk")]
 
 
 register(
@@ -40,5 +40,7 @@ register(
     address=delete("whoever closes their account hears no more from us at that address"),
     export=table("Your address among readers without an account", "address", ["address"]),
 )
-register(Subscription, words=goes_with("subscriber"), export=by_hand("New stories that you asked for", _subscriptions))
+register(
+    Subscription, words=goes_with("subscriber"), export=by_hand("What you asked to hear of by mail", _subscriptions)
+)
 nobody("what staff write at the head of a letter", Issue)

@@ -24,6 +24,7 @@ ANYWHERE = (
     "design",
     "introductions",
     "letter",
+    "mailing-list",
     "people",
     "places",
     "practices",

@@ -155,6 +155,8 @@ def rule_broken(who, answers):
         Who.MAIL_LINK: lambda actor, answer: answer == "missing",
         # Here none is set up; with one, `members/tests/test_provider.py` walks them.
         Who.PROVIDER: lambda actor, answer: answer == "missing",
+        # Likewise; `members/tests/test_mail_events.py` tells it things.
+        Who.MAIL_PROVIDER: lambda actor, answer: answer == "missing",
     }[who]
     # A suspended account is signed out wherever it turns up: for it every page is a visitor's page.
     return {actor: answer for actor, answer in answers.items() if actor != "suspended" and not allowed(actor, answer)}

@@ -83,6 +83,6 @@ def send_test(request):
         now=now,
     )
     messages.success(
-        request, "A test is on its way to you: what would be in your own letter, or else what the team picked."
+        request, "A test is on its way to you: your own next letter, or else what the team picked."
     )
     return redirect("letters_staff:letters")
