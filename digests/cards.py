@@ -157,7 +157,7 @@ def kept_back(lines):
 
 def without_words(count):
     things = "One thing waits" if count == 1 else f"{count} things wait"
-    return {"words": f"{things} for you in this week’s letter.", "url": settings.SITE_URL + reverse("digests:letter")}
+    return {"words": f"{things} for you in this week’s letter.", "url": settings.SITE_URL + reverse("digests:last")}
 
 
 OWN = {"heading": heading, "introduction": introduced, "waiting": kept_back, "content_free": without_words}

@@ -4,6 +4,7 @@ Stories are weighed by what their reader is about (docs/decisions/0047). What a 
 so no block, follow or pause of anybody ever changes whether an unnamed story is there, which would tell whose it is.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -67,7 +68,10 @@ def chosen_for(reader, pool, for_them, *, now):
 
 
 def had_last(reader, kind):
-    return {item["id"] for item in reader.last_items or () if item["kind"] == kind}
+    """Keys of this kind in their last letter; most letters hold none, and then nothing is parsed."""
+    if not reader.last_items or f'"{kind}"' not in reader.last_items:
+        return ()
+    return {item["id"] for item in json.loads(reader.last_items) if item["kind"] == kind}
 
 
 def question_for(reader, pool, since):

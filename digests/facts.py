@@ -14,7 +14,7 @@ ARRIVED = [State.SENT, State.UNKNOWN, State.SENDING]
 
 
 class Facts(NamedTuple):
-    """One member's. Keys of the shared words, of stories and of members; `last_items` are those of the last letter."""
+    """One member's. Keys of the shared words, of stories and of members; `last_items` is JSON."""
 
     member: int
     works_in: list
@@ -25,7 +25,7 @@ class Facts(NamedTuple):
     crossings: list
     searches: list
     last_at: object
-    last_items: list | None
+    last_items: str | None
     had: list
     opened: list
     parted: list

@@ -147,12 +147,15 @@ class Pool:
             codes.of_pair(a, b): str(Crossing.of(a, b)).capitalize()
             for a, b in combinations(Boundary.objects.filter(sensitive=False), 2)
         }
-        self.near = {}
-        places = Place.objects.in_bulk()
-        for place in places.values():
-            around = [one for one in codes.lineage(place, places) if one.kind != Place.Kind.NATION]
-            weights = {Place.Kind.REGION: REGION, Place.Kind.COUNCIL: COUNCIL}
-            self.near[place.pk] = [(codes.of_word(one), weights[one.kind]) for one in around]
+        self.near = {place.pk: list(nearness(place)) for place in Place.objects.select_related("parent")}
+
+
+def nearness(place):
+    """What lies near it, as codes with their weights; a nation is near to nothing."""
+    if place.kind != Place.Kind.NATION:
+        yield codes.of_word(place.region), REGION
+    if place.kind == Place.Kind.COUNCIL:
+        yield codes.of_word(place), COUNCIL
 
 
 ROW = ("pk", "first_published_at", "listing__codes", "author", "byline", "source_url", "sensitive_in_edit", "touches")

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from digests import choosing
+from digests import choosing, scale
 from digests.models import Delivery, Issue
+from digests.tests import oracle
+from members.models import Block, User
 from members.tests.factories import MemberFactory
 from practices.models import Boundary
-from stories.models import Reading
+from stories.models import Follow, Reading
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +88,26 @@ def test_a_batch_costs_the_same_whoever_and_whatever(world, issue, django_assert
     with django_assert_num_queries(1):
         found = choosing.choose(members, issue, now=world.now, pool=pool)
     assert [len(letter.items) for letter in found.values()] == [2 + count] * count
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)])
+def test_it_is_what_the_models_say_in_random_worlds(world, issue, seed):
+    readers, stories = scale.fill(seed, readers=25, stories=60 * seed, now=world.now)
+    issue.picks.set(stories[:3])
+    members = list(User.objects.filter(pk__in=readers).select_related("profile").order_by("pk"))
+    members[0].is_staff = True
+    members[0].save(update_fields=["is_staff"])
+    Follow.objects.create(member=members[1], query="boundary=housing", followed_at=world.now, looked_at=world.now)
+    for teller in members[5:20]:
+        Block.objects.get_or_create(
+            blocker=teller, blocked=members[2], defaults={"known_as": "Them", "blocked_at": world.now}
+        )
+    found = choosing.choose(members, issue, now=world.now)
+    hidden = 0
+    for member in members:
+        letter = found[member.pk]
+        plain = oracle.stories_for(member, issue, now=world.now, count=choosing.MOST)
+        hidden += plain.count(None)
+        expected = plain if len(plain) >= choosing.FEWEST else []
+        assert stories_of(letter) == [key for key in expected if key]
+    assert hidden
