@@ -82,7 +82,5 @@ def send_test(request):
         member=staff,
         now=now,
     )
-    messages.success(
-        request, "A test is on its way to you: your own next letter, or else what the team picked."
-    )
+    messages.success(request, "A test is on its way to you: your own next letter, or else what the team picked.")
     return redirect("letters_staff:letters")
