@@ -15,7 +15,7 @@ register(
     Delivery,
     member=delete(),
     words=goes_with("member"),
-    export=table("Letters to you", "member", ["issue", "state", "finished_at", "stories"]),
+    export=table("Letters to you", "member", ["issue", "state", "finished_at"]),
 )
 register(
     Subscriber,

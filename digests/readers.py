@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from digests import actions, news, reader_mails
+from digests import batches, news, reader_mails
 from digests.models import Subscriber, Subscription
 from members import quiet, suppressing
 from members.models import Notice
@@ -102,7 +102,7 @@ def clear(*, now: datetime) -> None:
 
 def tell(*, clock=timezone.now) -> None:
     """Write to everybody who is due and for whom there is something new. Any number may do so at once."""
-    while Subscriber.objects.due(clock()).exists() and actions.send_batch(start_next, clock):
+    while Subscriber.objects.due(clock()).exists() and batches.send_batch(start_next, clock):
         pass
 
 

@@ -202,7 +202,11 @@ CELERY_BEAT_SCHEDULE = {
     "clear-mail-events": {"task": "members.tasks.clear_mail_events", "schedule": crontab(hour=4)},
     "make-copies": {"task": "members.tasks.make_copies", "schedule": 60.0, "options": {"expires": 55}},
     "clear-copies": {"task": "members.tasks.clear_copies", "schedule": 900.0, "options": {"expires": 600}},
-    "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
+    "weekly-letter": {
+        "task": "digests.tasks.tick",
+        "schedule": 60.0,
+        "options": {"expires": 55, "queue": "letters"},
+    },
 }
 
 # --- People and sign-in -----------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("digests", "0006_no_moments_of_issues")]
+    dependencies = [("digests", "0008_fewer_indexes")]
 
     operations = [
         migrations.AddField(

@@ -13,6 +13,14 @@ class IssueQuerySet(models.QuerySet):
     def being_sent(self):
         return self.filter(state=Issue.State.SENDING)
 
+    def under_way(self):
+        """Begun and not ended: being sent, or paused."""
+        return self.filter(state__in=[Issue.State.SENDING, Issue.State.PAUSED])
+
+    def closed(self):
+        """Nobody who has no row in it gets it any more: ended, cancelled, or sent to everybody early."""
+        return self.filter(Q(state__in=[Issue.State.DONE, Issue.State.CANCELLED]) | Q(hurried_at__isnull=False))
+
     def gone(self):
         """Issues that went out or are going out, the newest first."""
         return self.exclude(state=Issue.State.DRAFT).order_by("-week")
@@ -55,6 +63,7 @@ class Issue(models.Model):
     paused_because = models.CharField(max_length=120, blank=True)
     done_at = models.DateTimeField(null=True, blank=True, help_text="Gone or cancelled.")
     candidate_count = models.PositiveIntegerField(default=0)
+    relay_error_count = models.PositiveSmallIntegerField(default=0, help_text="Of the mail relay, one after another.")
 
     objects = IssueQuerySet.as_manager()
 
@@ -68,6 +77,11 @@ class Issue(models.Model):
 
     def __str__(self):
         return f"Letter of {self.week:%-d %B %Y}"
+
+    def end(self, *, now):
+        """Each of its rows has an end."""
+        self.state, self.done_at = self.State.DONE, now
+        self.save(update_fields=["state", "done_at"])
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -102,8 +116,11 @@ class Delivery(models.Model):
         SKIPPED = "skipped", "Skipped"
         UNKNOWN = "unknown", "Unknown"
 
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries")
+    # Indexes are written thrice a mail: two of those below begin with these columns already.
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     reason = models.CharField(max_length=60, blank=True)
     # Frozen as it started: where it went, and what was in it. `items` are what `digests.choosing` chose, in order;

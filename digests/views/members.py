@@ -36,13 +36,13 @@ def last(request):
     delivery = last_letter(request.user)
     if delivery is None:
         raise Http404
-    stories = Story.objects.readable_by(request.user).filter(deliveries=delivery).newest_first().for_listing()
+    stories = Story.objects.readable_by(request.user).filter(pk__in=delivery.story_ids).newest_first().for_listing()
     return render(request, "digests/last_letter.html", {"issue": delivery.issue, "stories": stories})
 
 
 def last_letter(member):
     sent = member.deliveries.filter(state=Delivery.State.SENT).select_related("issue")
-    return sent.order_by("-issue__due_at").first()
+    return sent.order_by("-issue__week").first()
 
 
 @never_cache
