@@ -23,6 +23,10 @@ NIGHT, STOPPED_MIDWAY = "Night", "The worker was stopped"
 TELLS_FOR = 60
 
 
+def keys(items, kind):
+    return [item["id"] for item in items if item["kind"] == kind]
+
+
 class Batch:
     """Knows of each of its rows what became of it, and tells the database more than once should it have to."""
 
@@ -32,6 +36,7 @@ class Batch:
         self.told, self.recorded, self.ended = {}, set(), set()
         self.before, self.in_flight, self.due_at = End(), None, None
         self.told_in_letter = []
+        self.pool, self.press = None, None
 
     def send(self):
         """Answers whether it makes sense to claim more of this letter."""
@@ -52,7 +57,9 @@ class Batch:
         now = self.clock()
         rows = [row for row in self.rows if self._may_go(row) and self._is_awake(row, now)]
         try:
-            chosen = choose([row.reader for row in rows], self.issue, now=now)
+            self.pool, self.press = self.drainer.stock_for(self.issue)
+            chosen = self._choose(rows)
+            self.press.load([one.items for one in chosen.values()], now=now)
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
@@ -66,6 +73,9 @@ class Batch:
             if row.reader.pk in chosen and not self._send(row, chosen[row.reader.pk]):
                 return False
         return True
+
+    def _choose(self, rows):
+        return choose([row.reader for row in rows], self.issue, now=self.clock(), pool=self.pool)
 
     def _may_go(self, row):
         """As it was claimed; it is looked at again as it starts."""
@@ -84,11 +94,11 @@ class Batch:
         if not chosen.items:
             self._tell(row, State.SKIPPED, chosen.reason)
             return True
-        mail = self._written(row, chosen.items)
+        items, mail = self._written(row, chosen.items)
         if mail is None:
             return True
         line = self.drainer.line_for(self.issue)
-        against = self._start(row, chosen.items)
+        against = self._start(row, items)
         if against == claims.CHANGED:
             return self._choose_again(row) if again else self._tell_later(row)
         if against == claims.STOPPED:
@@ -97,25 +107,28 @@ class Batch:
             self.ended.add(row.pk)
             return True
         self.in_flight = row
-        said = line.send(self.drainer.sender, row.reader.email, mail)
-        self._judge(row, said, chosen.items)
+        said = line.send(writing.envelope_from(row.pk), row.reader.email, mail)
+        self._judge(row, said, items)
         return True
 
     def _written(self, row, items):
+        """What of it can be shown, and the mail; no mail where the row has ended without one."""
         try:
-            return self.drainer.press_for(self.issue).letter(
-                row.reader, items, message_id=writing.message_id(self.issue.pk, row.reader.pk)
-            )
+            items = self.press.fit(items)
+            if not items:
+                self._tell(row, State.SKIPPED, Delivery.NOTHING_NEW)
+                return items, None
+            name = writing.message_id(self.issue.pk, row.reader.pk)
+            return items, self.press.letter(row.reader, items, message_id=name)
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
             # One story that cannot be rendered must not hold up everybody else. Its words stay out of the log.
             log.error("Letter %s cannot be written: %s", row.pk, type(error).__name__)
             self._tell(row, State.FAILED, f"Cannot be written: {type(error).__name__}"[:60])
-            return None
+            return items, None
 
     def _start(self, row, items):
-        stories = [item["id"] for item in items if item["kind"] == "story"]
         before = self.before
         against = claims.start(
             row.pk,
@@ -124,7 +137,9 @@ class Batch:
             now=self.clock(),
             address=row.reader.email,
             items=items,
-            story_ids=stories,
+            story_ids=keys(items, "story"),
+            named_ids=self.press.shows_names(items),
+            gathering_ids=keys(items, "gathering"),
         )
         self.before = End()
         self.recorded.add(before.row)
@@ -136,8 +151,10 @@ class Batch:
         if fresh is None:
             self.ended.add(row.pk)
             return True
-        chosen = choose([fresh.reader], self.issue, now=self.clock())
-        return self._send(fresh, chosen[fresh.reader.pk], again=False)
+        # What was read of the stories is as old as the claim.
+        self.drainer.forget_pool()
+        self.pool, self.press = self.drainer.stock_for(self.issue)
+        return self._send(fresh, self._choose([fresh])[fresh.reader.pk], again=False)
 
     def _tell_later(self, row):
         self._tell(row, State.PLANNED, "", due_at=self.clock() + AGAIN_SOON)
@@ -151,8 +168,7 @@ class Batch:
         if said.state == State.PLANNED:
             waits = attempts if said.later else attempts - 1
             due_at = now + (relay.back_off(waits) if waits else timedelta(0))
-        stories = [item["id"] for item in items if item["kind"] == "story"]
-        self._tell(row, said.state, said.reason, due_at=due_at, address=row.reader.email, items=items, stories=stories)
+        self._tell(row, said.state, said.reason, due_at=due_at, address=row.reader.email, items=items)
         self.before, self.in_flight = End(row.pk, said.state, said.reason, due_at), None
         if said.state == State.SENT:
             self.drainer.relay_works(self.issue)
@@ -164,7 +180,7 @@ class Batch:
         if said.state in {State.SENT, State.UNKNOWN} and any(item["kind"] == "waiting" for item in items):
             self.told_in_letter.append(row.reader.pk)
 
-    def _tell(self, row, state, reason, *, due_at=None, address="", items=(), stories=()):
+    def _tell(self, row, state, reason, *, due_at=None, address="", items=()):
         self.told[row.pk] = {
             "id": row.pk,
             "state": state,
@@ -172,7 +188,7 @@ class Batch:
             "due_at": due_at,
             "address": address,
             "items": list(items),
-            "story_ids": list(stories),
+            "story_ids": keys(items, "story"),
         }
 
     def _settle(self):

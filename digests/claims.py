@@ -56,8 +56,14 @@ TAKE = f"""
 """  # noqa: S608 (words of ours)
 LOOK_AGAIN = f"SELECT {READER} FROM members_user u {OF_A_MEMBER} WHERE u.id = %s"  # noqa: S608 (as above)
 
+STILL_RIGHT = f"""
+    {liveness.CONDITION.format(story_ids="$7")}
+    AND (cardinality($12) = 0 OR {liveness.STILL_NAMED.format(named_ids="$12")})
+    AND (cardinality($13) = 0 OR {liveness.STILL_GATHERING.format(gathering_ids="$13")})
+"""
 # $1 row, $2 claim, $3 now, $4 lease, $5 address, $6 items, $7 story ids; then what became of the row before: $8 row,
-# $9 state, $10 reason, $11 due again. One statement, one transaction, whose commit waits for no disk.
+# $9 state, $10 reason, $11 due again; $12 stories that name their tellers, $13 gatherings. One statement, one
+# transaction, whose commit waits for no disk.
 START = f"""
     WITH before AS (
         UPDATE digests_delivery
@@ -68,7 +74,7 @@ START = f"""
         SELECT d.id, CASE
                {AGAINST.format(now="$3")}
                WHEN i.state <> 'sending' THEN '{STOPPED}'
-               WHEN u.email <> $5 OR NOT ({liveness.CONDITION.format(story_ids="$7::bigint[]")}) THEN '{CHANGED}'
+               WHEN u.email <> $5 OR NOT ({STILL_RIGHT}) THEN '{CHANGED}'
                ELSE '' END AS against
           FROM digests_delivery d JOIN digests_issue i ON i.id = d.issue_id
           JOIN members_user u ON u.id = d.member_id JOIN members_profile p ON p.user_id = u.id
@@ -87,7 +93,9 @@ START = f"""
     SELECT l.against FROM looked l LEFT JOIN started s ON s.id = l.id
      WHERE s.id IS NOT NULL OR left(l.against, 1) = '~'
 """  # noqa: S608 (words of ours)
-TYPES = "bigint, text, timestamptz, timestamptz, text, jsonb, bigint[], bigint, text, text, timestamptz"
+TYPES = (
+    "bigint, text, timestamptz, timestamptz, text, jsonb, bigint[], bigint, text, text, timestamptz, bigint[], bigint[]"
+)
 START_NAME = "start_" + hashlib.sha256(START.encode()).hexdigest()[:12]
 
 # What a drainer says of its own rows holds whatever others made of them meanwhile: only it knows.
@@ -179,12 +187,13 @@ def prepare_starts():
             cursor.execute(f"PREPARE {START_NAME} ({TYPES}) AS {START}")
 
 
-def start(row: int, before: End, *, name, now, address, items, story_ids) -> str:
+def start(row: int, before: End, *, name, now, address, items, story_ids, named_ids=(), gathering_ids=()) -> str:
     """Start a row, if it may start: "" where it has; else why not, which may be its end. Records `before` as well."""
+    asked = [row, name, now, now + LEASE, address, json.dumps(items), story_ids]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"EXECUTE {START_NAME} (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [row, name, now, now + LEASE, address, json.dumps(items), story_ids, *before],
+            f"EXECUTE {START_NAME} (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [*asked, *before, list(named_ids), list(gathering_ids)],
         )
         answer = cursor.fetchone()
     return answer[0] if answer else NOT_OURS

@@ -13,13 +13,12 @@ from django.utils import timezone
 from digests import claims, planning, relay, running
 from digests.batch import Batch
 from digests.models import Delivery, Issue
+from digests.pool import Pool
 from digests.writing import Press
 
 log = logging.getLogger(__name__)
 
 CLAIM = 50
-# A letter that is being sent for an hour shows what was changed in its stories a minute ago.
-PRESS_LASTS = 60
 
 
 def is_any_due(now) -> bool:
@@ -56,8 +55,7 @@ class Drainer:
         self.clock, self.limit, self.stopped = clock, limit, stopped
         self.until = time.monotonic() + seconds if seconds else None
         self.sent_count, self.error_count = 0, 0
-        self.sender = relay.sender()
-        self._relay, self._press = None, None
+        self._relay, self._press, self._pool = None, None, None
 
     @property
     def may_go_on(self):
@@ -90,11 +88,16 @@ class Drainer:
                 raise RelayAway(type(error).__name__) from error
         return self._relay
 
-    def press_for(self, issue):
-        """What is the same in all mails is written once, and again after a while."""
-        if self._press is None or self._press[:1] != (issue.pk,) or time.monotonic() > self._press[1]:
-            self._press = issue.pk, time.monotonic() + PRESS_LASTS, Press(issue)
-        return self._press[2]
+    def stock_for(self, issue):
+        """What there is to choose from, and the press: kept from claim to claim, the pool for a minute."""
+        if self._press is None or self._press.issue != issue:
+            self._press, self._pool = Press(issue), None
+        if self._pool is None or self._pool.is_old(self.clock()):
+            self._pool = Pool(issue, now=self.clock())
+        return self._pool, self._press
+
+    def forget_pool(self):
+        self._pool = None
 
     def relay_failed(self, issue):
         self.error_count += 1

@@ -9,10 +9,8 @@ import email
 import re
 from datetime import timedelta
 from email import policy
-from email.utils import parseaddr
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
@@ -53,11 +51,6 @@ class HungUp(ConnectionError):
 def back_off(attempt_count: int) -> timedelta:
     """How long after so many attempts the next one waits."""
     return BACK_OFF[min(max(attempt_count, 1), len(BACK_OFF)) - 1]
-
-
-def sender() -> str:
-    """The bare address that mails come from."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def open_relay():
