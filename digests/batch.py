@@ -10,7 +10,7 @@ from digests import claims, relay, writing
 from digests.choosing import choose
 from digests.claims import End
 from digests.models import Delivery
-from members import quiet
+from members import quiet, suppressing
 from members.models import Notice, Suppression
 
 log = logging.getLogger(__name__)
@@ -175,8 +175,7 @@ class Batch:
         if said.is_relays:
             self.drainer.relay_failed(self.issue)
         if said.no_mailbox:
-            gone = Suppression(address=row.reader.email, reason=Suppression.Reason.BOUNCED, since=now)
-            Suppression.objects.bulk_create([gone], ignore_conflicts=True)
+            suppressing.suppress(row.reader.email, reason=Suppression.Reason.BOUNCED, now=now)
         if said.state in {State.SENT, State.UNKNOWN} and any(item["kind"] == "waiting" for item in items):
             self.told_in_letter.append(row.reader.pk)
 

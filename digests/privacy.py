@@ -1,7 +1,7 @@
 """What this room keeps about people."""
 
-from digests.models import Delivery, Issue, Subscriber, Subscription
-from members.privacy import by_hand, delete, goes_with, nobody, register, table
+from digests.models import Delivery, Glimpse, Handling, Issue, Subscriber, Subscription, Wishes
+from members.privacy import by_hand, delete, goes_with, nobody, not_told, register, table, unlink
 from members.privacy.telling import cells
 
 
@@ -15,7 +15,25 @@ register(
     Delivery,
     member=delete(),
     words=goes_with("member"),
-    export=table("Letters to you", "member", ["issue", "state", "finished_at"]),
+    export=table("Letters to you", "member", ["issue", "state", "reason", "address", "finished_at"]),
+)
+register(
+    Wishes,
+    member=delete(),
+    words=goes_with("member"),
+    export=table("How you want the weekly letter", "member", ["rhythm", "weekday", "at", "content_free", "since"]),
+)
+register(
+    Handling,
+    by=unlink("what staff did about a letter stays as long as the letter, without who did it"),
+    words=goes_with("delivery"),
+    export=not_told("what staff do about others' letters"),
+)
+register(
+    Glimpse,
+    member=delete(),
+    by=unlink("that somebody looked stays as long as the account, without who it was"),
+    export=table("When staff looked at your letters", "member", ["at", "of"]),
 )
 register(
     Subscriber,

@@ -1,10 +1,8 @@
-"""The weekly letter's page in the Wagtail admin."""
+"""The weekly letter's pages in the Wagtail admin."""
 
-from django.urls import path, reverse
+from django.urls import include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-
-from digests.views import staff
 
 
 class LetterMenuItem(MenuItem):
@@ -14,12 +12,10 @@ class LetterMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def letter_urls():
-    return [
-        path("letter/", staff.letters, name="letters"),
-        path("letter/send/", staff.send_now, name="send_letter_now"),
-    ]
+    return [path("letter/", include("digests.views.staff.urls"))]
 
 
 @hooks.register("register_admin_menu_item")
 def letter_menu_item():
-    return LetterMenuItem("Weekly letter", reverse("letters"), name="letters", icon_name="mail", order=210)
+    url = reverse_lazy("letters_staff:letters")
+    return LetterMenuItem("Weekly letter", url, name="letters", icon_name="mail", order=210)

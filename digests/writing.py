@@ -23,6 +23,7 @@ from reports.models import QUESTION, question_of_the_week
 
 leave_signer = Signer(salt="digests.leave", sep=".")
 NAME_LENGTH = 80
+NOTHING = cards.Piece((b"", b""), (b"", b""))
 SECTIONS = {
     "waiting": "Waiting for you",
     "introduction": "Waiting for you",
@@ -78,7 +79,8 @@ class Press:
 
     def load(self, letters, *, now=None):
         """Make ready what these lists of items name, in a fixed number of questions; none for what is ready."""
-        self.cards.load([item for items in letters for item in items], now=now)
+        self.cards.forget_changed(now)
+        self.cards.load([item for items in letters for item in items])
 
     def fit(self, items):
         """These without what cannot be shown (it was taken away, or it cannot be rendered)."""
@@ -108,7 +110,7 @@ class Press:
         """
         leave_url = f"{self.leave_address}{leave_token(reader.public_id)}/"
         name = shortened(one_line(reader.first_name))
-        pieces = [self._content_free(len(items))] if reader.content_free else self._pieces_of(items)
+        pieces = self._without_words(items) if reader.content_free else self._pieces_of(items)
         text, page = self._text, self._page
         return b"".join(
             [
@@ -120,7 +122,7 @@ class Press:
                 text[0],
                 quoted(name, joined=True),
                 text[1],
-                *(piece.text for piece in pieces),
+                *(half for piece, why in pieces for half in (piece.text[0], why.text[0], piece.text[1])),
                 text[2],
                 quoted(leave_url, joined=True),
                 text[3],
@@ -128,7 +130,7 @@ class Press:
                 page[0],
                 quoted(html.escape(name), joined=True),
                 page[1],
-                *(piece.html for piece in pieces),
+                *(half for piece, why in pieces for half in (piece.html[0], why.html[0], piece.html[1])),
                 page[2],
                 quoted(leave_url, joined=True),
                 page[3],
@@ -206,7 +208,8 @@ class Press:
     # --- What a reader's items look like ------------------------------------------------------------------------------
 
     def _pieces_of(self, items):
-        self.load([items])
+        """(piece, why) pairs, with a heading where another sort of thing begins."""
+        self.cards.load(items)
         pieces, section = [], ""
         introductions = sum(item["kind"] == "introduction" for item in items)
         for item in items:
@@ -217,8 +220,8 @@ class Press:
                 introductions = 0
             if SECTIONS[item["kind"]] != section:
                 section = SECTIONS[item["kind"]]
-                pieces.append(self._kept("heading", section))
-            pieces.append(piece)
+                pieces.append((self._kept("heading", section), NOTHING))
+            pieces.append((piece, self._kept("why", item["why"]) if item["why"] else NOTHING))
         return pieces
 
     def _piece_of(self, item, introductions):
@@ -228,8 +231,8 @@ class Press:
             return self._kept("introduction", introductions) if introductions else None
         return self.cards.get(item)
 
-    def _content_free(self, count):
-        return self._kept("content_free", count)
+    def _without_words(self, items):
+        return [(self._kept("content_free", len(items)), NOTHING)]
 
     def _kept(self, template, about):
         """A piece that many readers' letters share, made when first wanted."""

@@ -57,7 +57,7 @@ GROUPS = (
         "asked-by-address",
         "What somebody asked for with this address",
         "An invitation to join or to tell a story, a list to confirm, a moderator who read what you raised.",
-        ("stories.invitation", "digests.confirm", "moderation.concern_read"),
+        ("stories.invitation", "digests.confirm", "digests.test", "moderation.concern_read"),
         why="It comes once, and often before there is an account.",
     ),
     Group(
@@ -136,6 +136,7 @@ AT_ONCE = (
     "members.copy_ready",
     "members.closed",
     "digests.confirm",
+    "digests.test",
     "moderation.concern_raised",
     "moderation.looked_up",
     "stories.story_sent",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from members import kinds, quiet, suppressing
-from members.models import MailChoice, Notice, Profile, User
+from members.models import MailChoice, Notice, User
 
 Answer = MailChoice.Answer
 signer = Signer(salt="members.mail", sep=".")
@@ -23,12 +23,12 @@ def answers_of(member):
 
 
 @transaction.atomic
-def choose(member, *, answers, weekly_letter, time_zone, words_by_mail=False):
-    """The member's own answers, one a group; they count for what waits in the outbox too."""
+def choose(member, *, answers, time_zone, words_by_mail=False):
+    """The member's own answers, one a group; they count for what waits in the outbox too. The weekly letter has a page
+    of its own."""
     for group in kinds.WISHED:
         answer = {"answer": answers[group.slug]}
         MailChoice.objects.update_or_create(member=member, group=group.slug, defaults=answer)
-    Profile.objects.filter(user=member).update(weekly_letter=weekly_letter)
     member.time_zone, member.words_by_mail = time_zone, words_by_mail
     member.save(update_fields=["time_zone", "words_by_mail"])
 

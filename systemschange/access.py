@@ -197,6 +197,10 @@ PAGES = {
     "rules:withdraw": Who.OWN,
     # The letter.
     "digests:letter": Who.SIGNED_IN,
+    "digests:preview": Who.MEMBERS,
+    "digests:preview_mail": Who.MEMBERS,
+    "digests:archive": Who.SIGNED_IN,
+    "digests:archived": Who.OWN,
     "digests:last": Who.OWN,
     "digests:leave": Who.MAIL_LINK,
     "mail_events": Who.MAIL_PROVIDER,

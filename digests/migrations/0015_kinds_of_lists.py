@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("digests", "0008_fewer_indexes")]
+    dependencies = [("digests", "0012_handlings_and_glimpses")]
 
     operations = [
         migrations.AddField(

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from digests import emails, reader_mails, readers, tasks
+from digests import reader_mails, readers, tasks
 from digests.models import Subscriber, Subscription
 from digests.tests.conftest import WEEK
+from digests.writing import leave_signer
 from members import outbox
 from members.models import Notice
 from members.tests.factories import MemberFactory, ModeratorFactory, send_mail
@@ -157,7 +158,7 @@ def test_an_ended_or_forged_link_confirms_nothing(client, world):
     readers.subscribe(address=ADDRESS, about=crossing(), now=world.now)
     key = Subscription.objects.get().key
     token = reader_mails.confirm_signer.sign(key)
-    for forged in [key, f"{key}.x", token[:-1], reader_mails.leave_signer.sign(key), emails.signer.sign(key)]:
+    for forged in [key, f"{key}.x", token[:-1], reader_mails.leave_signer.sign(key), leave_signer.sign(key)]:
         address = f"/letter/new-stories/confirm/{forged}/"
         assert client.get(address).status_code == client.post(address).status_code == 404
     readers.clear(now=world.now + timedelta(days=4))

@@ -84,7 +84,7 @@ class World:
 
     def path(self, name):
         words = {"slug": self.draft.slug, "section": "tried", "public_id": self.member.profile.public_id}
-        words["token"] = "not-a-token"
+        words |= {"token": "not-a-token", "week": "2026-11-26"}
         words["other_id"] = words["public_id"]
         words |= {"what": "question", "key": self.question.key}
         if name.startswith("practices:") or name == "stories:try_practice":

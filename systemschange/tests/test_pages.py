@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from digests.emails import leave_token
+from digests.leaving import leave_token
 from digests.reader_mails import confirm_signer, leave_one_signer, leave_signer
 from members import actions as members
 from members import kinds, mail
