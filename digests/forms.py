@@ -1,28 +1,104 @@
 """What members and staff answer about the letter."""
 
+from datetime import time
+
 from django import forms
 
 from design.forms import Radios
-from digests.models import Issue
-from members.forms.fields import EmailField
+from digests import handling, said
+from digests.models import Issue, Subscription, Wishes
+from members import quiet
+from members.forms.fields import EmailField, boundary_field, place_field
+from practices.models import Crossing
+from reports.blocks import StoryChooser
+
+# By day: at night no mail comes.
+HOURS = [time(hour, minute) for hour in range(7, 21) for minute in (0, 30)]
 
 
 class PreferenceForm(forms.Form):
-    """Yes or no; nothing is chosen beforehand for a member who was never asked."""
+    """Yes or no first; nothing is chosen beforehand for a member who was never asked.
 
-    weekly_letter = forms.ChoiceField(
+    What is missing stays as it was: a page that asks only "yes or no?" sends no more than that.
+    """
+
+    weekly_letter = forms.TypedChoiceField(
         label="Send me the weekly letter?",
         choices=[("yes", "Yes"), ("no", "No")],
+        coerce=lambda answer: answer == "yes",
         widget=Radios,
         error_messages={
             "required": "Choose yes or no",
             "invalid_choice": "Choose yes or no",
         },
     )
+    rhythm = forms.ChoiceField(
+        label="How often?",
+        choices=Wishes.Rhythm.choices,
+        widget=Radios,
+        required=False,
+        error_messages={"invalid_choice": "Choose how often it comes"},
+    )
+    weekday = forms.TypedChoiceField(
+        label="On which day?",
+        choices=Wishes.Weekday.choices,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "Choose a day of the week"},
+    )
+    words = forms.ChoiceField(
+        label="What may the mail show?",
+        choices=[
+            ("all", "Titles and a few words of each story"),
+            ("none", "No words of any story: how many there are, and a link to read them here"),
+        ],
+        widget=Radios(hints={"none": "For a mailbox or a screen that others see too."}),
+        required=False,
+        error_messages={"invalid_choice": "Choose what the mail may show"},
+    )
+    at = forms.ChoiceField(
+        label="At what time?",
+        choices=[(f"{at:%H:%M}", said.clock(at)) for at in HOURS],
+        required=False,
+        error_messages={"invalid_choice": "Choose a time from the list"},
+    )
+    zone = forms.ChoiceField(
+        label="Which clock do you live by?",
+        help_text="All your mail keeps to it: from nine at night to seven in the morning nothing comes.",
+        choices=list(quiet.ZONES.items()),
+        required=False,
+        error_messages={"invalid_choice": "Choose a clock from the list"},
+    )
 
-    def __init__(self, *args, profile, **kwargs):
-        answer = {True: "yes", False: "no"}.get(profile.weekly_letter)
-        super().__init__(*args, initial={"weekly_letter": answer}, **kwargs)
+    def __init__(self, *args, profile, wishes, **kwargs):
+        initial = {
+            "weekly_letter": {True: "yes", False: "no"}.get(profile.weekly_letter),
+            "rhythm": wishes.rhythm,
+            "weekday": wishes.weekday,
+            "words": "none" if wishes.content_free else "all",
+            "at": f"{wishes.at:%H:%M}",
+            "zone": profile.user.time_zone,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        if wishes.content_free and wishes.since is None:
+            self.fields["words"].help_text = "Yours is a work address, so the second is chosen. Change it if you like."
+
+    @property
+    def answers(self):
+        """As `digests.wishing.choose` takes them."""
+        said_so = {name: value for name, value in self.cleaned_data.items() if value not in {None, ""}}
+        answers = {"wants": said_so.pop("weekly_letter"), **said_so}
+        if "words" in answers:
+            answers["content_free"] = answers.pop("words") == "none"
+        if "at" in answers:
+            answers["at"] = time.fromisoformat(answers["at"])
+        return answers
+
+    @property
+    def has_hidden_errors(self):
+        """In what stands folded away."""
+        return bool({"at", "zone"} & self.errors.keys())
 
 
 class SubscribeForm(forms.Form):
@@ -31,18 +107,119 @@ class SubscribeForm(forms.Form):
     address = EmailField(help_text="An address that only you read, where you have one.")
 
 
-class NoteForm(forms.ModelForm):
-    """A few words of the team above the stories."""
+Kind = Subscription.Kind
+LISTS = [
+    (Kind.LETTER, "Everything new"),
+    (Kind.REPORTS, "New reports"),
+    (Kind.CROSSING, "What people tell between two services"),
+    (Kind.PLACE, "What people tell from one place"),
+]
+HINTS = {
+    Kind.LETTER: "The public letter: stories that anybody may read, and reports.",
+    Kind.REPORTS: "Long reads by the programme team.",
+    Kind.CROSSING: "Choose the two below.",
+    Kind.PLACE: "Choose it below.",
+}
+CHOOSE = "Choose what you want to hear of"
+
+
+class MailingListForm(SubscribeForm):
+    """What somebody without an account wants to hear of. The services and the place count where they were asked for."""
+
+    list = forms.ChoiceField(
+        label="What do you want to hear of?",
+        choices=LISTS,
+        widget=Radios(hints=HINTS),
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    a = boundary_field("One service")
+    b = boundary_field("The other service")
+    place = place_field("The place")
+    field_order = ["list", "a", "b", "place", "address"]
+
+    def __init__(self, *args, chosen="", **kwargs):
+        super().__init__(*args, initial={"list": chosen}, **kwargs)
+        self.fields["a"].help_text = self.fields["b"].help_text = "Only if you want to hear of two services."
+        self.fields["place"].help_text = "Only if you want to hear of a place. A region brings what lies in it."
+
+    def clean(self):
+        kind, a, b = (self.cleaned_data.get(name) for name in ("list", "a", "b"))
+        if kind == Kind.CROSSING and not (a and b):
+            self._ask("b" if a else "a", "Choose two services")
+        elif kind == Kind.CROSSING and a == b:
+            self._ask("b", "Choose two different services")
+        elif kind == Kind.PLACE and not self.cleaned_data.get("place"):
+            self._ask("place", "Choose a place")
+
+    def _ask(self, name, words):
+        """Unless something is said of it already."""
+        if name not in self.errors:
+            self.add_error(name, words)
+
+    @property
+    def about(self):
+        """A crossing, a place, or one of the two lists."""
+        chosen = self.cleaned_data
+        if chosen["list"] == Kind.CROSSING:
+            return Crossing.of(chosen["a"], chosen["b"])
+        return chosen["place"] if chosen["list"] == Kind.PLACE else Kind(chosen["list"])
+
+
+class LetterForm(forms.ModelForm):
+    """A few words of the team above the stories, and one question below them."""
 
     class Meta:
         model = Issue
-        fields = ["note"]
-        labels = {"note": "A note from the team"}
-        help_texts = {"note": "A few sentences above the stories. Leave it empty and there is none."}
-        widgets = {"note": forms.Textarea(attrs={"rows": 5, "maxlength": 2000})}
+        fields = ["note", "question"]
+        labels = {"note": "A note from the team", "question": "A question at the end"}
+        help_texts = {
+            "note": "A few sentences above the stories. Leave it empty and there is none.",
+            "question": "One line that leads to the first page of a story. Leave it empty and the question of the week "
+            "from the front page stands there.",
+        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 5})}
+        error_messages = {"question": {"max_length": "Keep the question within 200 characters"}}
 
     def clean_note(self):
         note = self.cleaned_data["note"]
         if len(note) > 2000:
             raise forms.ValidationError("Keep the note within 2,000 characters")
         return note
+
+
+class PickForm(forms.Form):
+    """A story that stands first in everybody's letter: chosen from the list or, without a script, by its address."""
+
+    story = forms.CharField(label="Add a story", max_length=300, required=False, widget=StoryChooser)
+    address = forms.CharField(label="The story’s address", max_length=300, required=False)
+
+    def __init__(self, *args, picker, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.picker = picker
+
+    def clean(self):
+        typed = self.cleaned_data.get("story") or self.cleaned_data.get("address") or ""
+        slug = typed.split("?")[0].rstrip("/").rpartition("/")[2]
+        self.story = handling.pickable(self.picker).filter(slug=slug).first() if slug else None
+        if self.story is None:
+            raise forms.ValidationError("Choose a published story that is not for one group alone")
+        return self.cleaned_data
+
+
+class AgainForm(forms.Form):
+    """A letter that failed goes again when asked; one that is in doubt only with a reason."""
+
+    reason = forms.CharField(
+        label="Why must it go again?",
+        help_text="It is kept, with your name. Write it without names.",
+        max_length=300,
+        error_messages={
+            "required": "Write down why it must go again, though it may come twice",
+            "max_length": "Keep the reason within 300 characters",
+        },
+    )
+
+    def __init__(self, *args, in_doubt, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not in_doubt:
+            del self.fields["reason"]

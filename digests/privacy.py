@@ -1,26 +1,46 @@
 """What this room keeps about people."""
 
-from digests.models import Delivery, Issue, Subscriber, Subscription
-from members.privacy import by_hand, delete, goes_with, nobody, register, table
+from digests.models import Delivery, Glimpse, Handling, Issue, Subscriber, Subscription, Wishes
+from members.privacy import by_hand, delete, goes_with, nobody, not_told, register, table, unlink
 from members.privacy.telling import cells
 
 
 def _subscriptions(copy):
     """Asked for by the member's own address, without the account."""
     asked = Subscription.objects.with_words().filter(subscriber__address__in=copy.addresses)
-    return [cells(one, ["a", "b", "place", "asked_at", "confirmed_at"], copy) for one in asked.order_by("pk")]
+    return [cells(one, ["kind", "a", "b", "place", "asked_at", "confirmed_at"], copy) for one in asked.order_by("pk")]
 
 
 register(
     Delivery,
     member=delete(),
     words=goes_with("member"),
-    export=table("Letters to you", "member", ["issue", "state", "finished_at", "stories"]),
+    export=table("Letters to you", "member", ["issue", "state", "reason", "address", "finished_at"]),
+)
+register(
+    Wishes,
+    member=delete(),
+    words=goes_with("member"),
+    export=table("How you want the weekly letter", "member", ["rhythm", "weekday", "at", "content_free", "since"]),
+)
+register(
+    Handling,
+    by=unlink("what staff did about a letter stays as long as the letter, without who did it"),
+    words=goes_with("delivery"),
+    export=not_told("what staff do about others' letters"),
+)
+register(
+    Glimpse,
+    member=delete(),
+    by=unlink("that somebody looked stays as long as the account, without who it was"),
+    export=table("When staff looked at your letters", "member", ["at", "of"]),
 )
 register(
     Subscriber,
     address=delete("whoever closes their account hears no more from us at that address"),
     export=table("Your address among readers without an account", "address", ["address"]),
 )
-register(Subscription, words=goes_with("subscriber"), export=by_hand("New stories that you asked for", _subscriptions))
+register(
+    Subscription, words=goes_with("subscriber"), export=by_hand("What you asked to hear of by mail", _subscriptions)
+)
 nobody("what staff write at the head of a letter", Issue)

@@ -1,4 +1,4 @@
-"""Readers without an account: they ask for new stories, confirm by mail, hear at most once a week, leave.
+"""Readers without an account: they ask for what is new, confirm by mail, hear at most once a week, leave.
 
 As with the letter PostgreSQL is the queue and the truth: `tell` may run as often and as many at once as it likes.
 """
@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from digests import actions, emails, picks
+from digests import batches, news, reader_mails
 from digests.models import Subscriber, Subscription
-from members import quiet
+from members import quiet, suppressing
 from members.models import Notice
 from practices.models import Crossing, Place
 
@@ -27,8 +27,10 @@ UNCONFIRMED_LAST = timedelta(days=3)
 
 
 @transaction.atomic
-def subscribe(*, address: str, about: Crossing | Place, now: datetime) -> None:
+def subscribe(*, address: str, about: Crossing | Place | Subscription.Kind, now: datetime) -> None:
     """Ask this address to confirm. Who asks learns nothing: not whether it is known, nor whether a mail went out."""
+    if suppressing.is_suppressed(address):
+        return
     Subscriber.objects.bulk_create([Subscriber(address=address)], ignore_conflicts=True)
     subscriber = Subscriber.objects.select_for_update().get(address__iexact=address)
     subscription = subscriber.subscriptions.filter(**Subscription.to(about)).first()
@@ -39,7 +41,7 @@ def subscribe(*, address: str, about: Crossing | Place, now: datetime) -> None:
     subscription, _ = Subscription.objects.update_or_create(
         subscriber=subscriber, **Subscription.to(about), defaults={"asked_at": now}
     )
-    emails.ask_to_confirm(subscription, now=now)
+    reader_mails.ask_to_confirm(subscription, now=now)
 
 
 @transaction.atomic
@@ -59,14 +61,19 @@ def leave(key: str) -> None:
     """No more of these mails, and no address. Doing it twice, or long after, changes nothing."""
     subscriber = Subscriber.objects.filter(key=key).first()
     if subscriber:
-        Notice.objects.filter(kind=emails.CONFIRM, to__iexact=subscriber.address).delete()
-        subscriber.delete()
+        forget(subscriber.address)
+
+
+def forget(address: str) -> None:
+    """The address and the mails that asked it: somebody left, or it is to be left alone (`members.suppressing`)."""
+    Notice.objects.filter(kind=reader_mails.CONFIRM, to__iexact=address).delete()
+    Subscriber.objects.filter(address__iexact=address).delete()
 
 
 def name_of(key: str) -> str:
     """What a list is called in a mail; empty where it is not named, or no longer there."""
     subscription = Subscription.objects.filter(key=key).with_words().first()
-    return emails.named(subscription.about) if subscription else ""
+    return reader_mails.named(subscription.about) if subscription else ""
 
 
 @transaction.atomic
@@ -85,7 +92,7 @@ def leave_one(key: str) -> None:
 def clear(*, now: datetime) -> None:
     """Forget who never confirmed, with the mail that asked them."""
     before = now - UNCONFIRMED_LAST
-    Notice.objects.filter(kind=emails.CONFIRM, created_at__lt=before).delete()
+    Notice.objects.filter(kind=reader_mails.CONFIRM, created_at__lt=before).delete()
     Subscription.objects.unconfirmed_since(before).delete()
     Subscriber.objects.without_subscriptions().delete()
 
@@ -95,7 +102,7 @@ def clear(*, now: datetime) -> None:
 
 def tell(*, clock=timezone.now) -> None:
     """Write to everybody who is due and for whom there is something new. Any number may do so at once."""
-    while Subscriber.objects.due(clock()).exists() and actions.send_batch(start_next, clock):
+    while Subscriber.objects.due(clock()).exists() and batches.send_batch(start_next, clock):
         pass
 
 
@@ -110,20 +117,20 @@ def start_next(*, now: datetime):
     subscriber = Subscriber.objects.due(now).select_for_update(skip_locked=True).first()
     if subscriber is None:
         return None, None
-    news = picks.news_for(subscriber)
-    mail = _written(subscriber, news) if news else None
+    found = news.news_for(subscriber)
+    mail = _written(subscriber, found) if found else None
     if mail is None:
         subscriber.look_again(now=now)
         return subscriber, None
-    subscriber.start(news, now=now)
+    subscriber.start(found, now=now)
     return subscriber, mail
 
 
-def _written(subscriber, news):
+def _written(subscriber, found):
     try:
         with transaction.atomic():
-            return emails.news(subscriber, news)
+            return reader_mails.news(subscriber, found)
     except Exception as error:
         # One story that cannot be rendered must not hold up everybody else. Its words stay out of the log.
-        log.error("New stories cannot be written to a subscriber: %s", error.__class__.__name__)
+        log.error("What is new cannot be written to a subscriber: %s", error.__class__.__name__)
         return None

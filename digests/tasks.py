@@ -3,13 +3,24 @@
 from celery import shared_task
 from django.utils import timezone
 
-from digests import actions, readers
+from digests import draining, planning, readers, running
+
+# A worker that is told to end waits no longer than this for its letters.
+SECONDS = 50
 
 
-@shared_task
+@shared_task(ignore_result=True, acks_late=False)
 def tick():
-    """Each minute, and when staff send a letter by hand. Lost or doubled, it changes nothing."""
-    actions.tick()
+    """Each minute: plan whose hour has come, and wake somebody to send it. Lost or doubled, it changes nothing."""
+    planning.tick()
+    running.wake()
+
+
+@shared_task(ignore_result=True, acks_late=False)
+def drain():
+    """Send what is due, for a while; the rest is for the next. Lost or doubled, it changes nothing."""
+    if draining.drain(seconds=SECONDS) and draining.is_any_due(timezone.now()):
+        running.wake()
 
 
 @shared_task

@@ -1,12 +1,12 @@
-"""The weekly letter's page in the Wagtail admin."""
+"""The weekly letter's pages in the Wagtail admin."""
 
-from django.urls import path, reverse
+from django.urls import include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from digests import running
 from digests.models import Issue
-from digests.views import staff
 
 
 class LetterMenuItem(MenuItem):
@@ -23,8 +23,12 @@ class LetterState(Component):
 
     def get_context_data(self, parent_context):
         last = Issue.objects.gone().first()
+        counts = running.counts(last) if last else {}
         return {
-            "last": last and Issue.objects.with_counts().get(pk=last.pk),
+            "last": last,
+            "sent": counts.get("sent"),
+            "to_come": counts.get("still to come"),
+            "trouble": counts and counts["failed"] + counts["unknown"],
             "note": Issue.objects.filter(state=Issue.State.DRAFT).exclude(note="").exists(),
         }
 
@@ -37,12 +41,10 @@ def letter_state(request, panels):
 
 @hooks.register("register_admin_urls")
 def letter_urls():
-    return [
-        path("letter/", staff.letters, name="letters"),
-        path("letter/send/", staff.send_now, name="send_letter_now"),
-    ]
+    return [path("letter/", include("digests.views.staff.urls"))]
 
 
 @hooks.register("register_admin_menu_item")
 def letter_menu_item():
-    return LetterMenuItem("Weekly letter", reverse("letters"), name="letters", icon_name="mail", order=210)
+    url = reverse_lazy("letters_staff:letters")
+    return LetterMenuItem("Weekly letter", url, name="letters", icon_name="mail", order=210)

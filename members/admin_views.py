@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 
-from members import actions
-from members.models import Invitation, Notice, User
+from members import actions, suppressing
+from members.models import Invitation, Notice, Suppression, User
 
 may_let_in = permission_required("members.approve_user", raise_exception=True)
 may_see_mail = permission_required("members.view_notice", raise_exception=True)
@@ -55,7 +55,17 @@ def approve_person(request, public_id):
 @may_see_mail
 def mail(request):
     page = Paginator(Notice.objects.in_trouble(), 50).get_page(request.GET.get("page"))
-    return render(request, "members/admin/mail.html", {"notices": page})
+    left_alone = Paginator(Suppression.objects.order_by("address"), 50).get_page(request.GET.get("addresses"))
+    return render(request, "members/admin/mail.html", {"notices": page, "left_alone": left_alone})
+
+
+@may_see_mail
+@require_POST
+def lift(request):
+    """Mail may go to this address again; where it is not on the list, nothing changes."""
+    suppressing.lift(request.POST.get("address", ""))
+    messages.success(request, "Mail may go to that address again.")
+    return redirect("members_mail")
 
 
 class PeopleWaiting(Component):

@@ -57,7 +57,7 @@ GROUPS = (
         "asked-by-address",
         "What somebody asked for with this address",
         "An invitation to join or to tell a story, a list to confirm, a moderator who read what you raised.",
-        ("stories.invitation", "digests.confirm", "moderation.concern_read"),
+        ("stories.invitation", "digests.confirm", "digests.test", "moderation.concern_read"),
         why="It comes once, and often before there is an account.",
     ),
     Group(
@@ -137,11 +137,16 @@ AT_ONCE = (
     "members.copy_ready",
     "members.closed",
     "digests.confirm",
+    "digests.test",
     "moderation.concern_raised",
     "moderation.looked_up",
     "stories.story_sent",
     "stories.story_withdrawn",
 )
+# What somebody asks for in that moment and looks for in their mailbox: tried even where a mailbox was missing before.
+ASKED_FOR = ("account.*", "mfa.*", "socialaccount.*", "members.link", "members.copy_ready", "members.closed")
+# Cannot be switched off, since it comes before there is an account: never to an address that called our mail unwanted.
+UNSOLICITED = ("digests.confirm", "stories.invitation", "members.invitation")
 # To these an address, with the hour, would tell who told an unnamed story, or asked an unnamed question.
 UNNAMED = ("stories.*", "networks.rule_*")
 
@@ -158,6 +163,14 @@ def group_of(kind):
 
 def is_at_once(kind):
     return any(fits(kind, pattern) for pattern in AT_ONCE)
+
+
+def is_asked_for(kind):
+    return any(fits(kind, pattern) for pattern in ASKED_FOR)
+
+
+def is_unsolicited(kind):
+    return any(fits(kind, pattern) for pattern in UNSOLICITED)
 
 
 def is_unnamed(kind):

@@ -5,8 +5,8 @@ from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.urls import reverse
 
-from members import kinds, quiet
-from members.models import MailChoice, Notice, Profile, User
+from members import kinds, quiet, suppressing
+from members.models import MailChoice, Notice, User
 
 Answer = MailChoice.Answer
 signer = Signer(salt="members.mail", sep=".")
@@ -23,12 +23,12 @@ def answers_of(member):
 
 
 @transaction.atomic
-def choose(member, *, answers, weekly_letter, time_zone, words_by_mail=False):
-    """The member's own answers, one a group; they count for what waits in the outbox too."""
+def choose(member, *, answers, time_zone, words_by_mail=False):
+    """The member's own answers, one a group; they count for what waits in the outbox too. The weekly letter has a page
+    of its own."""
     for group in kinds.WISHED:
         answer = {"answer": answers[group.slug]}
         MailChoice.objects.update_or_create(member=member, group=group.slug, defaults=answer)
-    Profile.objects.filter(user=member).update(weekly_letter=weekly_letter)
     member.time_zone, member.words_by_mail = time_zone, words_by_mail
     member.save(update_fields=["time_zone", "words_by_mail"])
 
@@ -122,12 +122,23 @@ def words_of(notice):
 
 def settle(notice, *, now):
     """Whether this claimed mail may go now. Where it may not, its row says what became of it instead."""
+    if stopped := suppressing.stops(notice):
+        _leave_alone(notice, stopped)
+        return False
     group, reader = kinds.group_of(notice.kind), notice.reader
     if group and group.is_wished and reader and not _is_wanted_now(notice, group, reader, now):
         return False
     if notice.secret or kinds.is_at_once(notice.kind):
         return True
     return _is_day(notice, quiet.awake_at(now, reader), now)
+
+
+def _leave_alone(notice, stopped):
+    """Staff see which mailbox is missing; that somebody called our mail unwanted is no trouble to look after."""
+    if stopped.reason == suppressing.Reason.BOUNCED:
+        notice.mark_failed(f"{stopped.get_reason_display()}: an earlier mail came back.")
+    else:
+        notice.mark_unwanted()
 
 
 def _is_wanted_now(notice, group, reader, now):

@@ -17,12 +17,13 @@ from django.template.loader import get_template
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from members import kinds, mail
+from members import kinds, mail, suppressing
 from members.models import Notice
 
 log = logging.getLogger(__name__)
 inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 SUBJECT_LENGTH = 150
+NO_MAILBOX = "5.1.1"  # RFC 3463: the address is well formed, and nobody has it
 
 
 def compose(*, kind, template, now, context=None, **to):
@@ -83,7 +84,8 @@ def post(*, kind, subject, text, now, to="", member=None, caused_by=None, html="
 
 def one_line(value):
     """No line break and no invisible sign: nothing that could begin another header or turn the reading direction."""
-    return "".join(sign for sign in " ".join(str(value).split()) if sign.isprintable())
+    line = " ".join(str(value).split())
+    return line if line.isprintable() else "".join(sign for sign in line if sign.isprintable())
 
 
 def wake():
@@ -154,6 +156,8 @@ def _judge(notice, code, words, clock):
     said = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
     if code >= 500:
         notice.mark_failed(said)
+        if NO_MAILBOX in said:
+            suppressing.suppress(notice.to, reason=suppressing.Reason.BOUNCED, now=clock())
     elif code >= 400:
         notice.put_off(said, now=clock())
     else:

@@ -6,10 +6,12 @@ when, and in which hour it was last here. That is enough to notice a stranger an
 
 import time
 
+from allauth.account.authentication import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from members import suppressing
 from members.templatetags.members import device
 
 SEEN = "seen"
@@ -26,7 +28,11 @@ def keep_little(sender, instance, **kwargs):
 
 
 def begin(sender, request, user, **kwargs):
+    """Whoever typed a code from the mailbox has one: that a mail came back once counts no more."""
     request.session[SEEN] = time.time()
+    for how in get_authentication_records(request, user):
+        if how["method"] == "code" and how.get("email"):
+            suppressing.lift(how["email"], only=suppressing.Reason.BOUNCED)
 
 
 class LastSeen:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from members import entries, outbox
+from members import entries, mail_events, outbox
 from members.models import DataCopy, Photo
 from members.privacy import copying
 
@@ -36,3 +36,9 @@ def make_copies():
 def clear_copies():
     """Copies that nobody took within a day are deleted."""
     DataCopy.objects.clear(now=timezone.now())
+
+
+@shared_task
+def clear_mail_events():
+    """Each night: what a mail provider told a month ago is deleted; the addresses that it stopped stay stopped."""
+    mail_events.clear(now=timezone.now())

@@ -34,8 +34,11 @@ def people_waiting_urls():
     ]
     urls.insert(0, path("members/", include(people)))
     urls.insert(0, path("merging/", include(merging)))
-    mail = path("mail/", admin_views.mail, name="members_mail")
-    return [path("people/", include((urls, "members_staff"))), mail]
+    mail = [
+        path("mail/", admin_views.mail, name="members_mail"),
+        path("mail/lift/", admin_views.lift, name="lift_suppression"),
+    ]
+    return [path("people/", include((urls, "members_staff"))), *mail]
 
 
 class Entry(MenuItem):

@@ -34,6 +34,7 @@ FOOT_MENU = (
     ("Questions from commissioners", "/questions/"),
     ("Search", "/search/"),
     ("Write a story", "/stories/new/"),
+    ("Join our mailing list", "/mailing-list/"),
 )
 # A second slash or a backslash would lead to another site while it looks like a page of this one.
 leads_somewhere = RegexValidator(

@@ -29,6 +29,7 @@ class Who(Enum):
     WRITES_REPORTS = "whoever writes reports, and everyone what a live one shows"  # of a draft, everybody else: 404
     MAIL_LINK = "whoever holds the link from a mail"  # a wrong link: 404
     PROVIDER = "everyone, where the organisation's own sign-in is set up"  # elsewhere: 404
+    MAIL_PROVIDER = "the mail provider, with its secret, where one is set up"  # everybody else: 404
     DEMO = "everyone, on a demo site only"  # elsewhere: 404
 
 
@@ -219,9 +220,15 @@ PAGES = {
     "questions:answer": Who.MEMBERS,
     # The letter.
     "digests:letter": Who.SIGNED_IN,
+    "digests:preview": Who.MEMBERS,
+    "digests:preview_mail": Who.MEMBERS,
+    "digests:archive": Who.SIGNED_IN,
+    "digests:archived": Who.OWN,
     "digests:last": Who.OWN,
     "digests:leave": Who.MAIL_LINK,
+    "mail_events": Who.MAIL_PROVIDER,
     # New stories by mail, for readers without an account.
+    "subscribe:list": Who.EVERYONE,
     "subscribe:crossing": Who.EVERYONE,
     "subscribe:place": Who.EVERYONE,
     "digests:asked": Who.EVERYONE,

@@ -203,11 +203,16 @@ CELERY_BEAT_SCHEDULE = {
     },
     "clear-introductions": {"task": "networks.tasks.clear_introductions", "schedule": crontab(hour=3, minute=50)},
     "clear-photos": {"task": "members.tasks.clear_photos", "schedule": 86_400.0, "options": {"expires": 3600}},
+    "clear-mail-events": {"task": "members.tasks.clear_mail_events", "schedule": crontab(hour=4)},
     "make-copies": {"task": "members.tasks.make_copies", "schedule": 60.0, "options": {"expires": 55}},
     "clear-copies": {"task": "members.tasks.clear_copies", "schedule": 900.0, "options": {"expires": 600}},
     "tell-quoted": {"task": "reports.tasks.tell_tellers", "schedule": 300.0, "options": {"expires": 280}},
     "renew-pdfs": {"task": "reports.tasks.renew_pdfs", "schedule": 60.0, "options": {"expires": 55}},
-    "weekly-letter": {"task": "digests.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
+    "weekly-letter": {
+        "task": "digests.tasks.tick",
+        "schedule": 60.0,
+        "options": {"expires": 55, "queue": "letters"},
+    },
 }
 
 # --- People and sign-in -----------------------------------------------------------------------------------------------
@@ -352,6 +357,9 @@ if env.str("EMAIL_URL").startswith("embedded"):
 else:
     globals().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 20
+# Bounces and complaints, as the provider behind that relay tells of them (`members.mail_events`); both or nothing.
+MAIL_EVENTS_PROVIDER = env.str("MAIL_EVENTS_PROVIDER", default="")
+MAIL_EVENTS_SECRET = env.str("MAIL_EVENTS_SECRET", default="")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 # From this hour to that one nothing is sent, by each member's own clock; None: there is no night.
 QUIET_HOURS = tuple(int(hour) for hour in env.str("QUIET_HOURS", default="21-7").split("-") if hour) or None

@@ -5,7 +5,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from members import ways_in
+from members import mail_events, ways_in
 from members.admin_account import account
 from members.views import sessions
 from stories.views import closing, concerns, jotting, reporting
@@ -18,6 +18,7 @@ urlpatterns = [
     path("sitemap-pages.xml", views.sitemap_pages, name="sitemap_pages"),
     path("sitemap-stories-<int:number>.xml", views.sitemap_stories, name="sitemap_stories"),
     path(".well-known/security.txt", views.security, name="security"),
+    path("mail-events/<slug:provider>/", mail_events.take, name="mail_events"),
     path("tell-us/", concerns.worry, name="worry"),
     path("about/", include("systemschange.about_urls")),
     # Before allauth's own, which it wraps.

@@ -1,105 +1,112 @@
 """Issues of the weekly letter, and what went to whom."""
 
-from datetime import timedelta
-
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Q
 
+from digests import when
 from stories.models import Story
-
-# A conversation with a mail relay that has not ended by then has lost its worker.
-LOST_AFTER = timedelta(minutes=15)
 
 
 class IssueQuerySet(models.QuerySet):
     def being_sent(self):
         return self.filter(state=Issue.State.SENDING)
 
+    def under_way(self):
+        """Begun and not ended: being sent, or paused."""
+        return self.filter(state__in=[Issue.State.SENDING, Issue.State.PAUSED])
+
+    def closed(self):
+        """Nobody who has no row in it gets it any more: ended, cancelled, or sent to everybody early."""
+        return self.filter(Q(state__in=[Issue.State.DONE, Issue.State.CANCELLED]) | Q(hurried_at__isnull=False))
+
     def gone(self):
         """Issues that went out or are going out, the newest first."""
-        return self.filter(due_at__isnull=False).order_by("-due_at")
+        return self.exclude(state=Issue.State.DRAFT).order_by("-week")
 
     def with_counts(self):
-        """With the number of deliveries in each state, for `in_numbers`."""
+        """With the number of deliveries in each state, for `counts`."""
         counts = {f"{state}_count": Count("deliveries", filter=Q(deliveries__state=state)) for state in Delivery.State}
         return self.annotate(**counts)
 
-    def next_draft(self):
-        """The letter that is being prepared; there is always one, and never two."""
-        return self.get_or_create(state=Issue.State.DRAFT)[0]
+    def next_draft(self, now):
+        """The letter that is being prepared: that of the next week, or of a later one where staff sent it early."""
+        week = when.week_of((now + when.EASTERNMOST).date()) + when.WEEK
+        last = self.gone().values_list("week", flat=True).first()
+        if last and last >= week:
+            week = last + when.WEEK
+        return self.get_or_create(week=week)[0]
 
 
 class Issue(models.Model):
-    """One letter to everybody: prepared, sent, done. One at most is being prepared, and one at most is being sent."""
+    """The letter of one week. It opens where Thursday begins first, and each reader gets it on their own day and hour.
+
+    Accounted for: `candidate_count` members were planned, each with one row; it is done when each row has its end.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being prepared"
         SENDING = "sending", "Being sent"
+        PAUSED = "paused", "Paused"
         DONE = "done", "Gone"
+        CANCELLED = "cancelled", "Cancelled"
 
+    week = models.DateField("the Thursday it opens", unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     note = models.TextField("a note from the team", blank=True)
-    due_at = models.DateTimeField(null=True, blank=True, unique=True, help_text="Its period: no two share a moment.")
-    done_at = models.DateTimeField(null=True, blank=True)
+    question = models.CharField("a question at the end", max_length=200, blank=True)
+    picks = models.ManyToManyField(Story, related_name="+", blank=True)
+    began_at = models.DateTimeField(null=True, blank=True)
+    hurried_at = models.DateTimeField(null=True, blank=True, help_text="Staff sent it to everybody at once.")
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_because = models.CharField(max_length=120, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True, help_text="Gone or cancelled.")
+    candidate_count = models.PositiveIntegerField(default=0)
+    relay_error_count = models.PositiveSmallIntegerField(default=0, help_text="Of the mail relay, one after another.")
 
     objects = IssueQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["state"], condition=~Q(state="done"), name="one_letter_prepared_and_one_being_sent"
-            ),
             models.CheckConstraint(
-                condition=Q(state="draft", due_at=None) | (~Q(state="draft") & Q(due_at__isnull=False)),
-                name="a_letter_that_goes_out_is_due",
+                condition=Q(state="draft", began_at=None) | (~Q(state="draft") & Q(began_at__isnull=False)),
+                name="a_letter_that_goes_out_has_begun",
             ),
         ]
 
     def __str__(self):
-        return f"Letter of {self.due_at:%d %B %Y}" if self.due_at else "The next letter"
+        return f"Letter of {self.week:%-d %B %Y}"
 
-    @property
-    def in_numbers(self):
-        """ "3 sent, 1 skipped"; asks for `with_counts()`."""
-        counts = [(getattr(self, f"{state}_count"), state.label.lower()) for state in Delivery.State]
-        return ", ".join(f"{count} {label}" for count, label in counts if count) or "nobody wants it yet"
-
-    def start(self, *, due_at):
-        """Let it go out. The constraint refuses a second one at the same time or for the same moment."""
-        self.state, self.due_at = self.State.SENDING, due_at
-        self.save(update_fields=["state", "due_at"])
-
-    def finish(self, *, now):
-        """Done once each of its deliveries has an end; asking early or twice changes nothing."""
-        open_ones = self.deliveries.filter(state__in=[Delivery.State.PLANNED, Delivery.State.SENDING])
-        if self.state == self.State.SENDING and not open_ones.exists():
-            self.state, self.done_at = self.State.DONE, now
-            self.save(update_fields=["state", "done_at"])
+    def end(self, *, now):
+        """Each of its rows has an end."""
+        self.state, self.done_at = self.State.DONE, now
+        self.save(update_fields=["state", "done_at"])
 
 
 class DeliveryQuerySet(models.QuerySet):
+    def open(self):
+        """Without an end yet."""
+        return self.filter(state__in=[Delivery.State.PLANNED, Delivery.State.SENDING])
+
     def due(self, now):
-        return self.filter(state=Delivery.State.PLANNED, due_at__lte=now)
+        """Nobody has claimed them, and their hour has come."""
+        return self.filter(state=Delivery.State.PLANNED, claimed_by="", due_at__lte=now)
 
     def arrived(self):
         """What a member has, or may have: a letter whose fate nobody knows counts as read."""
         return self.filter(state__in=[Delivery.State.SENT, Delivery.State.UNKNOWN, Delivery.State.SENDING])
 
-    def considered(self):
-        """Letters that looked through the stories for a member, whether or not there was something to send."""
-        return self.arrived() | self.filter(state=Delivery.State.SKIPPED, reason=Delivery.NOTHING_NEW)
-
-    def give_up_lost(self, now):
-        """A worker died while it spoke with the relay: perhaps the mail left, so it is never sent again."""
-        lost = self.filter(state=Delivery.State.SENDING, started_at__lt=now - LOST_AFTER)
-        return lost.update(state=Delivery.State.UNKNOWN, reason="The worker was lost.", finished_at=now)
+    def in_trouble(self):
+        """What staff should know of: refused, or in doubt."""
+        return self.filter(state__in=[Delivery.State.FAILED, Delivery.State.UNKNOWN])
 
 
 class Delivery(models.Model):
     """One issue to one member, at most once: the constraint is the promise."""
 
     NOTHING_NEW = "Nothing new"
+    TOO_FEW = "Too little yet"
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -109,12 +116,24 @@ class Delivery(models.Model):
         SKIPPED = "skipped", "Skipped"
         UNKNOWN = "unknown", "Unknown"
 
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries")
-    stories = models.ManyToManyField(Story, related_name="deliveries", blank=True)
+    # Indexes are written thrice a mail: two of those below begin with these columns already.
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     reason = models.CharField(max_length=60, blank=True)
+    # Frozen as it started: where it went, and what was in it. `items` are what `digests.choosing` chose, in order;
+    # `story_ids` are the stories among them, for "never the same twice".
+    address = models.CharField(max_length=254, blank=True)
+    items = models.JSONField(default=list, blank=True)
+    story_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    attempt_count = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
+    planned_at = models.DateTimeField(help_text="Its member's hour; `due_at` moves with each attempt.")
+    claimed_by = models.CharField(max_length=32, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    server_started_at = models.DateTimeField(null=True, blank=True, help_text="Of PostgreSQL, when it was claimed.")
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -123,25 +142,11 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [models.UniqueConstraint(fields=["issue", "member"], name="one_letter_a_member_and_issue")]
-        indexes = [models.Index(fields=["due_at", "id"], condition=Q(state="planned"), name="deliveries_planned")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(state="planned", claimed_by=""), name="deliveries_due"),
+            models.Index(fields=["claimed_until"], condition=~Q(claimed_by=""), name="deliveries_claimed"),
+            models.Index(fields=["member", "-id"], name="deliveries_of_a_member"),
+        ]
 
     def __str__(self):
         return f"Delivery ({self.state})"
-
-    def start(self, stories, *, now):
-        """From here on the mail may have left; committed before the relay hears of it."""
-        self.stories.set(stories)
-        self._change(self.State.SENDING, started_at=now)
-
-    def put_off(self, reason, *, until):
-        """The relay said "not now"."""
-        self._change(self.State.PLANNED, reason=reason, due_at=until)
-
-    def end(self, state, reason="", *, now):
-        self._change(state, reason=reason, finished_at=now)
-
-    def _change(self, state, **fields):
-        fields["state"] = state
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(fields))

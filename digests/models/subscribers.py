@@ -33,7 +33,7 @@ class Subscriber(models.Model):
 
     address = models.EmailField()
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
-    heard_to = models.DateTimeField(null=True, blank=True, help_text="When the last story they were sent was opened.")
+    heard_to = models.DateTimeField(null=True, blank=True, help_text="When the last thing they were sent opened.")
     due_at = models.DateTimeField(null=True, blank=True, db_index=True, help_text="Empty until they have confirmed.")
     refused_count = models.PositiveSmallIntegerField(default=0)
 
@@ -48,7 +48,7 @@ class Subscriber(models.Model):
     def start(self, news, *, now):
         """Their week is taken before the relay hears of it: a mail whose fate nobody knows is never sent again."""
         self._before = self.heard_to
-        self._change(heard_to=max(story.opened for story in news), due_at=now + A_WEEK)
+        self._change(heard_to=news.opened, due_at=now + A_WEEK)
 
     def look_again(self, *, now):
         """Nothing is new."""
@@ -85,9 +85,19 @@ class SubscriptionQuerySet(models.QuerySet):
 
 
 class Subscription(models.Model):
-    """What they asked for: one crossing, or one place with its parts. Counts once they have confirmed it by mail."""
+    """What they asked for: one crossing, one place with its parts, reports, or everything that opens to everybody.
+
+    Counts once they have confirmed it by mail.
+    """
+
+    class Kind(models.TextChoices):
+        CROSSING = "crossing", "new stories between two services"
+        PLACE = "place", "new stories from one place"
+        REPORTS = "reports", "new reports"
+        LETTER = "letter", "the public letter"
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="subscriptions")
+    kind = models.CharField(max_length=8, choices=Kind)
     a = models.ForeignKey(
         Boundary, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions_on_one_side"
     )
@@ -105,9 +115,14 @@ class Subscription(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subscriber", "a", "b"], name="a_crossing_once_a_subscriber"),
             models.UniqueConstraint(fields=["subscriber", "place"], name="a_place_once_a_subscriber"),
+            models.UniqueConstraint(
+                fields=["subscriber", "kind"], condition=Q(a=None, place=None), name="a_list_once_a_subscriber"
+            ),
             models.CheckConstraint(
-                condition=Q(a__isnull=False, b__isnull=False, place=None) | Q(a=None, b=None, place__isnull=False),
-                name="a_subscription_is_to_a_crossing_or_a_place",
+                condition=Q(kind="crossing", a__isnull=False, b__isnull=False, place=None)
+                | Q(kind="place", a=None, b=None, place__isnull=False)
+                | Q(kind__in=["reports", "letter"], a=None, b=None, place=None),
+                name="a_subscription_is_to_what_its_kind_says",
             ),
         ]
 
@@ -116,12 +131,17 @@ class Subscription(models.Model):
 
     @staticmethod
     def to(about):
-        """The fields that hold a crossing or a place."""
-        return {"a": about.a, "b": about.b} if isinstance(about, Crossing) else {"place": about}
+        """The fields that hold a crossing, a place, or a kind that is about all."""
+        if isinstance(about, Crossing):
+            return {"kind": Subscription.Kind.CROSSING, "a": about.a, "b": about.b}
+        return {"kind": Subscription.Kind.PLACE, "place": about} if isinstance(about, Place) else {"kind": about}
 
     @property
     def about(self):
-        return self.place or Crossing.of(self.a, self.b)
+        """A crossing, a place, or the kind itself."""
+        if self.kind == self.Kind.CROSSING:
+            return Crossing.of(self.a, self.b)
+        return self.place or self.Kind(self.kind)
 
     def join_its_double(self):
         """Two became one by a merge: it counts once either was confirmed."""

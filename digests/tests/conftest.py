@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils.functional import cached_property
 
-from digests import actions
+from digests import draining, planning
+from digests.models import Issue
 from members.tests.factories import MemberFactory
+from stories import search
 from stories.models import Story
 from stories.tests.factories import StoryFactory
 
@@ -25,12 +27,20 @@ class World:
 
     def tick(self, **later):
         self.now += timedelta(**later)
-        actions.tick(clock=self.clock)
+        planning.tick(clock=self.clock)
+        draining.drain(clock=self.clock)
+
+    def hurry(self):
+        """The letter that is being prepared goes to everybody, as soon as somebody sends it."""
+        issue = Issue.objects.next_draft(self.now)
+        assert planning.hurry(issue, prepared=issue.pk, now=self.now)
+        issue.refresh_from_db()
+        return issue
 
     def send_now(self):
         """A letter by hand, and everything that waits."""
-        issue = actions.begin(due_at=self.now, now=self.now)
-        actions.tick(clock=self.clock)
+        issue = self.hurry()
+        draining.drain(clock=self.clock)
         issue.refresh_from_db()
         return issue
 
@@ -39,6 +49,7 @@ class World:
         story = StoryFactory(**{"author": self.teller, **fields})
         if story.withdrawn_at is None and not story.is_in_moderation and fields.get("stage") != "draft":
             Story.objects.filter(pk=story.pk).update(live=True, first_published_at=self.now - timedelta(days=1))
+            search.refresh(Story.objects.get(pk=story.pk))
         return Story.objects.get(pk=story.pk)
 
     @cached_property

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from digests import emails, readers, tasks
+from digests import reader_mails, readers, tasks
 from digests.models import Subscriber, Subscription
 from digests.tests.conftest import WEEK
+from digests.writing import leave_signer
 from members import outbox
 from members.models import Notice
 from members.tests.factories import MemberFactory, ModeratorFactory, send_mail
@@ -82,7 +83,7 @@ def test_whoever_asks_is_sent_one_mail_and_nothing_counts_before_its_button(clie
     strict = Client(enforce_csrf_checks=True)
     for _ in range(2):
         response = strict.post(link)
-        assert "You get new stories by mail" in response.text
+        assert "by mail</h1>" in response.text
         assert response.cookies == {}
     assert Subscription.objects.confirmed().count() == 1
 
@@ -156,8 +157,8 @@ def test_who_never_confirms_is_forgotten_after_three_days_and_others_are_not(wor
 def test_an_ended_or_forged_link_confirms_nothing(client, world):
     readers.subscribe(address=ADDRESS, about=crossing(), now=world.now)
     key = Subscription.objects.get().key
-    token = emails.confirm_signer.sign(key)
-    for forged in [key, f"{key}.x", token[:-1], emails.leave_signer.sign(key), emails.signer.sign(key)]:
+    token = reader_mails.confirm_signer.sign(key)
+    for forged in [key, f"{key}.x", token[:-1], reader_mails.leave_signer.sign(key), leave_signer.sign(key)]:
         address = f"/letter/new-stories/confirm/{forged}/"
         assert client.get(address).status_code == client.post(address).status_code == 404
     readers.clear(now=world.now + timedelta(days=4))
@@ -306,7 +307,7 @@ def test_a_mailbox_that_refuses_three_times_is_forgotten(world):
 def test_a_story_that_cannot_be_written_holds_nobody_up_and_stays_out_of_the_log(world, mailbox, monkeypatch, caplog):
     subscribed(world)
     told(world, title="Canary")
-    monkeypatch.setattr(emails, "told_to_anybody", lambda story: {}[story.title])
+    monkeypatch.setattr(reader_mails, "told_to_anybody", lambda story: {}[story.title])
     tell(world)
     assert mailbox.messages == []
     assert "KeyError" in caplog.text
@@ -351,7 +352,7 @@ def full(world, mailbox):
     Subscription.objects.update(key="a-subscription")
     Subscriber.objects.update(key="a-subscriber")
     Notice.objects.all().delete()
-    emails.ask_to_confirm(Subscription.objects.with_words().get(), now=world.now)
+    reader_mails.ask_to_confirm(Subscription.objects.with_words().get(), now=world.now)
     readers.confirm("a-subscription", now=world.now)
     place = {"place": "salford", "period_part": "early", "period_year": 2029}
     stories = [
@@ -387,7 +388,9 @@ def test_the_headers_let_a_mail_program_leave_and_name_nothing(full):
     news = full["news"]
     assert news["List-Id"] == "Systems Change new stories <new-stories.testserver>"
     assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert news["List-Unsubscribe"].strip().startswith("<http://testserver/letter/new-stories/leave/a-subscriber.")
+    assert (
+        news["List-Unsubscribe"].strip().startswith("<http://testserver/letter/new-stories/leave-one/a-subscription.")
+    )
     assert news["Subject"] == "3 new stories"
     assert full["confirm"]["Subject"] == "Is this your address?"
     assert ADDRESS not in plain(news)
@@ -438,7 +441,7 @@ def test_a_subscription_whose_sides_became_one_ends(world):
 
 def test_one_click_leaves_without_login_cookie_or_token_and_deletes_the_address(world):
     subscriber, other = subscribed(world), subscribed(world, address="other@example.org")
-    way_out = f"/letter/new-stories/leave/{emails.leave_signer.sign(subscriber.key)}/"
+    way_out = f"/letter/new-stories/leave/{reader_mails.leave_signer.sign(subscriber.key)}/"
     strict = Client(enforce_csrf_checks=True)
     assert strict.get(way_out).text.count("<button") == 1
     assert Subscriber.objects.count() == 2
@@ -455,7 +458,7 @@ def test_one_click_leaves_without_login_cookie_or_token_and_deletes_the_address(
 
 def test_a_forged_way_out_is_a_page_that_does_not_exist(client, world):
     subscriber = subscribed(world)
-    for forged in [subscriber.key, f"{subscriber.key}.x", emails.confirm_signer.sign(subscriber.key)]:
+    for forged in [subscriber.key, f"{subscriber.key}.x", reader_mails.confirm_signer.sign(subscriber.key)]:
         address = f"/letter/new-stories/leave/{forged}/"
         assert client.get(address).status_code == client.post(address).status_code == 404
     assert Subscriber.objects.exists()
@@ -480,7 +483,7 @@ def test_each_of_several_can_be_left_alone_and_no_sensitive_one_is_named(world, 
     message = mailbox.to(ADDRESS)[-1]
     assert [words for words, _ in ways_out(message)] == [
         "Leave only new stories between housing and mental health",
-        "Leave only new stories in Salford",
+        "Leave only new stories from Salford",
         "Leave only one that is not named here",
         "Leave all of these mails",
     ]
@@ -489,7 +492,7 @@ def test_each_of_several_can_be_left_alone_and_no_sensitive_one_is_named(world, 
     strict = Client(enforce_csrf_checks=True)
     page = strict.get(way_out)
     assert page.text.count("<button") == 1
-    assert "Leave new stories in Salford?" in page.text
+    assert "Leave new stories from Salford?" in page.text
     assert subscriber.subscriptions.count() == 3
     for _ in range(2):
         response = strict.post(way_out)
@@ -501,7 +504,7 @@ def test_each_of_several_can_be_left_alone_and_no_sensitive_one_is_named(world, 
 
 def test_the_way_out_of_a_sensitive_one_does_not_name_it(client, world):
     subscriber = subscribed(world, about=crossing("housing", "domestic-abuse"))
-    token = emails.leave_one_signer.sign(subscriber.subscriptions.get().key)
+    token = reader_mails.leave_one_signer.sign(subscriber.subscriptions.get().key)
     page = client.get(f"/letter/new-stories/leave-one/{token}/").text
     assert "Leave this one?" in page
     assert "abuse" not in page.split("<main")[1].split("</main")[0].lower()
@@ -512,7 +515,7 @@ def test_with_the_last_one_the_address_goes(client, world):
     readers.subscribe(address=ADDRESS, about=Place.objects.get(slug="salford"), now=world.now)
     for one in subscriber.subscriptions.order_by("pk"):
         assert Subscriber.objects.exists()
-        client.post(f"/letter/new-stories/leave-one/{emails.leave_one_signer.sign(one.key)}/")
+        client.post(f"/letter/new-stories/leave-one/{reader_mails.leave_one_signer.sign(one.key)}/")
     assert not Subscriber.objects.exists()
     assert not Notice.objects.filter(to=ADDRESS).exists()
 
@@ -526,7 +529,7 @@ def test_whoever_asked_for_one_thing_finds_one_way_out(world, mailbox):
 
 def test_a_forged_way_out_of_one_is_a_page_that_does_not_exist(client, world):
     key = subscribed(world).subscriptions.get().key
-    for forged in [key, f"{key}.x", emails.leave_signer.sign(key), emails.confirm_signer.sign(key)]:
+    for forged in [key, f"{key}.x", reader_mails.leave_signer.sign(key), reader_mails.confirm_signer.sign(key)]:
         address = f"/letter/new-stories/leave-one/{forged}/"
         assert client.get(address).status_code == client.post(address).status_code == 404
     assert Subscription.objects.exists()

@@ -1,61 +1,45 @@
-"""What members do with the letter: want it, read the last one again, leave."""
+"""What members do with the letter: want it, in their own way, and see when the next one comes."""
+
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
-from digests import actions, emails
+from digests import planning, said, wishing
 from digests.forms import PreferenceForm
-from digests.models import Delivery
-from stories.models import Story
+from members import quiet
 
-ANSWERS = {
-    True: "You get the weekly letter on Thursdays, when there is something new.",
-    False: "You do not get the weekly letter.",
-}
-
-
-@login_required
-def letter(request):
-    form = PreferenceForm(request.POST if request.method == "POST" else None, profile=request.user.profile)
-    if form.is_valid():
-        wants = form.cleaned_data["weekly_letter"] == "yes"
-        actions.choose(request.user, wants=wants)
-        messages.success(request, ANSWERS[wants])
-        return redirect("digests:letter")
-    return render(request, "digests/letter.html", {"form": form, "last": last_letter(request.user)})
-
-
-@login_required
-def last(request):
-    """The stories of the member's last letter, as far as they may still read them."""
-    delivery = last_letter(request.user)
-    if delivery is None:
-        raise Http404
-    stories = Story.objects.readable_by(request.user).filter(deliveries=delivery).newest_first().for_listing()
-    return render(request, "digests/last_letter.html", {"issue": delivery.issue, "stories": stories})
-
-
-def last_letter(member):
-    sent = member.deliveries.filter(state=Delivery.State.SENT).select_related("issue")
-    return sent.order_by("-issue__due_at").first()
+NOT_WANTED = "You do not get the weekly letter."
 
 
 @never_cache
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def leave(request, token):
-    """The way out in each letter. GET shows one button, since scanners open every link; POST acts, whoever sends it.
+@login_required
+def letter(request):
+    member, now = request.user, timezone.now()
+    wishes = wishing.wishes_of(member)
+    form = PreferenceForm(request.POST if request.method == "POST" else None, profile=member.profile, wishes=wishes)
+    if form.is_valid():
+        wishing.choose(member, now=now, **form.answers)
+        messages.success(request, answer_to(member, wants=form.cleaned_data["weekly_letter"], now=now))
+        return redirect("digests:letter")
+    context = {
+        "form": form,
+        "next": next_said(member, now=now) if member.profile.weekly_letter else "",
+        "resting": member.is_on_break(now),
+        "last": member.deliveries.arrived().select_related("issue").order_by("-issue__week").first(),
+        "follow_count": member.follows.count(),
+    }
+    return render(request, "digests/letter.html", context)
 
-    It is the mail program that posts, without a cookie: the signed token is the proof, and it opens nothing else.
-    """
-    public_id = emails.read_leave_token(token)
-    if public_id is None:
-        raise Http404
-    if request.method == "POST":
-        actions.leave(public_id)
-    return render(request, "digests/leave.html", {"left": request.method == "POST"})
+
+def answer_to(member, *, wants, now):
+    return f"Your next letter comes on {next_said(member, now=now)}." if wants else NOT_WANTED
+
+
+def next_said(member, *, now):
+    """The day and hour of the next letter, on the member's own clock."""
+    moment = planning.next_moment(member, now=now).astimezone(ZoneInfo(member.time_zone or quiet.HOME))
+    return said.comes(moment)

@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from digests import emails, readers
-from digests.forms import SubscribeForm
+from digests import reader_mails, readers
+from digests.forms import MailingListForm, SubscribeForm
 from practices import words
 from stories.views.crossings import find_crossing
 from stories.views.places import find_place
@@ -37,6 +37,18 @@ def subscribe(request, about):
     return render(request, "digests/subscribe.html", {"form": form, "about": about})
 
 
+@never_cache
+def mailing_list(request):
+    """Reports, the public letter, a crossing or a place; other pages lead here with one of them chosen."""
+    form = MailingListForm(request.POST if request.method == "POST" else None, chosen=request.GET.get("list", ""))
+    if form.is_valid() and not ratelimit.consume(request, action="subscribe"):
+        form.add_error(None, TOO_OFTEN)
+    if form.is_valid():
+        readers.subscribe(address=form.cleaned_data["address"], about=form.about, now=timezone.now())
+        return redirect("digests:asked")
+    return render(request, "digests/mailing_list.html", {"form": form})
+
+
 def asked(request):
     return render(request, "digests/asked.html")
 
@@ -48,16 +60,17 @@ def by_mail(view):
 
 @by_mail
 def confirm(request, token):
-    key = opened(emails.confirm_signer, token)
+    key = opened(reader_mails.confirm_signer, token)
+    name = readers.name_of(key)
     if request.method != "POST":
-        return render(request, "digests/confirm.html")
+        return render(request, "digests/confirm.html", {"name": name})
     done = readers.confirm(key, now=timezone.now())
-    return render(request, "digests/confirm.html", {"done": done, "ended": not done})
+    return render(request, "digests/confirm.html", {"name": name, "done": done, "ended": not done})
 
 
 @by_mail
 def leave(request, token):
-    key = opened(emails.leave_signer, token)
+    key = opened(reader_mails.leave_signer, token)
     if request.method == "POST":
         readers.leave(key)
     return render(request, "digests/leave_news.html", {"left": request.method == "POST"})
@@ -66,7 +79,7 @@ def leave(request, token):
 @by_mail
 def leave_one(request, token):
     """One list of several. The page names it no more than the mail did, and shows nothing else."""
-    key = opened(emails.leave_one_signer, token)
+    key = opened(reader_mails.leave_one_signer, token)
     name = readers.name_of(key)
     if request.method == "POST":
         readers.leave_one(key)
@@ -74,7 +87,7 @@ def leave_one(request, token):
 
 
 def opened(signer, token):
-    key = emails.unsigned(signer, token)
+    key = reader_mails.unsigned(signer, token)
     if key is None:
         raise Http404
     return key

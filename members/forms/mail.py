@@ -6,7 +6,6 @@ from django import forms
 
 from design.forms import DateInput, Radios
 from members import kinds, quiet
-from members.forms.profile import letter_field
 from members.models import MailChoice
 
 Answer = MailChoice.Answer
@@ -14,14 +13,12 @@ LONGEST_BREAK = timedelta(days=366)
 
 
 class MailForm(forms.Form):
-    """The letter, one answer for each group of mails, and whose night it is."""
+    """One answer for each group of mails, and whose night it is. The letter is asked about on its own page."""
 
     def __init__(self, *args, member, answers, **kwargs):
-        letter = {True: "yes", False: "no"}.get(member.profile.weekly_letter)
-        chosen = {"weekly_letter": letter, "time_zone": member.time_zone, **answers}
+        chosen = {"time_zone": member.time_zone, **answers}
         chosen["words_by_mail"] = member.words_by_mail
         super().__init__(*args, initial=chosen, **kwargs)
-        self.fields["weekly_letter"] = letter_field()
         for group in kinds.WISHED:
             self.fields[group.slug] = forms.ChoiceField(
                 label=group.name,
@@ -50,7 +47,7 @@ class MailForm(forms.Form):
     def wishes(self):
         """As `members.mail.choose` takes them."""
         answers = {group.slug: self.cleaned_data[group.slug] for group in kinds.WISHED}
-        chosen = {name: self.cleaned_data[name] for name in ("weekly_letter", "time_zone", "words_by_mail")}
+        chosen = {name: self.cleaned_data[name] for name in ("time_zone", "words_by_mail")}
         return {"answers": answers, **chosen}
 
 

@@ -11,6 +11,7 @@ from members.models.mail_choice import MailChoice
 from members.models.notice import Notice
 from members.models.photo import Photo
 from members.models.profile import Profile
+from members.models.suppression import MailEvent, Suppression
 from members.models.user import User
 
 __all__ = [
@@ -25,11 +26,13 @@ __all__ = [
     "Erasure",
     "Invitation",
     "MailChoice",
+    "MailEvent",
     "Notice",
     "Photo",
     "Profile",
     "Seen",
     "SeenBy",
+    "Suppression",
     "User",
     "people_connected_to",
     "people_parted_from",

@@ -11,9 +11,11 @@ from members.models import (
     Erasure,
     Invitation,
     MailChoice,
+    MailEvent,
     Notice,
     Photo,
     Profile,
+    Suppression,
     User,
 )
 from members.models.photo import private_files
@@ -117,6 +119,17 @@ register(
     member=delete(),
     words=goes_with("member"),
     export=table("What you want of your mail", "member", ["group", "answer"]),
+)
+register(
+    Suppression,
+    address=delete("whoever closes their account hears no more from us at that address"),
+    export=table("Your address gets no mail", "address", ["reason", "since"]),
+)
+register(
+    MailEvent,
+    address=delete(),
+    words=goes_with("address"),
+    export=table("What became of mails to you", "address", ["happened_at", "kind"]),
 )
 register(
     Agreement,

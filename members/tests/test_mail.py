@@ -36,7 +36,7 @@ def became(notice):
 
 def wishes(answers=(), **chosen):
     every = {group.slug: "now" for group in kinds.WISHED} | dict(answers)
-    return {"answers": every, "weekly_letter": True, "time_zone": quiet.HOME, **chosen}
+    return {"answers": every, "time_zone": quiet.HOME, **chosen}
 
 
 # --- By kind ----------------------------------------------------------------------------------------------------------
@@ -61,9 +61,9 @@ def test_a_mail_to_the_bare_address_of_a_member_asks_their_wishes_too(mailbox):
 
 
 def test_what_was_kept_for_the_letter_needs_a_letter(mailbox):
-    reader, other = MemberFactory(), MemberFactory()
+    reader, other = MemberFactory(profile__weekly_letter=True), MemberFactory(profile__weekly_letter=False)
     mail.choose(reader, **wishes({"people": "letter"}))
-    mail.choose(other, **wishes({"people": "letter"}, weekly_letter=False))
+    mail.choose(other, **wishes({"people": "letter"}))
     kept = [post(reader, PEOPLE), post(reader, "networks.introduction_asked")]
     dropped = post(other, PEOPLE)
     drain(DAY)
@@ -81,9 +81,9 @@ def test_the_page_keeps_the_answers(client):
     assert client.post(reverse("members:mail"), sent).status_code == 302
     member = User.objects.select_related("profile").get(pk=member.pk)
     assert mail.answers_of(member) == answers
-    assert (member.profile.weekly_letter, member.time_zone) == (True, "Europe/Paris")
+    assert (member.profile.weekly_letter, member.time_zone) == (False, "Europe/Paris")
     page = client.get(reverse("members:mail")).content.decode()
-    assert 'value="never" required id="id_reminders_2" checked' in page or page.count("checked") == len(answers) + 1
+    assert 'value="never" required id="id_reminders_2" checked' in page or page.count("checked") == len(answers)
     for group in kinds.GROUPS:
         assert (group.name in page.replace("&amp;", "&")) == (group.slug != "moderation")
 
@@ -93,9 +93,7 @@ def test_a_strange_answer_changes_nothing(client, wrong):
     member = MemberFactory()
     client.force_login(member)
     answers = {group.slug: "never" for group in kinds.WISHED}
-    response = client.post(
-        reverse("members:mail"), {**answers, "weekly_letter": "yes", "time_zone": quiet.HOME, **wrong}
-    )
+    response = client.post(reverse("members:mail"), {**answers, "time_zone": quiet.HOME, **wrong})
     assert response.status_code == 200
     assert "<title>Error: Your mail" in response.content.decode()
     assert set(mail.answers_of(member).values()) == {"now"}

@@ -19,7 +19,7 @@ def asked_for_words(client, member):
     """By the form, as a member does."""
     client.force_login(member)
     every = {group.slug: "now" for group in kinds.WISHED}
-    said = {**every, "weekly_letter": "no", "time_zone": quiet.HOME, "words_by_mail": "on"}
+    said = {**every, "time_zone": quiet.HOME, "words_by_mail": "on"}
     assert client.post(reverse("members:mail"), said).status_code == 302
     member.refresh_from_db()
     assert member.words_by_mail

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from wagtail.models import Revision, TaskState, WorkflowState
 
-from digests import emails as letters
+from digests import leaving, reader_mails
 from digests.models import Subscriber
 from members.models import Profile
 from members.privacy.proof import link_for
@@ -168,10 +168,10 @@ class Fill:
             "coalitions/invited/": self.world.invited.token,
             "account/invitation/": self.world.invitation.token,
             "account/link/": link_for(self.world.people["suspended"], "data").rstrip("/").rpartition("/")[2],
-            "letter/leave/": letters.leave_token(self.world.author),
-            "letter/new-stories/confirm/": letters.confirm_signer.sign(subscription.key),
-            "letter/new-stories/leave/": letters.leave_signer.sign(subscriber.key),
-            "letter/new-stories/leave-one/": letters.leave_one_signer.sign(subscription.key),
+            "letter/leave/": leaving.leave_token(self.world.author),
+            "letter/new-stories/confirm/": reader_mails.confirm_signer.sign(subscription.key),
+            "letter/new-stories/leave/": reader_mails.leave_signer.sign(subscriber.key),
+            "letter/new-stories/leave-one/": reader_mails.leave_one_signer.sign(subscription.key),
         }
         links = {(start, "token"): [token] for start, token in tokens.items()}
         links["stories/together/", "token"] = [self.world.asking.token, self.world.typed.token]

@@ -25,6 +25,7 @@ ANYWHERE = (
     "design",
     "introductions",
     "letter",
+    "mailing-list",
     "people",
     "places",
     "practices",

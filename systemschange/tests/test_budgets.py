@@ -82,6 +82,7 @@ PAGES = {
     "place": (lambda stories: reverse("places:place", args=["salford"]), 4, 7),
     "widened place": (lambda stories: reverse("places:place", args=["bolton"]), 4, 7),
     "wants help": (lambda stories: reverse("stories:wants_help") + "?boundary=housing", 4, 7),
+    "mailing-list": (lambda stories: reverse("subscribe:list"), 4, 7),
     "subscribe": (lambda stories: reverse("subscribe:crossing", args=["housing", "mental-health"]), 4, 7),
     "feed": (lambda stories: reverse("stories:feed"), 4, 7),
     "feed of a crossing": (lambda stories: reverse("crossings:feed", args=["housing", "mental-health"]), 4, 7),

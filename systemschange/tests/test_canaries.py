@@ -127,7 +127,7 @@ def mails(world, mailbox):
     """Everything that this world's events, the letter and the weekly mail of a place send out."""
     subscription = Subscription.objects.get()
     readers.confirm(subscription.key, now=timezone.now())
-    call_command("send_letter", "--now")
+    call_command("digest_drain", "--now")
     readers.tell()
     send_mail()
     return mailbox.messages

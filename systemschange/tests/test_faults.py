@@ -19,7 +19,7 @@ from django.db import close_old_connections, connection
 from django.test import Client
 from django.urls import reverse
 
-from digests.emails import leave_token
+from digests.leaving import leave_token
 from members.models import Notice
 from members.tasks import send_notices
 from members.tests.factories import PASSWORD, MemberFactory, ModeratorFactory, send_mail, sign_in_staff

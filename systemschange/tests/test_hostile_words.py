@@ -119,7 +119,7 @@ def test_no_browser_runs_any_of_it(world, browse, live_server, actor):
 
 
 def test_no_mail_takes_it_for_its_own(world, mailbox):
-    call_command("send_letter", "--now")
+    call_command("digest_drain", "--now")
     send_mail()
     assert len(mailbox.messages) > 20
     wrong, shown = [], 0

@@ -186,7 +186,7 @@ def test_a_story_travels_from_a_phone_to_the_weekly_letter_and_is_withdrawn(
     visitor.page.goto(report.get_url())
     visitor.sees(TITLE)
 
-    call_command("send_letter", "--now")
+    call_command("digest_drain", "--now")
     letter = visitor.mail(reader.email, TITLE)
     assert "Rowan" not in letter.as_string()
     assert TITLE not in letter["Subject"]
@@ -200,5 +200,5 @@ def test_a_story_travels_from_a_phone_to_the_weekly_letter_and_is_withdrawn(
     assert visitor.page.goto(f"/stories/{story.slug}/").status == 404
 
     MemberFactory(email="later@example.org", profile__weekly_letter=True)
-    call_command("send_letter", "--now")
+    call_command("digest_drain", "--now")
     assert not [message for message in visitor.mailbox.to("later@example.org") if TITLE in message.as_string()]

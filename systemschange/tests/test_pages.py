@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from digests.emails import confirm_signer, leave_one_signer, leave_signer, leave_token
+from digests.leaving import leave_token
+from digests.reader_mails import confirm_signer, leave_one_signer, leave_signer
 from members import actions as members
 from members import kinds, mail
 from members.models import DataCopy, User
@@ -151,6 +152,7 @@ def of_visitors():
     yield "place-empty", reverse("places:place", args=["salford"])
     yield "wants-help", reverse("stories:wants_help")
     yield "subscribe", reverse("subscribe:crossing", args=["domestic-abuse", "housing"])
+    yield "mailing-list", reverse("subscribe:list")
     yield "subscribe-asked", reverse("digests:asked")
     yield "rules", reverse("rules:list")
     yield "rules-chosen", reverse("rules:list") + "?kind=law&boundary=housing&q=bailiffs"

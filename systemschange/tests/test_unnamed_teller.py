@@ -178,7 +178,7 @@ def test_the_sweep_would_find_a_name(world):
 
 
 def test_no_mail_to_anybody_else_tells_who_told_it(world, mailbox):
-    call_command("send_letter", "--now")
+    call_command("digest_drain", "--now")
     send_mail()
     others = [message for message in mailbox.messages if world.teller.email not in message["To"]]
     assert any(WHAT[0] in sweep.said_by_mail(message) for message in others), "no letter brought the story"

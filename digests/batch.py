@@ -1,0 +1,210 @@
+"""One claim of a letter's rows, from the first start to the end that is told for each."""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.db import InterfaceError, OperationalError, connection
+
+from digests import claims, relay, writing
+from digests.choosing import choose
+from digests.claims import End
+from digests.models import Delivery
+from members import quiet, suppressing
+from members.models import Notice, Suppression
+
+log = logging.getLogger(__name__)
+State = Delivery.State
+
+AGAIN_SOON = timedelta(minutes=1)
+AFTER_AN_ERROR = timedelta(minutes=5)
+NIGHT, STOPPED_MIDWAY = "Night", "The worker was stopped"
+# So long a living drainer tries to tell a database that is away what became of its rows.
+TELLS_FOR = 60
+
+
+def keys(items, kind):
+    return [item["id"] for item in items if item["kind"] == kind]
+
+
+class Batch:
+    """Knows of each of its rows what became of it, and tells the database more than once should it have to."""
+
+    def __init__(self, drainer, issue, rows, name):
+        self.drainer, self.issue, self.rows, self.name = drainer, issue, rows, name
+        self.clock = drainer.clock
+        self.told, self.recorded, self.ended = {}, set(), set()
+        self.before, self.in_flight, self.due_at = End(), None, None
+        self.told_in_letter = []
+        self.pool, self.press = None, None
+
+    def send(self):
+        """Answers whether it makes sense to claim more of this letter."""
+        try:
+            return self._send_all()
+        except (OperationalError, InterfaceError) as error:
+            # The last starts, and what was recorded with them, may be lost: all is told once more.
+            log.warning("The database went away: %s", type(error).__name__)
+            self.recorded.clear()
+            self.in_flight = None
+            connection.close()
+            return True
+        finally:
+            self._settle()
+
+    def _send_all(self):
+        claims.prepare_starts()
+        now = self.clock()
+        rows = [row for row in self.rows if self._may_go(row) and self._is_awake(row, now)]
+        try:
+            self.pool, self.press = self.drainer.stock_for(self.issue)
+            chosen = self._choose(rows)
+            self.press.load([one.items for one in chosen.values()], now=now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            # Whatever it is, the readers behind these must not wait for it. No word of a story goes into the log.
+            log.error("Letters cannot be chosen: %s", type(error).__name__)
+            self.due_at = now + AFTER_AN_ERROR
+            return True
+        for row in rows:
+            if not self.drainer.may_go_on:
+                return False
+            if row.reader.pk in chosen and not self._send(row, chosen[row.reader.pk]):
+                return False
+        return True
+
+    def _choose(self, rows):
+        return choose([row.reader for row in rows], self.issue, now=self.clock(), pool=self.pool)
+
+    def _may_go(self, row):
+        """As it was claimed; it is looked at again as it starts."""
+        if row.against:
+            self._tell(row, State.SKIPPED, row.against)
+        return not row.against
+
+    def _is_awake(self, row, now):
+        morning = quiet.awake_at(now, row.reader)
+        if morning > now:
+            self._tell(row, State.PLANNED, NIGHT, due_at=morning)
+        return morning <= now
+
+    def _send(self, row, chosen, *, again=True):
+        """Answers whether the next row may start."""
+        if not chosen.items:
+            self._tell(row, State.SKIPPED, chosen.reason)
+            return True
+        items, mail = self._written(row, chosen.items)
+        if mail is None:
+            return True
+        line = self.drainer.line_for(self.issue)
+        against = self._start(row, items)
+        if against == claims.CHANGED:
+            return self._choose_again(row) if again else self._tell_later(row)
+        if against == claims.STOPPED:
+            return False
+        if against:
+            self.ended.add(row.pk)
+            return True
+        self.in_flight = row
+        said = line.send(writing.envelope_from(row.pk), row.reader.email, mail)
+        self._judge(row, said, items)
+        return True
+
+    def _written(self, row, items):
+        """What of it can be shown, and the mail; no mail where the row has ended without one."""
+        try:
+            items = self.press.fit(items)
+            if not items:
+                self._tell(row, State.SKIPPED, Delivery.NOTHING_NEW)
+                return items, None
+            name = writing.message_id(self.issue.pk, row.reader.pk)
+            return items, self.press.letter(row.reader, items, message_id=name)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            # One story that cannot be rendered must not hold up everybody else. Its words stay out of the log.
+            log.error("Letter %s cannot be written: %s", row.pk, type(error).__name__)
+            self._tell(row, State.FAILED, f"Cannot be written: {type(error).__name__}"[:60])
+            return items, None
+
+    def _start(self, row, items):
+        before = self.before
+        against = claims.start(
+            row.pk,
+            before,
+            name=self.name,
+            now=self.clock(),
+            address=row.reader.email,
+            items=items,
+            story_ids=keys(items, "story"),
+            named_ids=self.press.shows_names(items),
+            gathering_ids=keys(items, "gathering"),
+        )
+        self.before = End()
+        self.recorded.add(before.row)
+        return against
+
+    def _choose_again(self, row):
+        """A story went away, or the address changed, after it was chosen: once more, from what is there now."""
+        fresh = claims.look_again(row)
+        if fresh is None:
+            self.ended.add(row.pk)
+            return True
+        # What was read of the stories is as old as the claim.
+        self.drainer.forget_pool()
+        self.pool, self.press = self.drainer.stock_for(self.issue)
+        return self._send(fresh, self._choose([fresh])[fresh.reader.pk], again=False)
+
+    def _tell_later(self, row):
+        self._tell(row, State.PLANNED, "", due_at=self.clock() + AGAIN_SOON)
+        return True
+
+    # --- What became of it --------------------------------------------------------------------------------------------
+
+    def _judge(self, row, said, items):
+        now, attempts = self.clock(), row.attempt_count + 1
+        due_at = None
+        if said.state == State.PLANNED:
+            waits = attempts if said.later else attempts - 1
+            due_at = now + (relay.back_off(waits) if waits else timedelta(0))
+        self._tell(row, said.state, said.reason, due_at=due_at, address=row.reader.email, items=items)
+        self.before, self.in_flight = End(row.pk, said.state, said.reason, due_at), None
+        if said.state == State.SENT:
+            self.drainer.relay_works(self.issue)
+        if said.is_relays:
+            self.drainer.relay_failed(self.issue)
+        if said.no_mailbox:
+            suppressing.suppress(row.reader.email, reason=Suppression.Reason.BOUNCED, now=now)
+        if said.state in {State.SENT, State.UNKNOWN} and any(item["kind"] == "waiting" for item in items):
+            self.told_in_letter.append(row.reader.pk)
+
+    def _tell(self, row, state, reason, *, due_at=None, address="", items=()):
+        self.told[row.pk] = {
+            "id": row.pk,
+            "state": state,
+            "reason": reason,
+            "due_at": due_at,
+            "address": address,
+            "items": list(items),
+            "story_ids": keys(items, "story"),
+        }
+
+    def _settle(self):
+        if self.in_flight is not None:
+            self._tell(self.in_flight, State.UNKNOWN, STOPPED_MIDWAY)
+        told = [one for row, one in self.told.items() if row not in self.recorded]
+        unstarted = [row.pk for row in self.rows if row.pk not in self.told and row.pk not in self.ended]
+        deadline = time.monotonic() + TELLS_FOR
+        while True:
+            try:
+                claims.settle(self.name, told=told, unstarted=unstarted, due_at=self.due_at, now=self.clock())
+                break
+            except (OperationalError, InterfaceError):
+                connection.close()
+                if time.monotonic() > deadline:
+                    # Its claim ends by itself: what may have been sent will be shown as in doubt.
+                    raise
+                time.sleep(0.2)
+        if self.told_in_letter:
+            Notice.objects.filter(member__in=self.told_in_letter, state=Notice.State.KEPT).tell_in_letter()

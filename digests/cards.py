@@ -1,0 +1,297 @@
+"""The pieces of a letter: one thing in both bodies, rendered, with its CSS inlined, and encoded."""
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+
+from digests.encoding import quoted
+from members import kinds
+from members.outbox import inliner
+from networks.models import Gathering, RuleQuestion
+from reports.models import ReportPage
+from stories.models import FollowUp, Story
+
+log = logging.getLogger(__name__)
+LASTS = timedelta(minutes=1)
+FOLDER = "digests/email/items"
+MOST_FORMS = 2000
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Encoded, in both bodies. `why` stands between the two halves of each, where a card has room for it."""
+
+    html: tuple
+    text: tuple
+
+
+# --- Rendering --------------------------------------------------------------------------------------------------------
+
+
+def piece(template, context):
+    """From a template of its own rendering; for the few that many letters share."""
+    return Piece(
+        (quoted(inlined(template, context)), b""),
+        (quoted(plain(f"{FOLDER}/{template}.txt", context).lstrip("\n")), b""),
+    )
+
+
+def inlined(template, context):
+    return inliner.inline_fragment(get_template(f"{FOLDER}/{template}.html").render(context), styles())
+
+
+def page(template, context):
+    return inliner.inline(get_template(template).render(context))
+
+
+def plain(template, context):
+    """Text is not HTML: an apostrophe stays one."""
+    return get_template(template).template.render(Context(context, autoescape=False))
+
+
+MARK = re.compile(r"qx7(\w+?)7xq")
+
+
+class Form:
+    """A template rendered once for all cards of one shape, with marks in place of their words: filling it in is a
+    join. Of the same shape are those that leave the same words empty and cross the same boundaries."""
+
+    made = {}
+
+    def __init__(self, template, words, fixed):
+        context = {**{name: f"qx7{name}7xq" for name in [*words, "why"]}, **fixed}
+        self.html = self._cut(inlined(template, context))
+        self.text = self._cut(plain(f"{FOLDER}/{template}.txt", context))
+
+    @staticmethod
+    def _cut(rendered):
+        """Encoded text and names of words, in turns."""
+        parts = MARK.split(rendered)
+        return [part if index % 2 else quoted(part, joined=True) for index, part in enumerate(parts[:-1])] + [
+            quoted(parts[-1])
+        ]
+
+    @classmethod
+    def of(cls, template, context):
+        """`context`: words, and what else the template needs, which can be hashed."""
+        words = tuple(name for name, value in context.items() if value and isinstance(value, str))
+        fixed = tuple((name, value) for name, value in context.items() if not isinstance(value, str))
+        shape = (template, words, fixed)
+        if shape not in cls.made:
+            if len(cls.made) > MOST_FORMS:
+                cls.made.clear()
+            cls.made[shape] = cls(template, words, dict(fixed))
+        return cls.made[shape]
+
+    def filled(self, context):
+        return Piece(self._filled(self.html, context, escape), self._filled(self.text, context, str))
+
+    @staticmethod
+    def _filled(parts, context, escaped):
+        halves = ([], [])
+        half = 0
+        for index, part in enumerate(parts):
+            if index % 2 and part == "why":
+                half = 1
+            else:
+                halves[half].append(quoted(escaped(context[part]), joined=True) if index % 2 else part)
+        return tuple(map(b"".join, halves))
+
+
+@cache
+def styles():
+    return get_template("digests/email/letter.css").render()
+
+
+# --- What anybody's letter may hold: read from the database, by key ---------------------------------------------------
+
+
+class Half(NamedTuple):
+    """A boundary as a crossing shows it."""
+
+    name: str
+    family: str
+
+
+def stories(keys):
+    for story in Story.objects.published().beyond_one_group().filter(pk__in=keys).for_listing():
+        yield story, told
+
+
+def told(story):
+    """A story as the letter shows it; who told it comes from the story alone."""
+    names = " / ".join(boundary.name for boundary in story.boundary_list)
+    return {
+        "title": story.title,
+        "summary": story.summary,
+        "url": settings.SITE_URL + story.get_absolute_url(),
+        "boundaries": tuple(Half(boundary.name, boundary.family) for boundary in story.boundary_list),
+        "across": f"Inside {names}" if len(story.boundary_list) == 1 else names,
+        "byline": " · ".join(part for part in story.byline_parts if part),
+    }
+
+
+def follow_ups(keys):
+    within = Story.objects.published().beyond_one_group()
+    added = FollowUp.objects.live().filter(pk__in=keys, story__in=within.values("pk")).for_listing()
+    for follow_up in added.prefetch_related("story__tagged_boundaries__tag"):
+        yield follow_up, news_of
+
+
+def news_of(follow_up):
+    return {
+        "title": follow_up.story.title,
+        "now": follow_up.now_line,
+        "url": settings.SITE_URL + follow_up.get_absolute_url(),
+    }
+
+
+def reports(keys):
+    for report in ReportPage.objects.live().filter(pk__in=keys):
+        yield report, reported
+
+
+def reported(report):
+    return {"title": report.title, "introduction": report.introduction, "url": settings.SITE_URL + report.url}
+
+
+def gatherings(keys):
+    soon = Gathering.objects.filter(pk__in=keys, called_off_at=None).select_related("coalition")
+    for gathering in soon.prefetch_related("coalition__boundaries"):
+        yield gathering, gathered
+
+
+def gathered(gathering):
+    """Where others could look over a shoulder it has no title."""
+    return {
+        "name": gathering.name_outside(),
+        "when": gathering.when,
+        "url": settings.SITE_URL + gathering.get_absolute_url(),
+    }
+
+
+def questions(keys):
+    for question in RuleQuestion.objects.live().filter(pk__in=keys):
+        yield question, asked
+
+
+def asked(question):
+    return {"words": question.gist, "url": settings.SITE_URL + question.get_absolute_url()}
+
+
+READ = {"story": stories, "follow_up": follow_ups, "report": reports, "gathering": gatherings, "rule": questions}
+
+
+# --- What is said of other things: no more than a line and a link -----------------------------------------------------
+
+
+def heading(words):
+    return {"words": words}
+
+
+def introduced(count):
+    who = "Somebody" if count == 1 else f"{count} people"
+    return {
+        "words": f"{who} would like to be introduced to you",
+        "url": settings.SITE_URL + reverse("introductions:list"),
+    }
+
+
+def kept_back(lines):
+    """A line a group, each with its page; never what the mails say."""
+    groups = [(kinds.BY_SLUG[slug], count) for slug, count in lines]
+    return {
+        "lines": [
+            {
+                "words": group.one if count == 1 else group.many.format(count=count),
+                "url": settings.SITE_URL + reverse(group.page),
+            }
+            for group, count in groups
+        ]
+    }
+
+
+def without_words(about):
+    count, url = about
+    things = "One thing waits" if count == 1 else f"{count} things wait"
+    return {"words": f"{things} for you in this week’s letter.", "url": url}
+
+
+OWN = {
+    "heading": heading,
+    "why": heading,
+    "introduction": introduced,
+    "waiting": kept_back,
+    "content_free": without_words,
+}
+
+
+# --- Kept while an issue goes -----------------------------------------------------------------------------------------
+
+
+class Kept:
+    """Cards by kind and key. A story's goes with any change of the story: its row's place in the database tells."""
+
+    def __init__(self):
+        self._cards, self._named, self._versions = {}, set(), {}
+        self._looked_at = None
+
+    def load(self, items, *, now=None):
+        """Read what is not here yet, each kind in a fixed number of questions."""
+        missing = {}
+        for item in items:
+            if item["kind"] in READ and (item["kind"], item["id"]) not in self._cards:
+                missing.setdefault(item["kind"], set()).add(item["id"])
+        if "story" in missing:
+            self._versions.update(versions_of(missing["story"]))
+        for kind, keys in missing.items():
+            self._cards.update({(kind, key): None for key in keys})
+            self._cards.update({(kind, row.pk): self._card(kind, row, told_as) for row, told_as in READ[kind](keys)})
+
+    def _card(self, kind, row, told_as):
+        """None where it cannot be shown: one bad row must not hold up everybody's letter. No word of it is logged."""
+        try:
+            context = told_as(row)
+            card = Form.of(kind, context).filled(context)
+        except Exception as error:
+            log.error("%s %s is left out of letters: %s", kind, row.pk, type(error).__name__)
+            return None
+        if kind == "story" and not row.is_unnamed and not row.is_retold:
+            self._named.add(row.pk)
+        return card
+
+    def get(self, item):
+        """The card of an item that was loaded; None where it cannot be shown."""
+        return self._cards[item["kind"], item["id"]]
+
+    def is_named(self, story):
+        return story in self._named
+
+    def forget_changed(self, now=None):
+        """Once in a while: what is told of a story is what stands there now."""
+        now = now or timezone.now()
+        if self._looked_at and now - self._looked_at < LASTS:
+            return
+        self._looked_at = now
+        current = versions_of(self._versions) if self._versions else {}
+        for key in [key for key, version in self._versions.items() if current.get(key) != version]:
+            del self._versions[key], self._cards["story", key]
+            self._named.discard(key)
+
+
+def versions_of(keys):
+    """Any change of a story's row is another version."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, xmin::text || ctid::text FROM stories_story WHERE id = ANY(%s)", [list(keys)])
+        return dict(cursor.fetchall())

@@ -1,0 +1,1 @@
+"""The weekly letter in the Wagtail admin."""

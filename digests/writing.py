@@ -1,0 +1,277 @@
+"""The letter as bytes, ready for DATA: each card is rendered, its CSS inlined and the whole encoded once an issue.
+
+`letter.html` and `letter.txt` are rendered once with marks in place of what differs from reader to reader, and cut
+apart at these; what stands between the marks is joined anew for each. Nothing here asks the database for one member.
+"""
+
+import html
+import secrets
+from email.utils import formatdate, parseaddr
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail.message import forbid_multi_line_headers, sanitize_address
+from django.core.signing import Signer
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
+
+from digests import cards
+from digests.encoding import quoted
+from members.outbox import one_line
+from reports.models import QUESTION, question_of_the_week
+
+leave_signer = Signer(salt="digests.leave", sep=".")
+NAME_LENGTH = 80
+NOTHING = cards.Piece((b"", b""), (b"", b""))
+SECTIONS = {
+    "waiting": "Waiting for you",
+    "introduction": "Waiting for you",
+    "gathering": "Coming up in your groups",
+    "follow_up": "News of stories you follow",
+    "story": "What people saw change between services",
+    "rule": "A rule, or a habit?",
+    "report": "New reports",
+}
+
+
+def message_id(issue, member):
+    """By their keys: the same for each attempt, so that a mailbox that got it twice can tell; it counts nothing."""
+    message = _signed("digests.letter", f"{issue} {member}")[:40]
+    return f"<{message}@{host()}>"
+
+
+def host():
+    return urlsplit(settings.SITE_URL).hostname
+
+
+def leave_token(public_id):
+    """Signed, and made of the random name of a profile: a forwarded letter gives no address away."""
+    return leave_signer.sign(public_id)
+
+
+def envelope_from(delivery):
+    """By its key: what comes back to this address tells which letter came back, to whoever can check the signature."""
+    local, domain = _halves(settings.DEFAULT_FROM_EMAIL)
+    return f"{local}+{delivery}-{_signed('digests.envelope', str(delivery))[:16]}@{domain}"
+
+
+@cache
+def _halves(sender):
+    local, _, domain = parseaddr(sender)[1].rpartition("@")
+    return local, domain
+
+
+def _signed(salt, value):
+    """As `salted_hmac`, whose key is made once and not for each mail."""
+    signing = _begun(salt, settings.SECRET_KEY).copy()
+    signing.update(value.encode())
+    return signing.hexdigest()
+
+
+@cache
+def _begun(salt, secret):
+    return salted_hmac(salt, "", secret=secret, algorithm="sha256")
+
+
+def delivery_of(envelope):
+    """The key of the delivery to whose envelope this address belongs, or None."""
+    key = envelope.rpartition("@")[0].rpartition("+")[2].partition("-")[0]
+    if not (envelope.isascii() and key.isdecimal() and len(key) < 20):
+        return None
+    # Relays may write it in lower case.
+    return int(key) if secrets.compare_digest(envelope_from(int(key)).lower(), envelope.lower()) else None
+
+
+class Press:
+    """Writes the letters of one issue. Cards are kept while the stories on them stay as they were (`cards.Kept`)."""
+
+    def __init__(self, issue):
+        self.issue, self.cards = issue, cards.Kept()
+        self.mark = secrets.token_hex(8)
+        self.boundary = f"=_{self.mark}"
+        self._pieces, self._headers = {}, {}
+
+    # --- The whole ----------------------------------------------------------------------------------------------------
+
+    def load(self, letters, *, now=None):
+        """Make ready what these lists of items name, in a fixed number of questions; none for what is ready."""
+        self.cards.forget_changed(now)
+        self.cards.load([item for items in letters for item in items])
+
+    def fit(self, items):
+        """These without what cannot be shown (it was taken away, or it cannot be rendered)."""
+        self.load([items])
+        return [item for item in items if item["kind"] not in cards.READ or self.cards.get(item)]
+
+    def shows_names(self, items):
+        """Keys of the stories among these that the letter shows with their teller's name."""
+        return [item["id"] for item in items if item["kind"] == "story" and self.cards.is_named(item["id"])]
+
+    def subject(self, reader, items):
+        """Never a word of what is in it."""
+        if reader.content_free:
+            return f"Your weekly letter: {len(items)} {'thing' if len(items) == 1 else 'things'}"
+        count = sum(item["kind"] == "story" for item in items)
+        if count:
+            return f"Your weekly letter: {count} {'story' if count == 1 else 'stories'} you have not read"
+        kinds = {item["kind"] for item in items}
+        if not kinds.isdisjoint({"waiting", "introduction", "gathering"}):
+            return "Your weekly letter: what waits for you"
+        return f"Your weekly letter: {'news of a story you follow' if 'follow_up' in kinds else 'what is new'}"
+
+    def letter(self, reader, items, *, message_id, date=None):
+        """All of the mail to one reader, in lines that end as SMTP wants them; none begins with a dot.
+
+        `reader`: pk, email, first_name, public_id and content_free. `date`: seconds since 1970.
+        """
+        leave_url = f"{self.leave_address}{leave_token(reader.public_id)}/"
+        name = shortened(one_line(reader.first_name))
+        pieces = self._without_words(items) if reader.content_free else self._pieces_of(items)
+        text, page = self._frame_without_words if reader.content_free else self._frame
+        return b"".join(
+            [
+                self._head,
+                b"To: %s\r\nSubject: %s\r\n" % (address(reader.email), self._header(self.subject(reader, items))),
+                b"Date: %s\r\nMessage-ID: %s\r\n" % (formatdate(date).encode(), message_id.encode()),
+                b"List-Unsubscribe: <%s>\r\n\r\n" % leave_url.encode(),
+                self._text_head,
+                text[0],
+                quoted(name, joined=True),
+                text[1],
+                *(half for piece, why in pieces for half in (piece.text[0], why.text[0], piece.text[1])),
+                text[2],
+                quoted(leave_url, joined=True),
+                text[3],
+                self._page_head,
+                page[0],
+                quoted(html.escape(name), joined=True),
+                page[1],
+                *(half for piece, why in pieces for half in (piece.html[0], why.html[0], piece.html[1])),
+                page[2],
+                quoted(leave_url, joined=True),
+                page[3],
+                self._end,
+            ]
+        )
+
+    # --- What is the same for everybody -------------------------------------------------------------------------------
+
+    @cached_property
+    def leave_address(self):
+        return settings.SITE_URL + reverse("digests:leave", args=["x"]).removesuffix("x/")
+
+    @cached_property
+    def _head(self):
+        lines = {
+            "From": sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8"),
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "List-Id": f"{settings.SITE_NAME} weekly letter <weekly-letter.{host()}>",
+            "Auto-Submitted": "auto-generated",
+            "MIME-Version": "1.0",
+            "Content-Type": f'multipart/alternative; boundary="{self.boundary}"',
+        }
+        return "".join(f"{name}: {value}\r\n" for name, value in lines.items()).encode()
+
+    def _part(self, kind):
+        head = f'--{self.boundary}\r\nContent-Type: text/{kind}; charset="utf-8"\r\n'
+        return f"{head}Content-Transfer-Encoding: quoted-printable\r\n\r\n".encode()
+
+    @cached_property
+    def _text_head(self):
+        return self._part("plain")
+
+    @cached_property
+    def _page_head(self):
+        return b"\r\n" + self._part("html")
+
+    @cached_property
+    def _end(self):
+        return f"\r\n--{self.boundary}--\r\n".encode()
+
+    @cached_property
+    def _frame(self):
+        return self._framed(note=self.issue.note, question=self.issue.question or question_of_the_week())
+
+    @cached_property
+    def _frame_without_words(self):
+        """Without what staff wrote either: that may tell of a story."""
+        return self._framed(note="", question=QUESTION)
+
+    def _framed(self, **words):
+        """Both bodies, cut apart at the greeting, the items and the way out."""
+        marks = {name: f"{name}{self.mark}" for name in ("hello", "items", "leave_url")}
+        context = {
+            "site_url": settings.SITE_URL,
+            "site_name": settings.SITE_NAME,
+            "usual": QUESTION,
+            "start_url": settings.SITE_URL + reverse("stories:new"),
+            "letter_url": settings.SITE_URL + reverse("digests:letter"),
+            **words,
+            **marks,
+        }
+        text = cards.plain("digests/email/letter.txt", context)
+        return cut(text, marks.values()), cut(cards.page("digests/email/letter.html", context), marks.values())
+
+    def _header(self, value):
+        """Encoded where it is not plain; the few subjects of an issue are kept."""
+        if value not in self._headers:
+            self._headers[value] = forbid_multi_line_headers("Subject", value, "utf-8")[1].encode()
+        return self._headers[value]
+
+    # --- What a reader's items look like ------------------------------------------------------------------------------
+
+    def _pieces_of(self, items):
+        """(piece, why) pairs, with a heading where another sort of thing begins."""
+        self.cards.load(items)
+        pieces, section = [], ""
+        introductions = sum(item["kind"] == "introduction" for item in items)
+        for item in items:
+            piece = self._piece_of(item, introductions)
+            if piece is None:
+                continue
+            if item["kind"] == "introduction":
+                introductions = 0
+            if SECTIONS[item["kind"]] != section:
+                section = SECTIONS[item["kind"]]
+                pieces.append((self._kept("heading", section), NOTHING))
+            pieces.append((piece, self._kept("why", item["why"]) if item["why"] else NOTHING))
+        return pieces
+
+    def _piece_of(self, item, introductions):
+        if item["kind"] == "waiting":
+            return self._kept("waiting", tuple(map(tuple, item["lines"])))
+        if item["kind"] == "introduction":
+            return self._kept("introduction", introductions) if introductions else None
+        return self.cards.get(item)
+
+    def _without_words(self, items):
+        url = settings.SITE_URL + reverse("digests:archived", args=[self.issue.week])
+        return [(self._kept("content_free", (len(items), url)), NOTHING)]
+
+    def _kept(self, template, about):
+        """A piece that many readers' letters share, made when first wanted."""
+        if (template, about) not in self._pieces:
+            self._pieces[template, about] = cards.piece(template, cards.OWN[template](about))
+        return self._pieces[template, about]
+
+
+def cut(text, marks):
+    """The encoded text around the marks, which stand in this order: greeting, items, way out."""
+    pieces = []
+    for mark in marks:
+        piece, _, text = text.partition(mark)
+        pieces.append(piece)
+    hello, items, rest, end = *pieces, text
+    return quoted(hello, joined=True), quoted(items), quoted(rest, joined=True), quoted(end)
+
+
+def shortened(name):
+    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
+
+
+def address(email):
+    """As a header takes it; raises ValueError where it can be no address."""
+    plain = one_line(email)
+    return plain.encode() if plain.isascii() else sanitize_address(plain, "utf-8").encode()
