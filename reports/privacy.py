@@ -1,7 +1,18 @@
 """What this room keeps about people: who wrote and uploaded. What staff publish stays the organisation's."""
 
 from members.privacy import goes_with, keep, not_told, register, unlink
-from reports.models import Evidence, HomePage, ReportImage, ReportIndexPage, ReportPage, ReportPDF, ReportRendition
+from reports.models import (
+    ArticlePage,
+    Evidence,
+    HomePage,
+    LandingPage,
+    ReportImage,
+    ReportIndexPage,
+    ReportPage,
+    ReportPDF,
+    ReportRendition,
+    StandardPage,
+)
 
 register(
     ReportImage,
@@ -12,5 +23,5 @@ register(
 register(ReportRendition, words=goes_with("image"))
 register(Evidence, words=goes_with("story"), export=not_told("in its story"))
 register(ReportPDF, words=goes_with("report"))
-for page in (HomePage, ReportIndexPage, ReportPage):
+for page in (HomePage, ReportIndexPage, ReportPage, ArticlePage, StandardPage, LandingPage):
     register(page, words=keep("what staff publish; a quote in it is looked for by hand (docs/operations.md)"))

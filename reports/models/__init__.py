@@ -1,5 +1,6 @@
 """Pages that programme staff write in Wagtail, and the pictures in them."""
 
+from reports.models.articles import ArticlePage, LandingPage, StandardPage
 from reports.models.evidence import Evidence
 from reports.models.home import QUESTION, HomePage, question_of_the_week
 from reports.models.pdf import ReportPDF
@@ -8,12 +9,15 @@ from reports.models.report import ReportIndexPage, ReportPage
 
 __all__ = [
     "QUESTION",
+    "ArticlePage",
     "Evidence",
     "HomePage",
+    "LandingPage",
     "ReportImage",
     "ReportPDF",
     "ReportIndexPage",
     "ReportPage",
     "ReportRendition",
+    "StandardPage",
     "question_of_the_week",
 ]

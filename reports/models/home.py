@@ -31,7 +31,7 @@ class HomePage(StaffPage):
 
     content_panels = [*Page.content_panels, FieldPanel("strapline"), FieldPanel("question")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["reports.ReportIndexPage"]
+    subpage_types = ["reports.ReportIndexPage", "reports.StandardPage", "reports.LandingPage"]
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
