@@ -60,7 +60,8 @@ class Migration(migrations.Migration):
                                 {
                                     "features": ["h2", "h3", "bold", "italic", "ol", "ul", "link"],
                                     "group": "Writing",
-                                    "help_text": "[1] stands for the first note, [2] for the second; the notes are below.",
+                                    "help_text": "[1] stands for the first note, [2] for the second; the notes are "
+                                    "below.",
                                 },
                             ),
                             3: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
@@ -92,7 +93,8 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.TextBlock",
                                 (),
                                 {
-                                    "help_text": "Paste them from a spreadsheet, or write one row a line with | between the cells. The first line is the headings.",
+                                    "help_text": "Paste them from a spreadsheet, or write one row a line with | "
+                                    "between the cells. The first line is the headings.",
                                     "label": "Rows",
                                 },
                             ),
@@ -338,7 +340,8 @@ class Migration(migrations.Migration):
                                 {
                                     "features": ["h2", "h3", "bold", "italic", "ol", "ul", "link"],
                                     "group": "Writing",
-                                    "help_text": "[1] stands for the first note, [2] for the second; the notes are below.",
+                                    "help_text": "[1] stands for the first note, [2] for the second; the notes are "
+                                    "below.",
                                 },
                             ),
                             3: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
@@ -370,7 +373,8 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.TextBlock",
                                 (),
                                 {
-                                    "help_text": "Paste them from a spreadsheet, or write one row a line with | between the cells. The first line is the headings.",
+                                    "help_text": "Paste them from a spreadsheet, or write one row a line with | "
+                                    "between the cells. The first line is the headings.",
                                     "label": "Rows",
                                 },
                             ),
@@ -616,7 +620,8 @@ class Migration(migrations.Migration):
                                 {
                                     "features": ["h2", "h3", "bold", "italic", "ol", "ul", "link"],
                                     "group": "Writing",
-                                    "help_text": "[1] stands for the first note, [2] for the second; the notes are below.",
+                                    "help_text": "[1] stands for the first note, [2] for the second; the notes are "
+                                    "below.",
                                 },
                             ),
                             3: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
@@ -648,7 +653,8 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.TextBlock",
                                 (),
                                 {
-                                    "help_text": "Paste them from a spreadsheet, or write one row a line with | between the cells. The first line is the headings.",
+                                    "help_text": "Paste them from a spreadsheet, or write one row a line with | "
+                                    "between the cells. The first line is the headings.",
                                     "label": "Rows",
                                 },
                             ),
@@ -905,7 +911,8 @@ class Migration(migrations.Migration):
                         "wagtail.blocks.TextBlock",
                         (),
                         {
-                            "help_text": "Paste them from a spreadsheet, or write one row a line with | between the cells. The first line is the headings.",
+                            "help_text": "Paste them from a spreadsheet, or write one row a line with | "
+                            "between the cells. The first line is the headings.",
                             "label": "Rows",
                         },
                     ),

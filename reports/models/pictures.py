@@ -18,14 +18,13 @@ from wagtail.images.models import (
 from wagtail.models import Page, ReferenceIndex
 
 from members.models.photo import private_files
-from reports.models.report import ReportPage
 from reports.pictures import MadeAnew, writes_pages
 
 
 class ReportImageQuerySet(ImageQuerySet):
     def in_live_reports(self):
-        """Those that a report shows in its published words; a draft or an edit that nobody published does not count."""
-        live = ReportPage.objects.live().order_by().values(key=Cast("pk", models.CharField()))
+        """Those that a page shows in its published words; a draft or an edit that nobody published does not count."""
+        live = Page.objects.live().order_by().values(key=Cast("pk", models.CharField()))
         shown = ReferenceIndex.objects.filter(
             base_content_type=ContentType.objects.get_for_model(Page),
             to_content_type=ContentType.objects.get_for_model(self.model),

@@ -15,6 +15,7 @@ from design.paging import Keyset
 from practices import words
 from practices.models import Boundary, Practice
 from reports.blocks import LINES, CorrectionBlocks, NoteBlocks, ReportBlocks
+from reports.models.pictures import ReportImage
 from reports.models.staff_page import ScheduledPage, StaffPage
 from reports.models.written import Written
 from reports.parts import NOTE
@@ -71,7 +72,7 @@ class ReportPage(Written, ScheduledPage):
 
     introduction = models.TextField(help_text="Two or three sentences: what was asked and what was found.")
     cover = models.ForeignKey(
-        "reports.ReportImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="covered_reports"
+        ReportImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="covered_reports"
     )
     written_by = models.CharField(
         "written by", max_length=150, blank=True, help_text="As it should be cited. Empty: the name of this site."

@@ -50,11 +50,22 @@ def picture_in_a_draft():
     return image.get_rendition("width-1400")
 
 
+def words_of(story):
+    return story.quotations.get_or_create(words=story.tried, field="tried", defaults={"picked_at": timezone.now()})[0]
+
+
 def published_report():
     """With its PDF, as a worker leaves it."""
     report = ReportFactory()
     actions.renew_pdf(report, now=timezone.now())
     return report
+
+
+# What these pages need, and no other: made when they are asked.
+MADE = {
+    "stories:answer_quotation": lambda world: {"key": words_of(world.draft).key},
+    "reports:pdf": lambda world: {"slug": published_report().slug},
+}
 
 
 def portrait_of(member):
@@ -100,8 +111,7 @@ class World:
         if name.startswith("places:") or name == "subscribe:place":
             words["slug"] = "salford"
         words.update(a="housing", b="mental-health")
-        if name.startswith("reports:"):
-            words["slug"] = published_report().slug
+        words |= MADE[name](self) if name in MADE else {}
         if name == "wagtail_serve":
             return "/reports/"
         if name == "reports:picture":
