@@ -1,11 +1,12 @@
 """What this room keeps about people: who wrote and uploaded. What staff publish stays the organisation's."""
 
-from members.privacy import goes_with, keep, not_told, register, unlink
+from members.privacy import blank, goes_with, keep, not_told, register, table, unlink
 from reports.models import (
     ArticlePage,
     Evidence,
     HomePage,
     LandingPage,
+    Letter,
     ReportImage,
     ReportIndexPage,
     ReportPage,
@@ -13,6 +14,8 @@ from reports.models import (
     ReportRendition,
     StandardPage,
 )
+
+COLUMNS = ["written_at", "wish", "text", "contact"]
 
 register(
     ReportImage,
@@ -22,6 +25,15 @@ register(
 )
 register(ReportRendition, words=goes_with("image"))
 register(Evidence, words=goes_with("story"), export=not_told("in its story"))
+register(
+    Letter,
+    answered_by=unlink("that it was answered stays, without who answered"),
+    contact=blank("what was written to a report stays with its writers, without who wrote"),
+    words=keep("the words of a reader: no account stands beside them"),
+    export=table(
+        "Letters to reports in which you left your address", "contact", ["written_at", "wish", "text", "contact"]
+    ),
+)
 register(ReportPDF, words=goes_with("report"))
 for page in (HomePage, ReportIndexPage, ReportPage, ArticlePage, StandardPage, LandingPage):
     register(

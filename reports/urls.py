@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports.views import front, pdf, pictures
+from reports.views import front, letters, pdf, pictures
 
 app_name = "reports"
 urlpatterns = [
     path("", front.home, name="home"),
     path("reports/", front.report_list, name="list"),
     path("reports/pictures/<str:name>/", pictures.picture, name="picture"),
+    path("reports/<slug:slug>/write-back/", letters.write_back, name="write_back"),
     path("reports/<slug:slug>/pdf/", pdf.report_pdf, name="pdf"),
 ]

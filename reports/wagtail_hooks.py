@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
 from reports.pictures import writes_pages
-from reports.staff import picking
+from reports.staff import letters, picking
 from reports.viewsets import story_chooser, words_chooser
 
 
@@ -26,6 +26,8 @@ def choose_words():
 def words_of_stories():
     return [
         path("story-words/", picking.picked, name="report_words_picked"),
+        path("report-letters/", letters.letters, name="report_letters"),
+        path("report-letters/<int:key>/answered/", letters.answered, name="report_letters_answered"),
         path("story-words/<slug:slug>/", picking.pick, name="report_words_pick"),
     ]
 
@@ -38,6 +40,11 @@ class ForWriters(MenuItem):
 @hooks.register("register_admin_menu_item")
 def words_entry():
     return ForWriters("Words of stories", reverse_lazy("report_words_picked"), icon_name="openquote", order=210)
+
+
+@hooks.register("register_admin_menu_item")
+def letters_entry():
+    return ForWriters("Letters to reports", reverse_lazy("report_letters"), icon_name="mail", order=220)
 
 
 def not_here(request, *args, **kwargs):

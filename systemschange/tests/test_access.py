@@ -64,6 +64,7 @@ def published_report():
 # What these pages need, and no other: made when they are asked.
 MADE = {
     "stories:answer_quotation": lambda world: {"key": words_of(world.draft).key},
+    "reports:write_back": lambda world: {"slug": published_report().slug},
     "reports:pdf": lambda world: {"slug": published_report().slug},
 }
 
