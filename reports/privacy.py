@@ -1,10 +1,13 @@
 """What this room keeps about people: who wrote and uploaded. What staff publish stays the organisation's."""
 
-from members.privacy import goes_with, keep, nobody, not_told, register, unlink
+from members.privacy import blank, goes_with, keep, nobody, not_told, register, table, unlink
 from reports.models import (
+    ArticlePage,
     CommissionersQuestion,
     Evidence,
     HomePage,
+    LandingPage,
+    Letter,
     QuestionAnswer,
     ReportImage,
     ReportIndexPage,
@@ -13,6 +16,7 @@ from reports.models import (
     ReportRendition,
     SecondEditor,
     SiteSettings,
+    StandardPage,
 )
 
 register(
@@ -23,6 +27,15 @@ register(
 )
 register(ReportRendition, words=goes_with("image"))
 register(Evidence, words=goes_with("story"), export=not_told("in its story"))
+register(
+    Letter,
+    answered_by=unlink("that it was answered stays, without who answered"),
+    contact=blank("what was written to a report stays with its writers, without who wrote"),
+    words=keep("the words of a reader: no account stands beside them"),
+    export=table(
+        "Letters to reports in which you left your address", "contact", ["written_at", "wish", "text", "contact"]
+    ),
+)
 register(ReportPDF, words=goes_with("report"))
 register(
     SiteSettings,
@@ -31,8 +44,11 @@ register(
     export=not_told("it stands on every page, and is the organisation's"),
 )
 nobody("how pages are read before they are published", SecondEditor)
-for page in (HomePage, ReportIndexPage, ReportPage):
-    register(page, words=keep("what staff publish; a quote in it is looked for by hand (docs/operations.md)"))
+for page in (HomePage, ReportIndexPage, ReportPage, ArticlePage, StandardPage, LandingPage):
+    register(
+        page,
+        words=keep("what staff publish; of a teller's words it keeps a key, and what was typed is looked for by hand"),
+    )
 register(
     CommissionersQuestion, words=keep("what staff publish of what an organisation asked and replied; a role, no name")
 )

@@ -1,6 +1,7 @@
 """Background work of this room."""
 
 from celery import shared_task
+from django.core.management import call_command
 from django.utils import timezone
 
 from reports import actions, evidence
@@ -24,3 +25,9 @@ def renew_pdf(key):
 def tell_tellers():
     """Where their words stand. Running twice, or after days of not running, tells nobody twice."""
     evidence.tell(now=timezone.now())
+
+
+@shared_task
+def publish_planned():
+    """Pages whose day has come go live, and those whose day is over go. Running twice changes nothing."""
+    call_command("publish_scheduled", verbosity=0)

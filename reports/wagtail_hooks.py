@@ -14,7 +14,7 @@ from reports import desk
 from reports.models import CommissionersQuestion
 from reports.pictures import writes_pages
 from reports.question_viewsets import CommissionersQuestionViewSet
-from reports.staff import picking
+from reports.staff import letters, picking
 from reports.viewsets import story_chooser, words_chooser
 
 # What was asked in public stays: nobody deletes it, superusers included.
@@ -36,6 +36,8 @@ def choose_words():
 def desk_urls():
     return [
         path("story-words/", picking.picked, name="report_words_picked"),
+        path("report-letters/", letters.letters, name="report_letters"),
+        path("report-letters/<int:key>/answered/", letters.answered, name="report_letters_answered"),
         path("story-words/<slug:slug>/", picking.pick, name="report_words_pick"),
         path("reports/to-mend/", desk.to_mend, name="reports_to_mend"),
         path("guide/", desk.guide, name="editors_guide"),
@@ -68,6 +70,11 @@ def to_mend_entry():
 @hooks.register("register_admin_menu_item")
 def guide_entry():
     return MenuItem("Editors’ guide", reverse_lazy("editors_guide"), name="guide", icon_name="help", order=9000)
+
+
+@hooks.register("register_admin_menu_item")
+def letters_entry():
+    return ForWriters("Letters to reports", reverse_lazy("report_letters"), icon_name="mail", order=220)
 
 
 def not_here(request, *args, **kwargs):

@@ -39,6 +39,7 @@ PAGES = {
     "reports:home": Who.EVERYONE,
     "reports:search": Who.EVERYONE,
     "reports:list": Who.EVERYONE,
+    "reports:write_back": Who.EVERYONE,  # of a draft: 404
     "reports:pdf": Who.EVERYONE,  # of a draft: 404
     "reports:feed": Who.EVERYONE,
     "reports:picture": Who.WRITES_REPORTS,
@@ -348,6 +349,7 @@ ADMIN = {
     "admin/report_stories/": Staff.ANY,  # what each of them reads
     "admin/report_words/": Staff.ANY,  # of stories that each of them reads
     "admin/story-words/": Staff.EDITORS,
+    "admin/report-letters/": Staff.EDITORS,
     "admin/reports/": Staff.EDITORS,
     "admin/reports/locked/": Staff.ADMINS,
     "admin/reports/site-history/": Staff.ANY,  # of stories: that something was done, without a word or a name

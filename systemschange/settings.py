@@ -207,6 +207,7 @@ CELERY_BEAT_SCHEDULE = {
     "make-copies": {"task": "members.tasks.make_copies", "schedule": 60.0, "options": {"expires": 55}},
     "clear-copies": {"task": "members.tasks.clear_copies", "schedule": 900.0, "options": {"expires": 600}},
     "tell-quoted": {"task": "reports.tasks.tell_tellers", "schedule": 300.0, "options": {"expires": 280}},
+    "publish-planned": {"task": "reports.tasks.publish_planned", "schedule": 60.0, "options": {"expires": 55}},
     "renew-pdfs": {"task": "reports.tasks.renew_pdfs", "schedule": 60.0, "options": {"expires": 55}},
     "weekly-letter": {
         "task": "digests.tasks.tick",

@@ -27,6 +27,7 @@ __all__ = [
     "GONE",
     "LINES",
     "WRITING",
+    "ArticleBlocks",
     "CorrectionBlocks",
     "NoteBlocks",
     "QuotationChooser",
@@ -39,8 +40,8 @@ WRITING = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 LINES = ["bold", "italic", "link"]
 
 
-class ReportBlocks(blocks.StreamBlock):
-    """The body of a report."""
+class ArticleBlocks(blocks.StreamBlock):
+    """The body of any page that is no report."""
 
     chapter = ChapterBlock(group="Writing")
     text = blocks.RichTextBlock(
@@ -53,13 +54,18 @@ class ReportBlocks(blocks.StreamBlock):
     table = TableBlock(group="Writing")
     person = PersonBlock(group="Writing")
     quote = QuoteBlock(group="Writing")
-    words = QuotationBlock(group="From stories")
     story = StoryEmbedBlock(group="From stories")
     stories = ListBlock(group="From stories")
     crossing = CrossingBlock(group="From stories")
     practice = PracticeBlock(group="From stories")
     action = ActionBlock(group="To do next")
     documents = DocumentsBlock(group="To do next")
+
+
+class ReportBlocks(ArticleBlocks):
+    """The body of a report: tellers are quoted here only."""
+
+    words = QuotationBlock(group="From stories")
 
 
 class NoteBlocks(blocks.StreamBlock):

@@ -16,8 +16,7 @@ class Migration(migrations.Migration):
             name="freeze",
             field=models.BooleanField(
                 default=False,
-                help_text="Lists stand still, and the cards of tellers who let us quote them."
-                " A teller’s no empties them too.",
+                help_text="Lists stand still, and cards of tellers who let us quote them. Their no empties them too.",
                 verbose_name="keep the stories as they are on the day this is published",
             ),
         ),

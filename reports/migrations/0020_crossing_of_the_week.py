@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("practices", "0007_merged_into"),
-        ("reports", "0007_evidence"),
+        ("reports", "0009_letters"),
     ]
 
     operations = [

@@ -1,8 +1,10 @@
 """Pages that programme staff write in Wagtail, and the pictures in them."""
 
+from reports.models.articles import ArticlePage, LandingPage, StandardPage
 from reports.models.commissioning import CommissionersQuestion, QuestionAnswer
 from reports.models.evidence import Evidence
 from reports.models.home import NEW, QUESTION, HomePage, lead_and_others, question_of_the_week
+from reports.models.letters import Letter
 from reports.models.pdf import ReportPDF
 from reports.models.pictures import ReportImage, ReportRendition
 from reports.models.report import ReportIndexPage, ReportPage
@@ -12,9 +14,12 @@ from reports.site import SiteSettings
 __all__ = [
     "NEW",
     "QUESTION",
+    "ArticlePage",
     "CommissionersQuestion",
     "Evidence",
     "HomePage",
+    "LandingPage",
+    "Letter",
     "QuestionAnswer",
     "ReportImage",
     "ReportPDF",
@@ -23,6 +28,7 @@ __all__ = [
     "ReportRendition",
     "SecondEditor",
     "SiteSettings",
+    "StandardPage",
     "lead_and_others",
     "question_of_the_week",
 ]

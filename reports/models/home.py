@@ -39,7 +39,7 @@ class HomePage(HoldsUpACrossing, StaffPage):
         HelpPanel(template="reports/admin/front_help.html", heading="Stories and the report"),
     ]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["reports.ReportIndexPage"]
+    subpage_types = ["reports.ReportIndexPage", "reports.StandardPage", "reports.LandingPage"]
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):

@@ -23,9 +23,8 @@ from reports.pictures import MadeAnew, writes_pages
 
 class ReportImageQuerySet(ImageQuerySet):
     def in_live_reports(self):
-        """Those that a report shows in its published words; a draft or an edit that nobody published does not count."""
-        reports = self.model.covered_reports.rel.related_model.objects
-        live = reports.live().order_by().values(key=Cast("pk", models.CharField()))
+        """Those that a page shows in its published words; a draft or an edit that nobody published does not count."""
+        live = Page.objects.live().order_by().values(key=Cast("pk", models.CharField()))
         shown = ReferenceIndex.objects.filter(
             base_content_type=ContentType.objects.get_for_model(Page),
             to_content_type=ContentType.objects.get_for_model(self.model),

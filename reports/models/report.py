@@ -1,5 +1,6 @@
 """A report, and the list of all of them."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,13 +13,15 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from design.paging import Keyset
+from practices import words
 from practices.models import Boundary, Practice
 from reports.blocks import LINES, CorrectionBlocks, NoteBlocks, ReportBlocks
 from reports.models.pictures import ReportImage
-from reports.models.staff_page import StaffPage
-from reports.parts import NOTE, Body
-from reports.shown import Shown
+from reports.models.staff_page import ScheduledPage, StaffPage
+from reports.models.written import Written
+from reports.parts import NOTE
 
+MOST_ARTICLES = 10
 NEWEST_FIRST = Keyset("-first_published_at", "-pk", size=20)
 
 
@@ -29,12 +32,32 @@ class ReportIndexPage(StaffPage):
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["reports.HomePage"]
-    subpage_types = ["reports.ReportPage"]
+    subpage_types = ["reports.ReportPage", "reports.ArticlePage"]
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | self.listed(request.GET)
+
+    def listed(self, asked):
+        """The reports of a year and a theme, where one is asked for; and what there is to ask for."""
         reports = ReportPage.objects.live().child_of(self)
-        return super().get_context(request, *args, **kwargs) | {"reports": NEWEST_FIRST.page(reports, request.GET)}
+        years = [day.year for day in reports.dates("first_published_at", "year", order="DESC")]
+        themes = {word.slug: word.name for word in (*words.boundaries(), *words.practices())}
+        year, theme = asked.get("year", ""), asked.get("theme", "")
+        if year in map(str, years):
+            reports = reports.filter(first_published_at__year=int(year))
+        if theme in themes:
+            about = models.Q(boundaries__slug=theme) | models.Q(practices__slug=theme)
+            reports = reports.filter(pk__in=ReportPage.objects.filter(about).values("pk"))
+        articles = self.get_children().live().exact_type(apps.get_model("reports.ArticlePage"))
+        return {
+            "reports": NEWEST_FIRST.page(reports, asked),
+            "articles": articles.order_by("-first_published_at")[:MOST_ARTICLES],
+            "years": years,
+            "themes": themes,
+            "year": year,
+            "theme": theme,
+        }
 
 
 class ReportPageQuerySet(PageQuerySet):
@@ -45,7 +68,7 @@ class ReportPageQuerySet(PageQuerySet):
         return self.filter(first_published_at__gt=moment)
 
 
-class ReportPage(StaffPage):
+class ReportPage(Written, ScheduledPage):
     """A long read, with the tellers' own words in it."""
 
     introduction = models.TextField(help_text="Two or three sentences: what was asked and what was found.")
@@ -72,7 +95,7 @@ class ReportPage(StaffPage):
     freeze = models.BooleanField(
         "keep the stories as they are on the day this is published",
         default=False,
-        help_text="Lists stand still, and the cards of tellers who let us quote them. A teller’s no empties them too.",
+        help_text="Lists stand still, and cards of tellers who let us quote them. Their no empties them too.",
     )
 
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
@@ -107,18 +130,7 @@ class ReportPage(StaffPage):
             raise ValidationError({"notes": f"The text names note {missing[0]}, and there are {len(self.notes)}."})
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {
-            "body": self.body_for(request.user),
-            "in_series": self.others_in_series(),
-        }
-
-    def body_for(self, reader):
-        """The body as this reader may see it, all stories of the page in one question whatever their number, and all
-        sizes of its pictures in another."""
-        pictures = [block.value["image"] for block in self.body if block.block_type == "picture"]
-        models.prefetch_related_objects([one for one in (self.cover, *pictures) if one], "renditions")
-        frozen = self.evidence.frozen() if self.freeze and self.pk else ()
-        return Body(self, Shown(self.body, reader, frozen=frozen))
+        return super().get_context(request, *args, **kwargs) | {"in_series": self.others_in_series()}
 
     def others_in_series(self):
         if not self.series:

@@ -1,6 +1,6 @@
 """What all pages that staff write have in common."""
 
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, PageViewRestriction
 
 
@@ -17,3 +17,12 @@ class StaffPage(Page):
     def get_view_restrictions(self):
         """There are none to ask for: nobody can put one on (`private_page_options`)."""
         return PageViewRestriction.objects.none()
+
+
+class ScheduledPage(StaffPage):
+    """One that may also be published, or go, on a day that was chosen before (`reports.tasks.publish_planned`)."""
+
+    settings_panels = [PublishingPanel()]
+
+    class Meta:
+        abstract = True

@@ -120,10 +120,15 @@ def test_moderators_read_no_drafts_of_reports(client):
         assert client.get(reverse(name, args=[draft.pk])).status_code in {302, 403, 404}
 
 
-def test_editors_cannot_hide_pages_behind_a_password_or_plan_them(editor):
+def test_editors_cannot_hide_pages_behind_a_password(editor):
     report = ReportFactory()
-    assert "go_live_at" not in editor.get(reverse("wagtailadmin_pages:edit", args=[report.pk])).text
     assert report.private_page_options == []
+
+
+def test_editors_plan_reports_and_not_the_front_page(editor):
+    for page, planned in [(ReportFactory(), True), (HomePage.objects.get(), False)]:
+        text = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+        assert ("go_live_at" in text) is planned
 
 
 def test_there_is_one_front_and_one_list():

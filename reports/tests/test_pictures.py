@@ -220,6 +220,6 @@ def test_pictures_cost_a_report_the_same_queries_however_many(client, django_ass
     images = [PictureFactory(description=f"Words {number}") for number in range(count)]
     report = ReportFactory(body=[("picture", {"image": image, "caption": ""}) for image in images])
     client.get(report.url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         page = client.get(report.url).text
     assert page.count("<img") == count

@@ -138,7 +138,7 @@ def test_an_empty_index_says_what_to_do_next(client):
 def test_the_index_takes_the_same_queries(client, django_assert_num_queries, report_count):
     ReportFactory.create_batch(report_count)
     client.get("/reports/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         client.get("/reports/")
 
 

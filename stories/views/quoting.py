@@ -1,7 +1,6 @@
 """The teller's words in reports: which, and whether they may stand there. Every answer counts at once."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -34,7 +33,7 @@ def answer_quotation(request, story, key):
     quotation = get_object_or_404(story.quotations, key=key)
     answer = request.POST.get("answer")
     if answer not in TOLD:
-        raise Http404
+        return redirect("stories:quotes", story.slug)
     actions.answer_quotation(quotation, yes=answer == "yes", by=request.user, now=timezone.now())
     messages.success(request, TOLD[answer])
     return redirect("stories:quotes", story.slug)

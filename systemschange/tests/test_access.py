@@ -51,11 +51,21 @@ def picture_in_a_draft():
     return image.get_rendition("width-1400")
 
 
+def words_of(story):
+    return story.quotations.get_or_create(words=story.tried, field="tried", defaults={"picked_at": timezone.now()})[0]
+
+
 def published_report():
     """With its PDF, as a worker leaves it."""
     report = ReportFactory()
     actions.renew_pdf(report, now=timezone.now())
     return report
+
+
+# What these pages need, and no other: made when they are asked.
+MADE = {
+    "stories:answer_quotation": lambda world: {"key": words_of(world.draft).key},
+}
 
 
 def portrait_of(member):
@@ -96,6 +106,7 @@ class World:
         words = {"section": "tried", "public_id": self.member.profile.public_id, "week": "2026-11-26"}
         words |= {"other_id": words["public_id"], "what": "question", "key": self.question.key, "token": "not-a-token"}
         words |= {"slug": self.slug_of(name), "a": "housing", "b": "mental-health"}
+        words |= MADE[name](self) if name in MADE else {}
         if name == "wagtail_serve":
             return "/reports/"
         if name == "reports:picture":
