@@ -50,6 +50,10 @@ class HoldsUpACrossing(models.Model):
         sides = {self.crossing_from_id, self.crossing_to_id}
         if sides != {None} and (None in sides or len(sides) == 1):
             raise ValidationError({"crossing_to": "Choose two different services, or none."})
+        for name in ("crossing_from", "crossing_to"):
+            side = getattr(self, name)
+            if side and side.retired_at:
+                raise ValidationError({name: f"{side} is retired: choose a service that is still offered."})
 
     @property
     def crossing(self):

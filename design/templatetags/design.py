@@ -193,8 +193,8 @@ def pagination(newer="", older="", label="Pages", newer_text="Newer", older_text
 
 
 @register.inclusion_tag(component("search_box"))
-def search_box(action, label, name="q", value="", text="Search"):
-    return {"action": action, "label": label, "name": name, "value": value, "text": text}
+def search_box(action, label, name="q", value="", text="Search", kind="primary"):
+    return {"action": action, "label": label, "name": name, "value": value, "text": text, "kind": kind}
 
 
 @register.inclusion_tag(component("quick_exit"))

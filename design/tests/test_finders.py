@@ -11,7 +11,7 @@ from design.finders import STYLESHEET, Stylesheet, stylesheet
 
 SOURCES = Path(settings.BASE_DIR) / "static" / "css"
 KILOBYTE = 1000
-FOR_FEW_PAGES = {"gallery.css", "insights.css", "letter.css"}
+FOR_FEW_PAGES = {"gallery.css", "insights.css", "letter.css", "report.css"}
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ class HomePage(HoldsUpACrossing, StaffPage):
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("strapline"),
+        FieldPanel("strapline", help_text="The first words that somebody reads here."),
         FieldPanel("question"),
         HoldsUpACrossing.crossing_panel,
         HelpPanel(template="reports/admin/front_help.html", heading="Stories and the report"),

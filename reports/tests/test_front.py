@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data
@@ -203,6 +204,16 @@ def test_a_crossing_has_two_sides_or_none(client, sides, is_right):
     answer = client.post(reverse("wagtailadmin_pages:edit", args=[home.pk]), data)
     assert (answer.status_code == 302) is is_right
     assert is_right or "Choose two different services, or none." in answer.text
+
+
+def test_a_retired_service_is_no_side_of_it():
+    police = Boundary.objects.get(slug="police")
+    police.retired_at = timezone.now()
+    police.save()
+    home = HomePage.objects.get()
+    home.crossing_from, home.crossing_to = police, Boundary.objects.get(slug="housing")
+    with pytest.raises(ValidationError, match="Police is retired"):
+        home.clean()
 
 
 def test_the_front_asks_no_more_with_everything_on_it(client, member, django_assert_num_queries):

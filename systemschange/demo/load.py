@@ -28,6 +28,7 @@ from systemschange.demo.added import add_contributions
 from systemschange.demo.asked import add_attempts, add_questions
 from systemschange.demo.cohort import add_cohort
 from systemschange.demo.desk import add_desk
+from systemschange.demo.front import add_front
 from systemschange.demo.groups import add_groups
 from systemschange.demo.introductions import add_introductions
 from systemschange.demo.readers import add_readers
@@ -63,6 +64,7 @@ def load_community(*, now, password="", totp=""):
     add_rules(people=people, words=words, now=now)
     add_desk(people=people, now=now)
     add_together(people, now=now)
+    add_front(words=words)
     add_introductions(people=people, now=now)
     add_groups(people=people, now=now)
     add_cohort(people=people, now=now)

@@ -22,9 +22,10 @@ from networks.models import (
     RuleQuestion,
     Side,
 )
-from reports.models import CommissionersQuestion, QuestionAnswer
+from reports.models import CommissionersQuestion, HomePage, QuestionAnswer
 from stories.models import Attempt, Byline, Edit, Story
 from systemschange.demo import load
+from systemschange.demo.front import add_front
 
 PASSWORD = "stair carpet lantern"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -43,6 +44,22 @@ def loaded(django_db_setup, django_db_blocker):
 @pytest.fixture
 def community(loaded, db):
     """The demo community as it stands after its first loading."""
+
+
+def test_staff_hold_something_up_on_the_front_page(client, community):
+    shown = client.get("/").context
+    assert shown["lead"].demo
+    home = shown["page"]
+    assert home.question
+    told = Story.objects.public().filter(demo=True)
+    assert told.crossing(home.crossing.a, home.crossing.b).exists()
+
+
+def test_words_that_somebody_wrote_on_the_front_page_stay(db):
+    HomePage.objects.update(question="Ours", crossing_from=None, crossing_to=None)
+    add_front(words=load.Words())
+    home = HomePage.objects.get()
+    assert (home.question, home.crossing) == ("Ours", None)
 
 
 def counts():
