@@ -7,6 +7,7 @@ apart at these; what stands between the marks is joined anew for each. Nothing h
 import html
 import secrets
 from email.utils import formatdate, parseaddr
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -37,7 +38,7 @@ SECTIONS = {
 
 def message_id(issue, member):
     """By their keys: the same for each attempt, so that a mailbox that got it twice can tell; it counts nothing."""
-    message = salted_hmac("digests.letter", f"{issue} {member}", algorithm="sha256").hexdigest()[:40]
+    message = _signed("digests.letter", f"{issue} {member}")[:40]
     return f"<{message}@{host()}>"
 
 
@@ -52,9 +53,26 @@ def leave_token(public_id):
 
 def envelope_from(delivery):
     """By its key: what comes back to this address tells which letter came back, to whoever can check the signature."""
-    local, _, domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")
-    signed = salted_hmac("digests.envelope", str(delivery), algorithm="sha256").hexdigest()[:16]
-    return f"{local}+{delivery}-{signed}@{domain}"
+    local, domain = _halves(settings.DEFAULT_FROM_EMAIL)
+    return f"{local}+{delivery}-{_signed('digests.envelope', str(delivery))[:16]}@{domain}"
+
+
+@cache
+def _halves(sender):
+    local, _, domain = parseaddr(sender)[1].rpartition("@")
+    return local, domain
+
+
+def _signed(salt, value):
+    """As `salted_hmac`, whose key is made once and not for each mail."""
+    signing = _begun(salt, settings.SECRET_KEY).copy()
+    signing.update(value.encode())
+    return signing.hexdigest()
+
+
+@cache
+def _begun(salt, secret):
+    return salted_hmac(salt, "", secret=secret, algorithm="sha256")
 
 
 def delivery_of(envelope):
