@@ -46,6 +46,11 @@ CHROMIUM_FLAGS = [
 TOOLS = {
     "browser": (tools.chromium, "no Chromium", "name it in CHROMIUM or install it"),
     "axe": (tools.axe, "no axe-core", "npm ci installs it"),
+    "postfix": (
+        tools.real_relay,
+        "no Postfix that may be started",
+        "on Debian: apt-get install postfix, as root or with sudo",
+    ),
     "provider": (tools.oidc_provider, "no OpenID Connect provider", "npm ci and Node.js make one"),
     "vnu": (tools.vnu_command, "no Nu HTML checker", "npm ci and a Java runtime make one"),
 }

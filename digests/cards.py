@@ -1,9 +1,11 @@
 """The pieces of a letter: one thing in both bodies, rendered, with its CSS inlined, and encoded."""
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -11,6 +13,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from digests.encoding import quoted
 from members import kinds
@@ -22,22 +25,30 @@ from stories.models import FollowUp, Story
 log = logging.getLogger(__name__)
 LASTS = timedelta(minutes=1)
 FOLDER = "digests/email/items"
+MOST_FORMS = 2000
 
 
 @dataclass(frozen=True)
 class Piece:
-    html: bytes
-    text: bytes
+    """Encoded, in both bodies. `why` stands between the two halves of each, where a card has room for it."""
+
+    html: tuple
+    text: tuple
 
 
 # --- Rendering --------------------------------------------------------------------------------------------------------
 
 
 def piece(template, context):
-    html = get_template(f"{FOLDER}/{template}.html").render(context)
+    """From a template of its own rendering; for the few that many letters share."""
     return Piece(
-        quoted(inliner.inline_fragment(html, styles())), quoted(plain(f"{FOLDER}/{template}.txt", context).lstrip("\n"))
+        (quoted(inlined(template, context)), b""),
+        (quoted(plain(f"{FOLDER}/{template}.txt", context).lstrip("\n")), b""),
     )
+
+
+def inlined(template, context):
+    return inliner.inline_fragment(get_template(f"{FOLDER}/{template}.html").render(context), styles())
 
 
 def page(template, context):
@@ -49,12 +60,68 @@ def plain(template, context):
     return get_template(template).template.render(Context(context, autoescape=False))
 
 
+MARK = re.compile(r"qx7(\w+?)7xq")
+
+
+class Form:
+    """A template rendered once for all cards of one shape, with marks in place of their words: filling it in is a
+    join. Of the same shape are those that leave the same words empty and cross the same boundaries."""
+
+    made = {}
+
+    def __init__(self, template, words, fixed):
+        context = {**{name: f"qx7{name}7xq" for name in [*words, "why"]}, **fixed}
+        self.html = self._cut(inlined(template, context))
+        self.text = self._cut(plain(f"{FOLDER}/{template}.txt", context))
+
+    @staticmethod
+    def _cut(rendered):
+        """Encoded text and names of words, in turns."""
+        parts = MARK.split(rendered)
+        return [part if index % 2 else quoted(part, joined=True) for index, part in enumerate(parts[:-1])] + [
+            quoted(parts[-1])
+        ]
+
+    @classmethod
+    def of(cls, template, context):
+        """`context`: words, and what else the template needs, which can be hashed."""
+        words = tuple(name for name, value in context.items() if value and isinstance(value, str))
+        fixed = tuple((name, value) for name, value in context.items() if not isinstance(value, str))
+        shape = (template, words, fixed)
+        if shape not in cls.made:
+            if len(cls.made) > MOST_FORMS:
+                cls.made.clear()
+            cls.made[shape] = cls(template, words, dict(fixed))
+        return cls.made[shape]
+
+    def filled(self, context):
+        return Piece(self._filled(self.html, context, escape), self._filled(self.text, context, str))
+
+    @staticmethod
+    def _filled(parts, context, escaped):
+        halves = ([], [])
+        half = 0
+        for index, part in enumerate(parts):
+            if index % 2 and part == "why":
+                half = 1
+            else:
+                halves[half].append(quoted(escaped(context[part]), joined=True) if index % 2 else part)
+        return tuple(map(b"".join, halves))
+
+
 @cache
 def styles():
     return get_template("digests/email/letter.css").render()
 
 
 # --- What anybody's letter may hold: read from the database, by key ---------------------------------------------------
+
+
+class Half(NamedTuple):
+    """A boundary as a crossing shows it."""
+
+    name: str
+    family: str
 
 
 def stories(keys):
@@ -69,7 +136,7 @@ def told(story):
         "title": story.title,
         "summary": story.summary,
         "url": settings.SITE_URL + story.get_absolute_url(),
-        "boundaries": story.boundary_list,
+        "boundaries": tuple(Half(boundary.name, boundary.family) for boundary in story.boundary_list),
         "across": f"Inside {names}" if len(story.boundary_list) == 1 else names,
         "byline": " · ".join(part for part in story.byline_parts if part),
     }
@@ -155,77 +222,76 @@ def kept_back(lines):
     }
 
 
-def without_words(count):
+def without_words(about):
+    count, url = about
     things = "One thing waits" if count == 1 else f"{count} things wait"
-    return {"words": f"{things} for you in this week’s letter.", "url": settings.SITE_URL + reverse("digests:last")}
+    return {"words": f"{things} for you in this week’s letter.", "url": url}
 
 
-OWN = {"heading": heading, "introduction": introduced, "waiting": kept_back, "content_free": without_words}
+OWN = {
+    "heading": heading,
+    "why": heading,
+    "introduction": introduced,
+    "waiting": kept_back,
+    "content_free": without_words,
+}
 
 
 # --- Kept while an issue goes -----------------------------------------------------------------------------------------
 
 
 class Kept:
-    """Cards by kind, key and reason. A story's goes with any change of the story: its row tells that in one number."""
+    """Cards by kind and key. A story's goes with any change of the story: its row's place in the database tells."""
 
     def __init__(self):
-        self._cards, self._rendered, self._named, self._versions = {}, {}, set(), {}
+        self._cards, self._named, self._versions = {}, set(), {}
         self._looked_at = None
 
     def load(self, items, *, now=None):
         """Read what is not here yet, each kind in a fixed number of questions."""
-        self._forget_changed(now or timezone.now())
         missing = {}
         for item in items:
-            if (item["kind"], item["id"]) not in self._rendered and item["kind"] in READ:
+            if item["kind"] in READ and (item["kind"], item["id"]) not in self._cards:
                 missing.setdefault(item["kind"], set()).add(item["id"])
         if "story" in missing:
             self._versions.update(versions_of(missing["story"]))
         for kind, keys in missing.items():
-            self._rendered.update({(kind, key): None for key in keys})
-            for row, told_as in READ[kind](keys):
-                self._rendered[kind, row.pk] = self._context(kind, row, told_as)
+            self._cards.update({(kind, key): None for key in keys})
+            self._cards.update({(kind, row.pk): self._card(kind, row, told_as) for row, told_as in READ[kind](keys)})
 
-    def _context(self, kind, row, told_as):
+    def _card(self, kind, row, told_as):
         """None where it cannot be shown: one bad row must not hold up everybody's letter. No word of it is logged."""
         try:
             context = told_as(row)
-            piece(kind, context)
+            card = Form.of(kind, context).filled(context)
         except Exception as error:
             log.error("%s %s is left out of letters: %s", kind, row.pk, type(error).__name__)
             return None
         if kind == "story" and not row.is_unnamed and not row.is_retold:
             self._named.add(row.pk)
-        return context
+        return card
 
     def get(self, item):
         """The card of an item that was loaded; None where it cannot be shown."""
-        name = (item["kind"], item["id"], item["why"])
-        if name not in self._cards:
-            context = self._rendered[item["kind"], item["id"]]
-            self._cards[name] = context and piece(item["kind"], {**context, "why": item["why"]})
-        return self._cards[name]
+        return self._cards[item["kind"], item["id"]]
 
     def is_named(self, story):
         return story in self._named
 
-    def _forget_changed(self, now):
+    def forget_changed(self, now=None):
+        """Once in a while: what is told of a story is what stands there now."""
+        now = now or timezone.now()
         if self._looked_at and now - self._looked_at < LASTS:
             return
         self._looked_at = now
-        if not self._versions:
-            return
-        current = versions_of(self._versions)
+        current = versions_of(self._versions) if self._versions else {}
         for key in [key for key, version in self._versions.items() if current.get(key) != version]:
-            del self._versions[key]
+            del self._versions[key], self._cards["story", key]
             self._named.discard(key)
-            self._rendered.pop(("story", key), None)
-            self._cards = {name: card for name, card in self._cards.items() if name[:2] != ("story", key)}
 
 
 def versions_of(keys):
-    """Any change of a story's row is another number."""
+    """Any change of a story's row is another version."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, xmin::text FROM stories_story WHERE id = ANY(%s)", [list(keys)])
+        cursor.execute("SELECT id, xmin::text || ctid::text FROM stories_story WHERE id = ANY(%s)", [list(keys)])
         return dict(cursor.fetchall())

@@ -53,8 +53,9 @@ def chosen_for(reader, pool, for_them, *, now):
     since = max(reader.last_at, now - HORIZON) if reader.last_at else now - FIRST
     rest = [*question_for(reader, pool, since), *reports_for(reader, pool, since)]
     positions, hidden = stories_for(reader, pool, since, count=MOST - len(for_them) - len(rest))
+    reasons = Reasons(reader, pool)
     told = [
-        {"kind": "story", "id": pool.stories[position], "why": why(position, reader, pool)}
+        {"kind": "story", "id": pool.stories[position], "why": reasons.why(position)}
         for position in positions
         if position not in hidden
     ]
@@ -95,40 +96,33 @@ def reports_for(reader, pool, since):
 
 def stories_for(reader, pool, since, *, count):
     """Positions in the pool, the best first; and those among them that a block hides by the name on them."""
-    if not pool.stories:
-        return [], ()
     fresh = pool.fresh_since(since)
-    # One whole number for each story: its weight, then the newest first. All differ, and the gone ones are below zero.
-    rank = weights(reader, pool) * len(pool.stories) - numpy.arange(len(pool.stories)) + len(pool.stories)
-    rank[pool.picks] += PICKED * len(pool.stories)
-    gone = pool.positions_of([*reader.had, *reader.opened])
-    gone += pool.told_by.get(reader.member, [])
-    rank[gone] = -1
-    if fresh < len(rank):
-        picked = rank[pool.picks]
-        rank[fresh:] = -1
-        rank[pool.picks] = picked
+    rank = ranks(reader, pool, fresh)
     positions = with_a_setback_and_a_wish(varied(rank, pool, count), rank, pool)
     hidden = {position for person in reader.parted for position in pool.named_by.get(person, ())}
     return positions, hidden
 
 
+def ranks(reader, pool, fresh):
+    """One whole number for each of the first stories: what it weighs, then the newest first. All differ; those that
+    they know already are below zero."""
+    rank = weights(reader, pool)[:fresh] * fresh + numpy.arange(fresh, 0, -1)
+    rank[: pool.picks] += PICKED * fresh
+    known = pool.positions_of([*reader.had, *reader.opened]) + pool.told_by.get(reader.member, [])
+    rank[[position for position in known if position < fresh]] = -1
+    return rank
+
+
 def weights(reader, pool):
     """What each story of the pool weighs for this reader."""
-    lists, counts = [], []
-    for one, weight in interests(reader, pool):
-        if one in pool.postings:
-            lists.append(pool.postings[one])
-            counts.append(weight)
-    for query in reader.searches:
-        if len(pool.found_by(query)):
-            lists.append(pool.found_by(query))
-            counts.append(FOLLOWED)
+    postings = pool.postings
+    lists = [(postings[one], weight) for one, weight in interests(reader, pool) if one in postings]
+    lists += [(pool.found_by(query), FOLLOWED) for query in reader.searches if len(pool.found_by(query))]
     if not lists:
         return numpy.zeros(len(pool.stories), dtype=numpy.int64)
-    each = numpy.repeat(counts, [len(positions) for positions in lists])
-    summed = numpy.bincount(numpy.concatenate(lists), weights=each, minlength=len(pool.stories))
-    return summed.astype(numpy.int64)
+    found, each = zip(*lists, strict=True)
+    positions, each = numpy.concatenate(found), numpy.repeat(each, list(map(len, found)))
+    return numpy.bincount(positions, weights=each, minlength=len(pool.stories)).astype(numpy.int64)
 
 
 def interests(reader, pool):
@@ -155,31 +149,40 @@ def across(works_in, would_cross_to):
     return {pair(a, b) for a in works_in for b in would_cross_to if a != b}
 
 
-def in_order(rank, most=None):
-    """Positions with a rank, the highest first: all, or so many at least."""
-    if most is None or most >= len(rank):
-        found = numpy.argsort(-rank)
-    else:
+def in_order(rank, most):
+    """Positions of the highest ranks, the highest first: so many, without those that are known."""
+    if most < len(rank):
         best = numpy.argpartition(rank, -most)[-most:]
-        found = best[numpy.argsort(-rank[best])]
-    return [position for position in found.tolist() if rank[position] >= 0]
+        best = best[numpy.argsort(-rank[best])]
+    else:
+        best = numpy.argsort(-rank)
+    return best[rank[best] >= 0].tolist()
+
+
+def in_order_among(positions, rank):
+    ranked = rank[positions]
+    order = numpy.argsort(-ranked)
+    return positions[order[ranked[order] >= 0]].tolist()
 
 
 def varied(rank, pool, count):
     """The best, with two of one crossing at most."""
-    most = 4 * MOST
+    most = 3 * MOST
     found = _varied(in_order(rank, most), pool, count)
-    return found if len(found) == count or most >= len(rank) else _varied(in_order(rank), pool, count)
+    return found if len(found) == count or most >= len(rank) else _varied(in_order(rank, len(rank)), pool, count)
 
 
 def _varied(order, pool, count):
-    chosen, seen = [], {}
+    chosen, seen, crossings = [], {}, pool.crossings
     for position in order:
-        if len(chosen) == count:
-            break
-        if fits(pool.crossings[position], seen):
+        for one in crossings[position]:
+            if seen.get(one, 0) >= MOST_OF_A_CROSSING:
+                break
+        else:
             chosen.append(position)
-            add(pool.crossings[position], seen)
+            if len(chosen) == count:
+                break
+            add(crossings[position], seen)
     return chosen
 
 
@@ -208,9 +211,8 @@ def _with_one(wanted, chosen, rank, pool):
     seen = {}
     for position in chosen:
         add(pool.crossings[position], seen)
-    for position in wanted.positions[numpy.argsort(-rank[wanted.positions])].tolist():
-        if rank[position] < 0:
-            break
+    those = wanted.positions[: numpy.searchsorted(wanted.positions, len(rank))]
+    for position in in_order_among(those, rank):
         if fits(pool.crossings[position], seen):
             return sorted([*chosen, position], key=lambda position: -rank[position])
     return None
@@ -219,20 +221,30 @@ def _with_one(wanted, chosen, rank, pool):
 # --- Why --------------------------------------------------------------------------------------------------------------
 
 
-def why(position, reader, pool):
-    """A short reason, where it harms nobody who looks over a shoulder; none where anything sensitive is touched."""
-    if pool.sensitive[position]:
-        return ""
-    if pool.stories[position] in pool.picked:
-        return "Chosen by the team"
-    carried = pool.codes[position]
-    for followed in reader.crossings:
-        if pair_code(followed) in carried:
-            return f"{pool.crossing_names[pair_code(followed)]}, which you follow"
-    if any(position in pool.found_by(query) for query in reader.searches):
-        return "From a search that you follow"
-    if not carried.isdisjoint(across(reader.works_in, reader.would_cross_to)):
-        return "From your service to one that you would cross to"
-    if any(one in carried for one, _ in pool.near.get(reader.place, ())):
-        return "From near you"
-    return "Its teller would like help" if position in pool.wishes.keys else ""
+class Reasons:
+    """Short ones, where they harm nobody who looks over a shoulder; none where anything sensitive is touched."""
+
+    def __init__(self, reader, pool):
+        self.pool = pool
+        self.followed = [pair_code(one) for one in reader.crossings]
+        self.found = [pool.found_by(query) for query in reader.searches]
+        self.across = across(reader.works_in, reader.would_cross_to)
+        self.near = [one for one, _ in pool.near.get(reader.place, ())]
+
+    def why(self, position):
+        pool = self.pool
+        if pool.sensitive[position]:
+            return ""
+        if position < pool.picks:
+            return "Chosen by the team"
+        carried = pool.codes[position]
+        for followed in self.followed:
+            if followed in carried:
+                return f"{pool.crossing_names[followed]}, which you follow"
+        if any(position in found for found in self.found):
+            return "From a search that you follow"
+        if not carried.isdisjoint(self.across):
+            return "From your service to one that you would cross to"
+        if not carried.isdisjoint(self.near):
+            return "From near you"
+        return "Its teller would like help" if position in pool.wishes.keys else ""

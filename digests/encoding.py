@@ -11,13 +11,16 @@ def quoted(text, *, joined=False):
 
     `joined`: what comes next goes on in the same line of the text.
     """
-    encoded = b2a_qp(text.encode(errors="replace"), istext=True)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    encoded = b2a_qp(plain.encode(errors="replace"), istext=True)
     if b"\n." in encoded or encoded.startswith(b"."):
         encoded = re.sub(rb"(?m)^\..*$", lambda line: without_dot(line[0]), encoded)
-    encoded = encoded.replace(b"\n", b"\r\n")
     if joined:
-        return encoded + b"=\r\n"
-    return encoded if encoded.endswith(b"\r\n") or not encoded else encoded + b"\r\n"
+        lines, end, last = encoded.rpartition(b"\n")
+        encoded = lines + end + (broken(last) if len(last) >= LONGEST else last) + b"=\n"
+    elif encoded and not encoded.endswith(b"\n"):
+        encoded += b"\n"
+    return encoded.replace(b"\n", b"\r\n")
 
 
 def without_dot(line):
@@ -25,8 +28,11 @@ def without_dot(line):
     if not line.startswith(b"."):
         return line
     line = b"=2E" + line[1:]
-    if len(line) <= LONGEST:
-        return line
+    return line if len(line) <= LONGEST else broken(line)
+
+
+def broken(line):
+    """In two, and not inside a sign that is spelt out."""
     cut = LONGEST - 4
     while b"=" in line[cut - 2 : cut]:
         cut -= 1

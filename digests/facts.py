@@ -35,10 +35,22 @@ class Facts(NamedTuple):
     has_mail: bool
 
 
-# In SQL by hand: this is asked for every member of every issue, and Django takes longer to write it than PostgreSQL to
-# answer it. `test_choosing.py` asks the same of the models. The last letter counts from its member's hour, or from when
-# it went where that was earlier: what opened between choosing and going is news next time, and nothing comes twice.
-FACTS = f"""
+# In SQL by hand, and planned once a connection: this is asked for every member of every issue, and Django takes longer
+# to write it than PostgreSQL to answer it. `test_choosing.py` asks the same of the models. The last letter counts from
+# its member's hour, or from when it went where that was earlier: what opened between choosing and going is news next
+# time, and nothing comes twice.
+NAME = "letter_facts"
+PARAMETERS = {
+    "members": "bigint[]",
+    "issue": "bigint",
+    "arrived": "text[]",
+    "picked": "bigint[]",
+    "since": "timestamptz",
+    "now": "timestamptz",
+    "unanswered": "text",
+    "kept": "text",
+}
+FACTS = """
     SELECT member.id,
         ARRAY(SELECT boundary_id FROM members_profile_works_in WHERE profile_id = profile.id),
         ARRAY(SELECT boundary_id FROM members_profile_would_cross_to WHERE profile_id = profile.id),
@@ -52,7 +64,7 @@ FACTS = f"""
                 AND coalition.closed_at IS NULL AND coalition.taken_down_at IS NULL
         ),
         ARRAY(
-            SELECT least(a_id, b_id) << {PAIR_BITS} | greatest(a_id, b_id) FROM stories_follow
+            SELECT least(a_id, b_id) << {pair_bits} | greatest(a_id, b_id) FROM stories_follow
             WHERE member_id = member.id AND a_id IS NOT NULL
         ),
         ARRAY(SELECT query FROM stories_follow WHERE member_id = member.id AND query <> ''),
@@ -60,34 +72,43 @@ FACTS = f"""
         last.items,
         ARRAY(
             SELECT unnest(story_ids) FROM digests_delivery
-            WHERE member_id = member.id AND issue_id <> %(issue)s AND state = ANY(%(arrived)s::text[])
-                AND (planned_at >= %(since)s OR story_ids && %(picked)s::bigint[])
+            WHERE member_id = member.id AND issue_id <> {issue} AND state = ANY({arrived})
+                AND (planned_at >= {since} OR story_ids && {picked})
         ),
         ARRAY(
             SELECT story_id FROM stories_reading
-            WHERE member_id = member.id AND (read_at >= %(since)s OR story_id = ANY(%(picked)s::bigint[]))
+            WHERE member_id = member.id AND (read_at >= {since} OR story_id = ANY({picked}))
         ),
         CASE WHEN member.is_staff THEN ARRAY[]::bigint[] ELSE ARRAY(
             SELECT blocked_id FROM members_block WHERE blocker_id = member.id
             UNION ALL SELECT blocker_id FROM members_block WHERE blocked_id = member.id
         ) END,
-        EXISTS(SELECT FROM networks_side WHERE member_id = member.id AND answer = %(unanswered)s),
+        EXISTS(SELECT FROM networks_side WHERE member_id = member.id AND answer = {unanswered}),
         EXISTS(
             SELECT FROM networks_membership AS own
             JOIN networks_gathering AS gathering ON gathering.coalition_id = own.coalition_id
-            WHERE own.member_id = member.id AND own.left_at IS NULL AND gathering.begins_at > %(now)s
+            WHERE own.member_id = member.id AND own.left_at IS NULL AND gathering.begins_at > {now}
         ),
         EXISTS(SELECT FROM stories_follow WHERE member_id = member.id AND story_id IS NOT NULL),
-        EXISTS(SELECT FROM members_notice WHERE member_id = member.id AND state = %(kept)s)
+        EXISTS(SELECT FROM members_notice WHERE member_id = member.id AND state = {kept})
     FROM members_user AS member
     JOIN members_profile AS profile ON profile.user_id = member.id
     LEFT JOIN LATERAL (
         SELECT least(planned_at, started_at) AS at, items FROM digests_delivery
-        WHERE member_id = member.id AND issue_id <> %(issue)s AND state = ANY(%(arrived)s::text[])
+        WHERE member_id = member.id AND issue_id <> {issue} AND state = ANY({arrived})
         ORDER BY id DESC LIMIT 1
     ) AS last ON true
-    WHERE member.id = ANY(%(members)s::bigint[])
-"""  # noqa: S608 (a number of ours)
+    WHERE member.id = ANY({members})
+"""
+
+
+def prepare(cursor):
+    """Have PostgreSQL read and plan the question once a connection."""
+    cursor.execute("SELECT FROM pg_prepared_statements WHERE name = %s", [NAME])
+    if cursor.rowcount == 0:
+        places = {name: f"${number}" for number, name in enumerate(PARAMETERS, 1)}
+        question = FACTS.format(pair_bits=PAIR_BITS, **places)
+        cursor.execute(f"PREPARE {NAME} ({', '.join(PARAMETERS.values())}) AS {question}")
 
 
 def of(members, issue, *, picked, since, now):
@@ -102,6 +123,8 @@ def of(members, issue, *, picked, since, now):
         "unanswered": str(Side.Answer.NONE),
         "kept": str(Notice.State.KEPT),
     }
+    given = ", ".join(f"%({name})s::{kind}" for name, kind in PARAMETERS.items())
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, asked)
+        prepare(cursor)
+        cursor.execute(f"EXECUTE {NAME} ({given})", asked)
         return [Facts(*row) for row in cursor.fetchall()]

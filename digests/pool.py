@@ -5,6 +5,7 @@ weigh every story for one member is then a sum over the few lists of their inter
 keeps one asks `is_old` and makes a new one; rights are asked once more as each letter starts (`digests.liveness`).
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -52,7 +53,7 @@ class Some(NamedTuple):
 
 
 class Pool:
-    """`stories[position]` is a key, the newest first; everything else speaks of positions."""
+    """`stories[position]` is a key: first what staff picked, then the newest; everything else speaks of positions."""
 
     def __init__(self, issue, *, now):
         self.made_at = now
@@ -74,18 +75,19 @@ class Pool:
     # --- Stories ------------------------------------------------------------------------------------------------------
 
     def _read_stories(self, since):
-        rows = list(letter_stories().filter(Q(first_published_at__gte=since) | Q(pk__in=self.picked)).values_list(*ROW))
+        found = letter_stories().filter(Q(first_published_at__gte=since) | Q(pk__in=self.picked)).values_list(*ROW)
+        rows = sorted(found, key=lambda row: row[0] not in self.picked)
         self.stories = [row[0] for row in rows]
+        self.picks = sum(key in self.picked for key in self.stories)
         self.position = {key: position for position, key in enumerate(self.stories)}
-        # Ascending, as `searchsorted` wants it: minus the moments of the newest-first list.
-        self.opened = numpy.array([-row[1].timestamp() for row in rows])
+        # Ascending, as `bisect` wants it: how long before now each of the rest opened.
+        self.ages = [self.made_at - row[1] for row in rows[self.picks :]]
         self.codes = [frozenset(row[2]) for row in rows]
         self.sensitive = [bool(row[6] or row[7]) for row in rows]
         self.crossings = [crossings_in(carried) for carried in self.codes]
         self.setbacks = Some.of(not carried.isdisjoint(SETBACKS) for carried in self.codes)
         self.wishes = Some.of(codes.WANTS_HELP in carried for carried in self.codes)
-        self.picks = self.positions_of(self.picked)
-        self.stays = self.setbacks.keys | self.wishes.keys | set(self.picks)
+        self.stays = self.setbacks.keys | self.wishes.keys | set(range(self.picks))
         self._read_tellers(rows)
         postings = defaultdict(list)
         for position, carried in enumerate(self.codes):
@@ -115,14 +117,16 @@ class Pool:
         return [self.position[key] for key in keys if key in self.position]
 
     def fresh_since(self, moment):
-        """How many of the first positions opened at this moment or later."""
-        return int(numpy.searchsorted(self.opened, -moment.timestamp(), side="right"))
+        """How many of the first positions are picked, or opened at this moment or later."""
+        return self.picks + bisect_right(self.ages, self.made_at - moment)
 
     # --- What members follow ------------------------------------------------------------------------------------------
 
     def look_up(self, queries):
         """The stories of the pool that these searches find; one question for all that were not asked before."""
         new = {query: asked_of(query) for query in queries if query not in self._searches}
+        if not new:
+            return
         self._searches.update(dict.fromkeys(new, ()))
         found = Story.objects.filter(pk__in=self.stories).order_by()
         parts = [

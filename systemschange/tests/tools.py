@@ -3,6 +3,7 @@
 import os
 import shutil
 
+from systemschange.tests import postfix
 from systemschange.tests.services import schema
 
 
@@ -23,6 +24,11 @@ def vnu_command():
 def oidc_provider():
     """What runs an OpenID Connect provider: Node.js, where npm installed one."""
     return shutil.which("node") if _of_npm("oidc-provider") else None
+
+
+def real_relay():
+    """How to start a Postfix of one's own; None where it is missing, or where nobody may start it."""
+    return postfix.command()
 
 
 def _of_npm(*parts):
