@@ -213,9 +213,7 @@ def of_members():
         yield name.replace("_", "-"), reverse(name)
     yield "sessions", reverse("usersessions_list")
     yield "sign-out", reverse("account_logout")
-    for name in ("letter", "preview", "archive"):
-        yield f"letter-{name}", reverse(f"digests:{name}")
-    yield "letter-archived", reverse("digests:last")
+    yield from ((f"letter-{name}", reverse(f"digests:{name}")) for name in ("letter", "preview", "archive", "last"))
     public = Story.objects.published().filter(audience=Audience.PUBLIC).first()
     for name in ("keep", "follow", "kept_for_later", "following"):
         yield name, reverse(f"stories:{name}", args=[public.slug] if name in {"keep", "follow"} else [])
