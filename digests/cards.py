@@ -222,9 +222,10 @@ def kept_back(lines):
     }
 
 
-def without_words(count):
+def without_words(about):
+    count, url = about
     things = "One thing waits" if count == 1 else f"{count} things wait"
-    return {"words": f"{things} for you in this week’s letter.", "url": settings.SITE_URL + reverse("digests:last")}
+    return {"words": f"{things} for you in this week’s letter.", "url": url}
 
 
 OWN = {
@@ -240,7 +241,7 @@ OWN = {
 
 
 class Kept:
-    """Cards by kind and key. A story's goes with any change of the story: its row tells that in one number."""
+    """Cards by kind and key. A story's goes with any change of the story: its row's place in the database tells."""
 
     def __init__(self):
         self._cards, self._named, self._versions = {}, set(), {}
@@ -290,7 +291,7 @@ class Kept:
 
 
 def versions_of(keys):
-    """Any change of a story's row is another number."""
+    """Any change of a story's row is another version."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, xmin::text FROM stories_story WHERE id = ANY(%s)", [list(keys)])
+        cursor.execute("SELECT id, xmin::text || ctid::text FROM stories_story WHERE id = ANY(%s)", [list(keys)])
         return dict(cursor.fetchall())

@@ -10,7 +10,7 @@ import json
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 from digests import liveness
 from digests.models import Delivery
@@ -56,11 +56,6 @@ TAKE = f"""
 """  # noqa: S608 (words of ours)
 LOOK_AGAIN = f"SELECT {READER} FROM members_user u {OF_A_MEMBER} WHERE u.id = %s"  # noqa: S608 (as above)
 
-STILL_RIGHT = f"""
-    {liveness.CONDITION.format(story_ids="$7")}
-    AND (cardinality($12) = 0 OR {liveness.STILL_NAMED.format(named_ids="$12")})
-    AND (cardinality($13) = 0 OR {liveness.STILL_GATHERING.format(gathering_ids="$13")})
-"""
 # $1 row, $2 claim, $3 now, $4 lease, $5 address, $6 items, $7 story ids; then what became of the row before: $8 row,
 # $9 state, $10 reason, $11 due again; $12 stories that name their tellers, $13 gatherings. One statement, one
 # transaction, whose commit waits for no disk.
@@ -74,7 +69,7 @@ START = f"""
         SELECT d.id, CASE
                {AGAINST.format(now="$3")}
                WHEN i.state <> 'sending' THEN '{STOPPED}'
-               WHEN u.email <> $5 OR NOT ({STILL_RIGHT}) THEN '{CHANGED}'
+               WHEN u.email <> $5 OR NOT ({{still_right}}) THEN '{CHANGED}'
                ELSE '' END AS against
           FROM digests_delivery d JOIN digests_issue i ON i.id = d.issue_id
           JOIN members_user u ON u.id = d.member_id JOIN members_profile p ON p.user_id = u.id
@@ -93,10 +88,28 @@ START = f"""
     SELECT l.against FROM looked l LEFT JOIN started s ON s.id = l.id
      WHERE s.id IS NOT NULL OR left(l.against, 1) = '~'
 """  # noqa: S608 (words of ours)
+STILL_RIGHT = liveness.CONDITION.format(story_ids="$7")
+STILL_NAMED = liveness.STILL_NAMED.format(named_ids="$12")
+STILL_GATHERING = liveness.STILL_GATHERING.format(gathering_ids="$13")
 TYPES = (
     "bigint, text, timestamptz, timestamptz, text, jsonb, bigint[], bigint, text, text, timestamptz, bigint[], bigint[]"
 )
-START_NAME = "start_" + hashlib.sha256(START.encode()).hexdigest()[:12]
+EXECUTE = "EXECUTE {name} (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+
+
+def _starting(*conditions):
+    """Name and words of the start that asks these; each that is asked costs its share of every mail."""
+    words = START.format(still_right=" AND ".join(conditions))
+    return "start_" + hashlib.sha256(words.encode()).hexdigest()[:12], words
+
+
+# By whether a teller is named in the mail, and whether a gathering is.
+STARTS = {
+    (False, False): _starting(STILL_RIGHT),
+    (True, False): _starting(STILL_RIGHT, STILL_NAMED),
+    (False, True): _starting(STILL_RIGHT, STILL_GATHERING),
+    (True, True): _starting(STILL_RIGHT, STILL_NAMED, STILL_GATHERING),
+}
 
 # What a drainer says of its own rows holds whatever others made of them meanwhile: only it knows.
 TELL = """
@@ -156,6 +169,11 @@ class End(NamedTuple):
     due_at: datetime | None = None
 
 
+def is_away(error: Exception) -> bool:
+    """Whether it says that the database went away; psycopg2 has more than one word for that."""
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+
+
 def on_disk(cursor):
     """This transaction's commit waits for the disk, whatever is usual here."""
     cursor.execute("SELECT set_config('synchronous_commit', 'on', true)")
@@ -180,21 +198,21 @@ def look_again(row: Row) -> Row | None:
 
 
 def prepare_starts():
-    """Have PostgreSQL read and plan the start once a connection."""
+    """Have PostgreSQL read and plan the starts once a connection."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_prepared_statements WHERE name = %s", [START_NAME])
-        if cursor.fetchone() is None:
-            cursor.execute(f"PREPARE {START_NAME} ({TYPES}) AS {START}")
+        cursor.execute(r"SELECT name FROM pg_prepared_statements WHERE name LIKE 'start\_%%'")
+        ready = {name for (name,) in cursor.fetchall()}
+        for name, words in STARTS.values():
+            if name not in ready:
+                cursor.execute(f"PREPARE {name} ({TYPES}) AS {words}")
 
 
 def start(row: int, before: End, *, name, now, address, items, story_ids, named_ids=(), gathering_ids=()) -> str:
     """Start a row, if it may start: "" where it has; else why not, which may be its end. Records `before` as well."""
+    statement, _ = STARTS[bool(named_ids), bool(gathering_ids)]
     asked = [row, name, now, now + LEASE, address, json.dumps(items), story_ids]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"EXECUTE {START_NAME} (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [*asked, *before, list(named_ids), list(gathering_ids)],
-        )
+        cursor.execute(EXECUTE.format(name=statement), [*asked, *before, list(named_ids), list(gathering_ids)])
         answer = cursor.fetchone()
     return answer[0] if answer else NOT_OURS
 

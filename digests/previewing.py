@@ -40,6 +40,13 @@ def own(member, issue, *, now):
     return written(member, issue, chosen.items, reason=chosen.reason)
 
 
+def for_test(staff, issue, *, now):
+    """What whoever works on it gets as a test: their own letter or, where nothing is new to them, the team's picks."""
+    chosen = choosing.choose([staff], issue, now=now)[staff.pk]
+    picks = Story.objects.readable_by(staff).filter(pk__in=issue.picks.values("pk")).values_list("pk", flat=True)
+    return written(staff, issue, chosen.items or [{"kind": "story", "id": key, "why": ""} for key in picks])
+
+
 def of_member(member, issue, *, by, now):
     """The same for somebody on the staff: only what they may read too, without why it was chosen for this member."""
     chosen = choosing.choose([member], issue, now=now)[member.pk]
@@ -71,7 +78,7 @@ def written(member, issue, items, **more):
     raw = press.letter(addressee(member), press.fit(items), message_id="<preview@preview.invalid>")
     mail = message_from_bytes(raw, policy=policy.default)
     parts = {kind: mail.get_body((kind,)) for kind in ("html", "plain")}
-    html, text = (part.get_content() if part else "" for part in parts.values())
+    html, text = (part.get_content().replace("\r\n", "\n") if part else "" for part in parts.values())
     return Preview(subject=str(mail["Subject"]), html=html, text=text, **more)
 
 

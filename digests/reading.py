@@ -7,7 +7,7 @@ from stories.models import FollowUp, Story
 
 
 def items_for(delivery, user):
-    """The letter's items in order, each as {"kind", "title", "url", "why"} with its object under its kind.
+    """The letter's items in order, each as {"kind", "what", "title", "url", "why"} with its object under its kind.
 
     Rights are asked anew at each look: what was withdrawn, narrowed or hidden since is left out, without a trace. What
     was kept back, and introductions that are answered, are not told a second time.
@@ -17,7 +17,7 @@ def items_for(delivery, user):
         keys.setdefault(item["kind"], set()).add(item["id"])
     found = {kind: READ[kind](user, wanted) for kind, wanted in keys.items() if kind in READ}
     return [
-        {"kind": item["kind"], "why": item.get("why", ""), **found[item["kind"]][item["id"]]}
+        {"kind": item["kind"], "what": WHAT[item["kind"]], "why": item["why"], **found[item["kind"]][item["id"]]}
         for item in delivery.items
         if item["id"] in found.get(item["kind"], ())
     ]
@@ -58,6 +58,14 @@ def shown(kind, row, title):
     return {kind: row, "title": title, "url": row.get_absolute_url()}
 
 
+WHAT = {
+    "story": "Story",
+    "follow_up": "News of a story you follow",
+    "report": "Report",
+    "gathering": "Gathering",
+    "rule": "Rule or habit?",
+    "introduction": "Introduction",
+}
 TAGS = ("story__tagged_boundaries__tag",)
 READ = {
     "story": stories,

@@ -7,6 +7,7 @@ apart at these; what stands between the marks is joined anew for each. Nothing h
 import html
 import secrets
 from email.utils import formatdate, parseaddr
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,14 +31,14 @@ SECTIONS = {
     "gathering": "Coming up in your groups",
     "follow_up": "News of stories you follow",
     "story": "What people saw change between services",
-    "rule": "Perhaps you know",
+    "rule": "A rule, or a habit?",
     "report": "New reports",
 }
 
 
 def message_id(issue, member):
     """By their keys: the same for each attempt, so that a mailbox that got it twice can tell; it counts nothing."""
-    message = salted_hmac("digests.letter", f"{issue} {member}", algorithm="sha256").hexdigest()[:40]
+    message = _signed("digests.letter", f"{issue} {member}")[:40]
     return f"<{message}@{host()}>"
 
 
@@ -52,9 +53,26 @@ def leave_token(public_id):
 
 def envelope_from(delivery):
     """By its key: what comes back to this address tells which letter came back, to whoever can check the signature."""
-    local, _, domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")
-    signed = salted_hmac("digests.envelope", str(delivery), algorithm="sha256").hexdigest()[:16]
-    return f"{local}+{delivery}-{signed}@{domain}"
+    local, domain = _halves(settings.DEFAULT_FROM_EMAIL)
+    return f"{local}+{delivery}-{_signed('digests.envelope', str(delivery))[:16]}@{domain}"
+
+
+@cache
+def _halves(sender):
+    local, _, domain = parseaddr(sender)[1].rpartition("@")
+    return local, domain
+
+
+def _signed(salt, value):
+    """As `salted_hmac`, whose key is made once and not for each mail."""
+    signing = _begun(salt, settings.SECRET_KEY).copy()
+    signing.update(value.encode())
+    return signing.hexdigest()
+
+
+@cache
+def _begun(salt, secret):
+    return salted_hmac(salt, "", secret=secret, algorithm="sha256")
 
 
 def delivery_of(envelope):
@@ -111,7 +129,7 @@ class Press:
         leave_url = f"{self.leave_address}{leave_token(reader.public_id)}/"
         name = shortened(one_line(reader.first_name))
         pieces = self._without_words(items) if reader.content_free else self._pieces_of(items)
-        text, page = self._text, self._page
+        text, page = self._frame_without_words if reader.content_free else self._frame
         return b"".join(
             [
                 self._head,
@@ -174,30 +192,27 @@ class Press:
 
     @cached_property
     def _frame(self):
-        """Both bodies with marks in place of the greeting, the items and the way out."""
+        return self._framed(note=self.issue.note, question=self.issue.question or question_of_the_week())
+
+    @cached_property
+    def _frame_without_words(self):
+        """Without what staff wrote either: that may tell of a story."""
+        return self._framed(note="", question=QUESTION)
+
+    def _framed(self, **words):
+        """Both bodies, cut apart at the greeting, the items and the way out."""
         marks = {name: f"{name}{self.mark}" for name in ("hello", "items", "leave_url")}
-        question = self.issue.question or question_of_the_week()
         context = {
             "site_url": settings.SITE_URL,
             "site_name": settings.SITE_NAME,
-            "note": self.issue.note,
-            "question": question,
             "usual": QUESTION,
             "start_url": settings.SITE_URL + reverse("stories:new"),
             "letter_url": settings.SITE_URL + reverse("digests:letter"),
+            **words,
             **marks,
         }
-        return marks.values(), context
-
-    @cached_property
-    def _page(self):
-        marks, context = self._frame
-        return cut(cards.page("digests/email/letter.html", context), marks)
-
-    @cached_property
-    def _text(self):
-        marks, context = self._frame
-        return cut(cards.plain("digests/email/letter.txt", context), marks)
+        text = cards.plain("digests/email/letter.txt", context)
+        return cut(text, marks.values()), cut(cards.page("digests/email/letter.html", context), marks.values())
 
     def _header(self, value):
         """Encoded where it is not plain; the few subjects of an issue are kept."""
@@ -232,7 +247,8 @@ class Press:
         return self.cards.get(item)
 
     def _without_words(self, items):
-        return [(self._kept("content_free", len(items)), NOTHING)]
+        url = settings.SITE_URL + reverse("digests:archived", args=[self.issue.week])
+        return [(self._kept("content_free", (len(items), url)), NOTHING)]
 
     def _kept(self, template, about):
         """A piece that many readers' letters share, made when first wanted."""

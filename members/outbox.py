@@ -84,7 +84,8 @@ def post(*, kind, subject, text, now, to="", member=None, caused_by=None, html="
 
 def one_line(value):
     """No line break and no invisible sign: nothing that could begin another header or turn the reading direction."""
-    return "".join(sign for sign in " ".join(str(value).split()) if sign.isprintable())
+    line = " ".join(str(value).split())
+    return line if line.isprintable() else "".join(sign for sign in line if sign.isprintable())
 
 
 def wake():

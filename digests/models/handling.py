@@ -8,7 +8,7 @@ from digests.models.letters import Delivery
 
 
 class Handling(models.Model):
-    """Somebody on the staff has dealt with a letter that failed or is in doubt. Failed again, it counts anew."""
+    """Staff have dealt with a letter that failed or is in doubt. Should it fail again, it counts anew."""
 
     class What(models.TextChoices):
         SEEN = "seen", "Marked as seen"

@@ -166,8 +166,9 @@ def test_nothing_is_picked_for_a_letter_that_has_begun(issue):
 
 
 def test_a_test_goes_to_oneself_alone_through_the_outbox(editor, staff):
-    story(audience=Audience.MEMBERS, title="Keys in a drawer")
+    told = story(audience=Audience.MEMBERS, title="Keys in a drawer")
     MemberFactory(profile__weekly_letter=True)
+    handling.pick(draft(), told)
     editor.post(to("send_test"))
     notice = Notice.objects.get(kind__startswith="digests")
     assert (notice.kind, notice.to, notice.subject[:6]) == ("digests.test", staff.email, "Test: ")

@@ -73,7 +73,7 @@ def unpick(request, slug):
 def send_test(request):
     """The next letter to oneself, through the same outbox as every other mail: no request waits for a mail server."""
     now, staff = timezone.now(), request.user
-    test = previewing.own(staff, Issue.objects.next_draft(now), now=now)
+    test = previewing.for_test(staff, Issue.objects.next_draft(now), now=now)
     outbox.post(
         kind="digests.test",
         subject=f"Test: {test.subject}",
@@ -82,5 +82,5 @@ def send_test(request):
         member=staff,
         now=now,
     )
-    messages.success(request, "A test is on its way to you, with what would be in your own letter.")
+    messages.success(request, "A test is on its way to you: your own next letter, or else what the team picked.")
     return redirect("letters_staff:letters")
