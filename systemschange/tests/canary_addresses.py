@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from digests import leaving, reader_mails
-from digests.models import Subscriber
+from digests.models import Issue, Subscriber
 from members.models import Profile
 from members.privacy.proof import link_for
 from practices.models import Crossing
@@ -156,6 +156,7 @@ class Fill:
             ("admin/", "model_name"): ["story", "user"],
             ("admin/bulk/", "action"): ["approve", "delete", "assign_role"],
             ("reports/pictures/", "name"): [world.rendition.url.rstrip("/").rpartition("/")[2]],
+            ("letter/archive/", "week"): [str(week) for week in Issue.objects.gone().values_list("week", flat=True)],
             ("", "number"): ["1"],
             **self._links(),
         }

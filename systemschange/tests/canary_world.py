@@ -102,7 +102,7 @@ class World:
             "listed": account(ListedMemberFactory, "listed"),
             "choosy": choosy(),
             "blocker": account(ListedMemberFactory, "blocker"),
-            "blocked": account(ListedMemberFactory, "blocked"),
+            "blocked": account(ListedMemberFactory, "blocked", profile__weekly_letter=True),
             "waiting": account(UserFactory, "waiting"),
             "suspended": account(ListedMemberFactory, "suspended", suspended_at=late),
             "former": account(ListedMemberFactory, "former", is_active=False),
@@ -365,7 +365,7 @@ class World:
         actions.look_up(
             self.stories["public"], reason=word("look-up-why"), key="k" * 24, by=self.moderator, now=self.now
         )
-        issue = Issue.objects.next_draft()
+        issue = Issue.objects.next_draft(timezone.now())
         issue.note = word("letter-note")
         issue.save()
         image = PictureFactory(description=word("report-picture"))
