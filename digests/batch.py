@@ -4,7 +4,7 @@ import logging
 import time
 from datetime import timedelta
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from digests import claims, relay, writing
 from digests.choosing import choose
@@ -42,7 +42,9 @@ class Batch:
         """Answers whether it makes sense to claim more of this letter."""
         try:
             return self._send_all()
-        except (OperationalError, InterfaceError) as error:
+        except (DatabaseError, InterfaceError) as error:
+            if not claims.is_away(error):
+                raise
             # The last starts, and what was recorded with them, may be lost: all is told once more.
             log.warning("The database went away: %s", type(error).__name__)
             self.recorded.clear()
@@ -60,9 +62,9 @@ class Batch:
             self.pool, self.press = self.drainer.stock_for(self.issue)
             chosen = self._choose(rows)
             self.press.load([one.items for one in chosen.values()], now=now)
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as error:
+            if claims.is_away(error):
+                raise
             # Whatever it is, the readers behind these must not wait for it. No word of a story goes into the log.
             log.error("Letters cannot be chosen: %s", type(error).__name__)
             self.due_at = now + AFTER_AN_ERROR
@@ -120,9 +122,9 @@ class Batch:
                 return items, None
             name = writing.message_id(self.issue.pk, row.reader.pk)
             return items, self.press.letter(row.reader, items, message_id=name)
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as error:
+            if claims.is_away(error):
+                raise
             # One story that cannot be rendered must not hold up everybody else. Its words stay out of the log.
             log.error("Letter %s cannot be written: %s", row.pk, type(error).__name__)
             self._tell(row, State.FAILED, f"Cannot be written: {type(error).__name__}"[:60])
@@ -200,7 +202,9 @@ class Batch:
             try:
                 claims.settle(self.name, told=told, unstarted=unstarted, due_at=self.due_at, now=self.clock())
                 break
-            except (OperationalError, InterfaceError):
+            except (DatabaseError, InterfaceError) as error:
+                if not claims.is_away(error):
+                    raise
                 connection.close()
                 if time.monotonic() > deadline:
                     # Its claim ends by itself: what may have been sent will be shown as in doubt.

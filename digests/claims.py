@@ -10,7 +10,7 @@ import json
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 from digests import liveness
 from digests.models import Delivery
@@ -167,6 +167,11 @@ class End(NamedTuple):
     state: str = ""
     reason: str = ""
     due_at: datetime | None = None
+
+
+def is_away(error: Exception) -> bool:
+    """Whether it says that the database went away; psycopg2 has more than one word for that."""
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
 
 
 def on_disk(cursor):

@@ -7,7 +7,7 @@ import logging
 import secrets
 import time
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from digests import claims, planning, relay, running
@@ -72,7 +72,9 @@ class Drainer:
         try:
             rows = claims.take(issue.pk, name=name, most=CLAIM, now=self.clock())
             return bool(rows) and Batch(self, issue, rows, name).send()
-        except (OperationalError, InterfaceError) as error:
+        except (DatabaseError, InterfaceError) as error:
+            if not claims.is_away(error):
+                raise
             # Whether the claim was made or not: nothing of it was started.
             log.warning("The database went away: %s", type(error).__name__)
             connection.close()

@@ -4,6 +4,7 @@ import re
 from binascii import b2a_qp
 
 LONGEST = 76
+SAFE = re.compile(r"[A-Za-z0-9_/-][A-Za-z0-9_/.-]{0,70}").fullmatch  # stands as it is
 
 
 def quoted(text, *, joined=False):
@@ -11,6 +12,8 @@ def quoted(text, *, joined=False):
 
     `joined`: what comes next goes on in the same line of the text.
     """
+    if joined and SAFE(text):
+        return text.encode() + b"=\r\n"
     plain = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     encoded = b2a_qp(plain.encode(errors="replace"), istext=True)
     if b"\n." in encoded or encoded.startswith(b"."):

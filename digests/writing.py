@@ -6,13 +6,14 @@ apart at these; what stands between the marks is joined anew for each. Nothing h
 
 import html
 import secrets
+import time
 from email.utils import formatdate, parseaddr
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail.message import forbid_multi_line_headers, sanitize_address
-from django.core.signing import Signer
+from django.core.signing import Signer, b64_encode
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
@@ -47,8 +48,11 @@ def host():
 
 
 def leave_token(public_id):
-    """Signed, and made of the random name of a profile: a forwarded letter gives no address away."""
-    return leave_signer.sign(public_id)
+    """Signed, and made of the random name of a profile: a forwarded letter gives no address away. As `leave_signer`
+    signs it, whose key is made once and not for each mail."""
+    signing = _begun("digests.leavesigner", settings.SECRET_KEY).copy()
+    signing.update(public_id.encode())
+    return f"{public_id}.{b64_encode(signing.digest()).decode()}"
 
 
 def envelope_from(delivery):
@@ -102,7 +106,7 @@ class Press:
 
     def fit(self, items):
         """These without what cannot be shown (it was taken away, or it cannot be rendered)."""
-        self.load([items])
+        self.cards.load(items)
         return [item for item in items if item["kind"] not in cards.READ or self.cards.get(item)]
 
     def shows_names(self, items):
@@ -126,35 +130,24 @@ class Press:
 
         `reader`: pk, email, first_name, public_id and content_free. `date`: seconds since 1970.
         """
-        leave_url = f"{self.leave_address}{leave_token(reader.public_id)}/"
-        name = shortened(one_line(reader.first_name))
+        token, name = leave_token(reader.public_id), shortened(one_line(reader.first_name))
         pieces = self._without_words(items) if reader.content_free else self._pieces_of(items)
         text, page = self._frame_without_words if reader.content_free else self._frame
-        return b"".join(
-            [
-                self._head,
-                b"To: %s\r\nSubject: %s\r\n" % (address(reader.email), self._header(self.subject(reader, items))),
-                b"Date: %s\r\nMessage-ID: %s\r\n" % (formatdate(date).encode(), message_id.encode()),
-                b"List-Unsubscribe: <%s>\r\n\r\n" % leave_url.encode(),
-                self._text_head,
-                text[0],
-                quoted(name, joined=True),
-                text[1],
-                *(half for piece, why in pieces for half in (piece.text[0], why.text[0], piece.text[1])),
-                text[2],
-                quoted(leave_url, joined=True),
-                text[3],
-                self._page_head,
-                page[0],
-                quoted(html.escape(name), joined=True),
-                page[1],
-                *(half for piece, why in pieces for half in (piece.html[0], why.html[0], piece.html[1])),
-                page[2],
-                quoted(leave_url, joined=True),
-                page[3],
-                self._end,
-            ]
-        )
+        mail = [
+            self._head,
+            b"To: %s\r\nSubject: %s\r\n" % (address(reader.email), self._header(self.subject(reader, items))),
+            b"Date: %s\r\nMessage-ID: %s\r\n" % (dated(date), message_id.encode()),
+            b"List-Unsubscribe: <%s%s/>\r\n\r\n" % (self.leave_address.encode(), token.encode()),
+        ]
+        token = quoted(token, joined=True)
+        mail += (self._text_head, text[0], quoted(name, joined=True), text[1])
+        for piece, why in pieces:
+            mail += (piece.text[0], why.text[0], piece.text[1])
+        mail += (text[2], token, text[3], self._page_head, page[0], quoted(html.escape(name), joined=True), page[1])
+        for piece, why in pieces:
+            mail += (piece.html[0], why.html[0], piece.html[1])
+        mail += (page[2], token, page[3], self._end)
+        return b"".join(mail)
 
     # --- What is the same for everybody -------------------------------------------------------------------------------
 
@@ -201,13 +194,14 @@ class Press:
 
     def _framed(self, **words):
         """Both bodies, cut apart at the greeting, the items and the way out."""
-        marks = {name: f"{name}{self.mark}" for name in ("hello", "items", "leave_url")}
+        marks = {name: f"{name}{self.mark}" for name in ("hello", "items", "token")}
         context = {
             "site_url": settings.SITE_URL,
             "site_name": settings.SITE_NAME,
             "usual": QUESTION,
             "start_url": settings.SITE_URL + reverse("stories:new"),
             "letter_url": settings.SITE_URL + reverse("digests:letter"),
+            "leave_url": f"{self.leave_address}{marks['token']}/",
             **words,
             **marks,
         }
@@ -265,6 +259,15 @@ def cut(text, marks):
         pieces.append(piece)
     hello, items, rest, end = *pieces, text
     return quoted(hello, joined=True), quoted(items), quoted(rest, joined=True), quoted(end)
+
+
+def dated(moment):
+    return _dated(int(time.time() if moment is None else moment))
+
+
+@lru_cache(maxsize=4)
+def _dated(second):
+    return formatdate(second).encode()
 
 
 def shortened(name):

@@ -300,6 +300,12 @@ def test_a_message_id_belongs_to_one_member_and_issue():
     assert re.fullmatch(r"<[0-9a-f]{40}@testserver>", ids[0])
 
 
+def test_the_way_out_is_signed_as_it_is_read():
+    for name in ("asha-profile", "-_x"):
+        assert writing.leave_token(name) == writing.leave_signer.sign(name)
+        assert writing.leave_signer.unsign(writing.leave_token(name)) == name
+
+
 def test_what_comes_back_tells_which_letter_it_was():
     envelope = writing.envelope_from(12)
     assert envelope.startswith("letters+12-")
