@@ -352,7 +352,7 @@ class World:
         actions.look_up(
             self.stories["public"], reason=word("look-up-why"), key="k" * 24, by=self.moderator, now=self.now
         )
-        issue = Issue.objects.next_draft()
+        issue = Issue.objects.next_draft(timezone.now())
         issue.note = word("letter-note")
         issue.save()
         image = PictureFactory(description=word("report-picture"))
