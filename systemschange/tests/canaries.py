@@ -183,7 +183,9 @@ SEEN_BY = [
     # Staff among themselves.
     *rows("look-up-why", actors=ADMIN),
     *rows("letter-note", actors={"editor", "admin"}),
-    *rows("letter-note", actors=MEMBERS, at=(MAIL,)),
+    *rows("letter-note", actors=MEMBERS, at=(MAIL, "/letter/preview/")),
+    # Whose letter staff look at: that they looked is kept.
+    *rows("author-name", "member-name", actors={"editor", "admin"}, at=("/admin/letter/",)),
     *rows("report-title", "report-body", "report-picture", actors={"editor", "admin"}),
     # A question from a commissioner that is not shown yet.
     *rows(*(f"asked-{part}" for part in ("question", "organisation")), actors={"editor", "admin"}),
