@@ -4,11 +4,13 @@ Its way out leads to a page about nobody, so that whoever looks at another membe
 """
 
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from types import SimpleNamespace
 
 from digests import choosing, wishing, writing
+from digests.models import Issue
 from stories.models import Story
 
 NOBODY = "preview"
@@ -35,7 +37,10 @@ class Preview:
 
 
 def own(member, issue, *, now):
-    """What a member's own next letter would be."""
+    """What a member's own next letter would be. What the team is still writing for it stays theirs until it goes."""
+    if issue.state == Issue.State.DRAFT:
+        issue = copy(issue)
+        issue.note = issue.question = ""
     chosen = choosing.choose([member], issue, now=now)[member.pk]
     return written(member, issue, chosen.items, reason=chosen.reason)
 

@@ -89,7 +89,7 @@ STORIES = {
     },
     # Live, for one group; "parted" left it and "blocked" was removed. Moderators read it only while it is reported. An
     # administrator who is in the group reads it as any other member does, and nowhere in the admin.
-    "coalition": {**dict.fromkeys((OWN, BESIDE, LIST, SEARCH, LAST), GROUP), WRITING: AUTHOR, THEIRS: AUTHOR},
+    "coalition": {**dict.fromkeys((OWN, BESIDE, LIST, SEARCH), GROUP), WRITING: AUTHOR, THEIRS: AUTHOR},
     # Live once; hidden and withdrawn by its teller.
     "hidden": {OWN: AUTHOR, WRITING: AUTHOR, THEIRS: AUTHOR},
     "withdrawn": {OWN: AUTHOR, WRITING: AUTHOR, THEIRS: AUTHOR},

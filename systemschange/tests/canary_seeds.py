@@ -9,6 +9,7 @@ from django.conf import settings
 
 from confidentiality.tests.pictures import photo
 from design import errors
+from digests import reading as letter_again
 from members import middleware as second_factor
 from members.models import Photo
 from stories import exporting, feeds, share_picture
@@ -16,7 +17,7 @@ from stories.models import Story, StoryPhoto
 from stories.models.telling import Telling
 from stories.views import reading
 from systemschange import middleware
-from systemschange.tests import sweep
+from systemschange.tests import surfaces, sweep
 from systemschange.tests.canaries import word
 
 
@@ -99,6 +100,17 @@ def comment_left_in_a_picture(world, patch):
     return "exif", "member", f"{world.stories['members'].get_absolute_url()}photos/{shown.photo.name}/"
 
 
+def letter_read_again_without_rights(world, patch):
+    surfaces.send_everything(world)
+
+    def every_one(user, keys):
+        return {one.pk: letter_again.shown("story", one, one.title) for one in Story.objects.filter(pk__in=keys)}
+
+    patch.setitem(letter_again.READ, "story", every_one)
+    [address] = surfaces.surfaces(world)["in the last letter"]
+    return "draft-title", "member", address
+
+
 SEEDS = [
     name_in_a_feed,
     draft_title_in_a_meta_tag,
@@ -111,4 +123,5 @@ SEEDS = [
     page_kept_from_before_it_was_narrowed,
     title_on_an_error_page,
     comment_left_in_a_picture,
+    letter_read_again_without_rights,
 ]
