@@ -241,7 +241,7 @@ OWN = {
 
 
 class Kept:
-    """Cards by kind and key. A story's goes with any change of the story: its row's place in the database tells."""
+    """Cards by kind and key. A story's goes with any change of what it shows."""
 
     def __init__(self):
         self._cards, self._named, self._versions = {}, set(), {}
@@ -279,19 +279,36 @@ class Kept:
         return story in self._named
 
     def forget_changed(self, now=None):
-        """Once in a while: what is told of a story is what stands there now."""
+        """Once in a while: what is told is what stands there now. The few that are no stories are simply read again."""
         now = now or timezone.now()
         if self._looked_at and now - self._looked_at < LASTS:
             return
         self._looked_at = now
+        self._cards = {name: card for name, card in self._cards.items() if name[0] == "story"}
         current = versions_of(self._versions) if self._versions else {}
         for key in [key for key, version in self._versions.items() if current.get(key) != version]:
             del self._versions[key], self._cards["story", key]
             self._named.discard(key)
 
 
+# A story's row, and what a card shows of others: its tellers by the names they bear now, its services.
+VERSIONS = """
+    SELECT story.id, concat_ws(' ', story.xmin, story.ctid, author.first_name, author.last_name, (
+        SELECT string_agg(concat_ws(' ', beside.xmin, beside.ctid, member.first_name, member.last_name), ',')
+        FROM stories_coauthor AS beside JOIN members_user AS member ON member.id = beside.member_id
+        WHERE beside.story_id = story.id
+    ), (
+        SELECT string_agg(concat_ws(' ', boundary.name, boundary.family, boundary.sensitive), ',')
+        FROM stories_storyboundary AS carried JOIN practices_boundary AS boundary ON boundary.id = carried.tag_id
+        WHERE carried.content_object_id = story.id
+    ))
+    FROM stories_story AS story LEFT JOIN members_user AS author ON author.id = story.author_id
+    WHERE story.id = ANY(%s)
+"""
+
+
 def versions_of(keys):
-    """Any change of a story's row is another version."""
+    """Any change of what a card shows is another version."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, xmin::text || ctid::text FROM stories_story WHERE id = ANY(%s)", [list(keys)])
+        cursor.execute(VERSIONS, [list(keys)])
         return dict(cursor.fetchall())

@@ -239,7 +239,7 @@ class Reasons:
             return "Chosen by the team"
         carried = pool.codes[position]
         for followed in self.followed:
-            if followed in carried:
+            if followed in carried and followed in pool.crossing_names:
                 return f"{pool.crossing_names[followed]}, which you follow"
         if any(position in found for found in self.found):
             return "From a search that you follow"

@@ -106,6 +106,10 @@ def test_it_is_what_the_models_say_in_random_worlds(world, issue, seed):
     members[0].is_staff = True
     members[0].save(update_fields=["is_staff"])
     Follow.objects.create(member=members[1], query="boundary=housing", followed_at=world.now, looked_at=world.now)
+    for number, member in enumerate(members[:4]):
+        group = coalition_of(member, now=world.now)
+        group.boundaries.set(Boundary.objects.order_by("-pk")[number : number + 5])
+    group.close(now=world.now)
     for teller in members[5:20]:
         Block.objects.get_or_create(
             blocker=teller, blocked=members[2], defaults={"known_as": "Them", "blocked_at": world.now}

@@ -3,6 +3,7 @@
 import email
 import logging
 import re
+from datetime import timedelta
 from email import policy
 from types import SimpleNamespace
 
@@ -13,10 +14,12 @@ from django.template.loader import get_template
 
 from digests import cards, encoding, writing
 from digests.models import Issue
-from digests.tests.lettered import KEPT, everything
+from digests.tests.lettered import KEPT, everything, gathering
+from members.models import User
 from members.tests.factories import MemberFactory
+from networks.models import Gathering
 from practices.models import Boundary
-from stories.models import Story
+from stories.models import CoAuthor, Story
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +227,44 @@ def test_a_named_teller_is_named_until_they_want_it_no_more(world, press):
     press.load([items], now=world.now + cards.LASTS)
     assert "Moira" not in both(written(press, items))
     assert press.shows_names(items) == []
+
+
+def changed_byline(story, beside, world):
+    Story.objects.filter(pk=story.pk).update(byline="hidden")
+
+
+def changed_co_author(story, beside, world):
+    CoAuthor.objects.filter(story=story).update(named=False)
+
+
+def changed_name(story, beside, world):
+    User.objects.filter(pk=beside.pk).update(last_name="Smith")
+
+
+@pytest.mark.parametrize("change", [changed_byline, changed_co_author, changed_name])
+def test_a_name_that_changes_while_letters_go_is_not_told_for_long(world, press, change):
+    story, beside = world.story(byline="name"), MemberFactory(first_name="Ola", last_name="Xylophone")
+    CoAuthor.objects.create(story=story, member=beside, joined_at=world.now, named=True)
+    items = story_items(story)
+    press.load([items], now=world.now)
+    assert "Xylophone" in body(written(press, items), "plain")
+    change(story, beside, world)
+    press.load([items], now=world.now + cards.LASTS)
+    assert "Xylophone" not in both(written(press, items))
+
+
+def test_a_gathering_that_moves_is_told_as_it_is(world, reader, press):
+    one = gathering(world, reader)
+    items = [{"kind": "gathering", "id": one.pk, "why": ""}]
+    press.load([items], now=world.now)
+    assert "15 January" in body(written(press, items), "plain")
+    begins = world.now + timedelta(days=6)
+    Gathering.objects.update(begins_at=begins, ends_at=begins + timedelta(hours=1))
+    press.load([items], now=world.now + cards.LASTS)
+    assert "16 January" in body(written(press, items), "plain")
+    Gathering.objects.update(called_off_at=world.now)
+    press.load([items], now=world.now + 2 * cards.LASTS)
+    assert press.fit(items) == []
 
 
 def test_html_in_a_story_stays_text(world, press):
