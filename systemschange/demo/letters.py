@@ -76,4 +76,5 @@ def prepare_the_next(now):
     draft.save(update_fields=["note", "question"])
     had = {key for keys in Delivery.objects.values_list("story_ids", flat=True) for key in keys}
     old_enough = Story.objects.published().beyond_one_group().filter(first_published_at__lt=now - timedelta(days=30))
-    draft.picks.set(old_enough.exclude(pk__in=had).newest_first()[:MOST])
+    harmless = old_enough.exclude(pk__in=had).exclude(boundaries__sensitive=True)
+    draft.picks.set(harmless.newest_first()[:MOST])
