@@ -161,7 +161,6 @@ class Fill:
             ("admin/", "model_name"): ["story", "user"],
             ("admin/bulk/", "action"): ["approve", "delete", "assign_role"],
             ("reports/pictures/", "name"): [world.rendition.url.rstrip("/").rpartition("/")[2]],
-            ("letter/archive/", "week"): [str(week) for week in Issue.objects.gone().values_list("week", flat=True)],
             ("", "number"): ["1"],
             **self._links(),
         }
