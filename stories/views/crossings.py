@@ -9,12 +9,12 @@ from django.utils import timezone
 from networks import cards
 from practices import words
 from practices.models import Crossing, Family
+from stories import in_reports
 from stories.models import Story
 from stories.overview import Overview
 from stories.views.reading import NEWEST_FIRST
 
 NEWEST = 1000  # the stories that the list of all crossings looks through
-MOST_REPORTS = 3
 MOST_GAPS = 6
 MOST_WISHES = 3
 
@@ -60,16 +60,10 @@ def crossing(request, a, b):
         "overview": overview,
         "page": NEWEST_FIRST.page(stories.for_listing(), request.GET),
         "wishes": stories.wanting_help().newest_first()[:MOST_WISHES],
-        "reports": reports_on(crossing),
+        "reports": in_reports.about_crossing(crossing),
         "people": cards.on_crossing(crossing, request.user, day=timezone.localdate()),
     }
     return render(request, "stories/crossing.html", context)
-
-
-def reports_on(crossing):
-    """The newest that are about both of its services; they stand a floor above, so they are asked through the word."""
-    reports = crossing.a.reports.live().filter(boundaries=crossing.b)
-    return reports.order_by("-first_published_at")[:MOST_REPORTS]
 
 
 def find_crossing(a, b):

@@ -7,13 +7,17 @@ from django.utils import timezone
 
 from networks import cards
 from practices import words
+<<<<<<< HEAD
 from practices.models import Practice, Stage
+=======
+from practices.models import Practice
+from stories import in_reports
+>>>>>>> seven-reports
 from stories.models import Experiment, Story
 from stories.models.family import Family
 from stories.overview import Overview
 from stories.views.reading import NEWEST_FIRST
 
-MOST_REPORTS = 3
 MOST_QUESTIONS = 3  # of "Rule or habit?", on the page of the practice with which they were asked
 
 
@@ -31,6 +35,6 @@ def practice(request, slug):
     asked = practice.rule_questions.readable_by(request.user).newest_first().for_listing()
     context = {"practice": practice, "page": page, "overview": Overview(used_it), "family": tried}
     context["people"] = cards.with_practice(practice, request.user, day=timezone.localdate())
-    context["reports"] = practice.reports.live().order_by("-first_published_at")[:MOST_REPORTS]
+    context["reports"] = in_reports.about_practice(practice)
     context["asked"] = asked[:MOST_QUESTIONS]
     return render(request, "stories/practice.html", context)
