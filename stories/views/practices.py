@@ -7,12 +7,8 @@ from django.utils import timezone
 
 from networks import cards
 from practices import words
-<<<<<<< HEAD
 from practices.models import Practice, Stage
-=======
-from practices.models import Practice
 from stories import in_reports
->>>>>>> seven-reports
 from stories.models import Experiment, Story
 from stories.models.family import Family
 from stories.overview import Overview
