@@ -36,16 +36,14 @@ class PreferenceForm(forms.Form):
         label="How often?",
         choices=Wishes.Rhythm.choices,
         widget=Radios,
-        required=False,
-        error_messages={"invalid_choice": "Choose how often it comes"},
+        error_messages={"required": "Choose how often it comes", "invalid_choice": "Choose how often it comes"},
     )
     weekday = forms.TypedChoiceField(
         label="On which day?",
         choices=Wishes.Weekday.choices,
         coerce=int,
         empty_value=None,
-        required=False,
-        error_messages={"invalid_choice": "Choose a day of the week"},
+        error_messages={"required": "Choose a day of the week", "invalid_choice": "Choose a day of the week"},
     )
     words = forms.ChoiceField(
         label="What may the mail show?",
@@ -54,21 +52,18 @@ class PreferenceForm(forms.Form):
             ("none", "No words of any story: how many there are, and a link to read them here"),
         ],
         widget=Radios(hints={"none": "For a mailbox or a screen that others see too."}),
-        required=False,
-        error_messages={"invalid_choice": "Choose what the mail may show"},
+        error_messages={"required": "Choose what the mail may show", "invalid_choice": "Choose what the mail may show"},
     )
     at = forms.ChoiceField(
         label="At what time?",
         choices=[(f"{at:%H:%M}", said.clock(at)) for at in HOURS],
-        required=False,
-        error_messages={"invalid_choice": "Choose a time from the list"},
+        error_messages={"required": "Choose a time from the list", "invalid_choice": "Choose a time from the list"},
     )
     zone = forms.ChoiceField(
         label="Which clock do you live by?",
         help_text="All your mail keeps to it: from nine at night to seven in the morning nothing comes.",
         choices=list(quiet.ZONES.items()),
-        required=False,
-        error_messages={"invalid_choice": "Choose a clock from the list"},
+        error_messages={"required": "Choose a clock from the list", "invalid_choice": "Choose a clock from the list"},
     )
 
     def __init__(self, *args, profile, wishes, **kwargs):
@@ -81,6 +76,9 @@ class PreferenceForm(forms.Form):
             "zone": profile.user.time_zone,
         }
         super().__init__(*args, initial=initial, **kwargs)
+        if self.is_bound:
+            for name in self.fields.keys() - {"weekly_letter"}:
+                self.fields[name].required = name in self.data
         if wishes.content_free and wishes.since is None:
             self.fields["words"].help_text = "Yours is a work address, so the second is chosen. Change it if you like."
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from digests import running
 from digests.models import Delivery, Glimpse, Handling, Issue
+from members import suppressing
 from members.models import Suppression
 from stories.models import Story
 
@@ -62,8 +63,10 @@ def send_again(delivery: Delivery, *, by, now: datetime, reason: str = "") -> bo
 
 def lift(suppression: Suppression) -> bool:
     """Mail may go to this address again: never where its reader called our mail unwanted."""
-    lifted, _ = Suppression.objects.exclude(reason=Suppression.Reason.COMPLAINED).filter(pk=suppression.pk).delete()
-    return bool(lifted)
+    if suppression.reason == Suppression.Reason.COMPLAINED:
+        return False
+    suppressing.lift(suppression.address, only=suppression.reason)
+    return True
 
 
 def note_glimpse(member, *, by, of, now: datetime) -> None:

@@ -79,6 +79,7 @@ def test_what_is_not_answered_stays(client):
         ({"weekly_letter": "a" * 9999}, "Choose yes or no"),
         ({"weekly_letter": "yes", "rhythm": "daily"}, "Choose how often it comes"),
         ({"weekly_letter": "yes", "weekday": "7"}, "Choose a day of the week"),
+        ({"weekly_letter": "yes", "weekday": ""}, "Choose a day of the week"),
         ({"weekly_letter": "yes", "words": "some"}, "Choose what the mail may show"),
         ({"weekly_letter": "yes", "at": "03:00"}, "Choose a time from the list"),
         ({"weekly_letter": "yes", "zone": "Mars/Base"}, "Choose a clock from the list"),

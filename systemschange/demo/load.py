@@ -29,6 +29,7 @@ from systemschange.demo.cohort import add_cohort
 from systemschange.demo.desk import add_desk
 from systemschange.demo.groups import add_groups
 from systemschange.demo.introductions import add_introductions
+from systemschange.demo.letters import add_letters
 from systemschange.demo.readers import add_readers
 from systemschange.demo.rules import add_rules
 from systemschange.demo.together import add_together
@@ -65,6 +66,7 @@ def load_community(*, now, password="", totp=""):
     add_introductions(people=people, now=now)
     add_groups(people=people, now=now)
     add_cohort(people=people, now=now)
+    add_letters(people=people, now=now)
     Notice.objects.filter(kind__startswith="networks.", member__demo=True).delete()
     photos.add_photos()
     return True

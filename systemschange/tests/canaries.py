@@ -178,7 +178,9 @@ SEEN_BY = [
     # Staff among themselves.
     *rows("look-up-why", actors=ADMIN),
     *rows("letter-note", actors={"editor", "admin"}),
-    *rows("letter-note", actors=MEMBERS, at=(MAIL,)),
+    *rows("letter-note", actors=MEMBERS, at=(MAIL, "/letter/preview/")),
+    # Whose letter staff look at: that they looked is kept.
+    *rows("author-name", "member-name", actors={"editor", "admin"}, at=("/admin/letter/",)),
     *rows("report-title", "report-body", "report-picture", actors={"editor", "admin"}),
     # People. Whoever tells a story with somebody knows their name, and nothing else of them.
     *person("author", themselves=AUTHOR),

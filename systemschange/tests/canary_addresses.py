@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from digests import leaving, reader_mails
-from digests.models import Subscriber
-from members.models import Profile
+from digests.models import Delivery, Issue, Subscriber
+from members.models import Profile, Suppression
 from members.privacy.proof import link_for
 from practices.models import Crossing
 from stories.forms.sections import SECTIONS
@@ -129,6 +129,11 @@ class Fill:
             ("admin/cohorts/", "key"): [world.cohort.key],
             ("people/", "public_id"): [person.profile.public_id for person in world.people.values()],
             ("admin/people/", "public_id"): [world.people["waiting"].profile.public_id],
+            ("admin/letter/", "public_id"): [world.people[who].profile.public_id for who in ("author", "member")],
+            ("admin/letter/problems/addresses/", "pk"): [one.pk for one in Suppression.objects.all()],
+            ("admin/letter/problems/", "pk"): [one.pk for one in Delivery.objects.in_trouble()],
+            ("admin/letter/", "week"): [one.week for one in Issue.objects.all()],
+            ("letter/archive/", "week"): [one.week for one in Issue.objects.all()],
             ("admin/report_stories/", "pk"): self.slugs,
             ("admin/snippets/stories/story/", "pk"): self.keys,
             ("admin/snippets/choose/stories/story/", "pk"): self.keys,
@@ -149,6 +154,7 @@ class Fill:
             ("admin/", "model_name"): ["story", "user"],
             ("admin/bulk/", "action"): ["approve", "delete", "assign_role"],
             ("reports/pictures/", "name"): [world.rendition.url.rstrip("/").rpartition("/")[2]],
+            ("letter/archive/", "week"): [str(week) for week in Issue.objects.gone().values_list("week", flat=True)],
             ("", "number"): ["1"],
             **self._links(),
         }

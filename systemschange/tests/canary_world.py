@@ -14,9 +14,10 @@ from confidentiality.pictures import clean
 from confidentiality.tests.pictures import photo, upload
 from digests import readers
 from digests.models import Issue
+from digests.when import week_of
 from members import actions as accounts
 from members import kinds, mail
-from members.models import Connection, Photo
+from members.models import Connection, Photo, Suppression
 from members.tests.factories import (
     AdminFactory,
     EditorFactory,
@@ -101,7 +102,7 @@ class World:
             "listed": account(ListedMemberFactory, "listed"),
             "choosy": choosy(),
             "blocker": account(ListedMemberFactory, "blocker"),
-            "blocked": account(ListedMemberFactory, "blocked"),
+            "blocked": account(ListedMemberFactory, "blocked", profile__weekly_letter=True),
             "waiting": account(UserFactory, "waiting"),
             "suspended": account(ListedMemberFactory, "suspended", suspended_at=late),
             "former": account(ListedMemberFactory, "former", is_active=False),
@@ -352,9 +353,10 @@ class World:
         actions.look_up(
             self.stories["public"], reason=word("look-up-why"), key="k" * 24, by=self.moderator, now=self.now
         )
-        issue = Issue.objects.next_draft()
+        issue = Issue.objects.next_draft(timezone.now())
         issue.note = word("letter-note")
         issue.save()
+        self._lose_a_letter()
         image = PictureFactory(description=word("report-picture"))
         body = [("text", f"<p>{word('report-body')}</p>"), ("picture", {"image": image, "caption": ""})]
         self.report = ReportFactory(title=word("report-title"), slug="a-draft", body=body, live=False)
@@ -362,6 +364,15 @@ class World:
         self.rendition = image.get_rendition("width-1400")
         quoted = [("story", self.stories[name].slug) for name in ("members", "hidden", "narrowed", "public")]
         ReportFactory(title="What we heard", slug="what-we-heard", body=quoted)
+
+    def _lose_a_letter(self):
+        """One that nobody knows the fate of, and an address that is left alone: what staff are asked about."""
+        long_ago = self.now - timedelta(days=60)
+        gone = {"state": "done", "began_at": long_ago, "done_at": long_ago, "candidate_count": 1}
+        lost = Issue.objects.create(week=week_of(long_ago.date()), **gone)
+        moments = {"planned_at": long_ago, "due_at": long_ago, "finished_at": long_ago}
+        lost.deliveries.create(member=self.people["member"], state="unknown", **moments)
+        Suppression.objects.create(address="nobody-here@example.org", reason="bounced", since=long_ago)
 
     def _warm_and_narrow(self):
         """A visitor and a member read four stories while they are open to all; then each is closed in its own way."""

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision, TaskState, WorkflowState
 
-from digests import picks
+from digests import when
 from digests.models import Delivery, Issue
 from systemschange.tests import sweep
+from systemschange.tests.next_letter import next_letter, stories_in
 
 SNIPPET = "/admin/snippets/stories/story/"
 REPORTS = ("aging-pages", "locked", "page-types-usage", "site-history", "workflow", "workflow_tasks")
@@ -49,7 +50,7 @@ def surfaces(world):
         "in a feed": ["/stories/feed/", f"/crossings/{pair}/feed/", "/places/salford/feed/"],
         "in the sitemap": ["/sitemap.xml", "/sitemap-pages.xml", "/sitemap-stories-1.xml"],
         "in a report": ["/reports/", "/reports/what-we-heard/"],
-        "in the last letter": ["/letter/last/"],
+        "in the last letter": ["/letter/last/", *archived()],
         "in an export": ["/admin/moderation/table/csv/", "/admin/moderation/table/xlsx/"],
         **admin(stories),
     }
@@ -92,6 +93,12 @@ def admin(stories):
     return found
 
 
+def archived():
+    """Old letters on the web; each member opens their own."""
+    weeks = Issue.objects.gone().values_list("week", flat=True)
+    return [reverse("digests:archived", args=[week]) for week in weeks]
+
+
 def versions(keys):
     return [(one.object_id, one.pk) for one in of_stories(Revision, keys)]
 
@@ -109,13 +116,20 @@ def of_stories(model, keys):
     return model.objects.filter(base_content_type__model="story", object_id__in=[str(key) for key in keys])
 
 
+def a_month_ago():
+    return timezone.now() - timedelta(days=30)
+
+
 def send_everything(world):
     """An old letter in which every story stood, to everybody: what they may still read is asked when it is opened."""
-    now = timezone.now()
-    issue = Issue.objects.create(state=Issue.State.DONE, due_at=now - timedelta(days=30), done_at=now)
+    then = a_month_ago()
+    gone = {"state": Issue.State.DONE, "began_at": then, "done_at": then}
+    issue = Issue.objects.create(week=when.week_of(then.date()), **gone)
+    keys = [story.pk for story in world.stories.values()]
+    held = {"items": [{"kind": "story", "id": key, "why": ""} for key in keys], "story_ids": keys}
     for person in world.people.values():
-        delivery = Delivery.objects.create(issue=issue, member=person, state=Delivery.State.SENT, due_at=issue.due_at)
-        delivery.stories.set(world.stories.values())
+        moments = {"due_at": then, "planned_at": then, "finished_at": then}
+        Delivery.objects.create(issue=issue, member=person, state=Delivery.State.SENT, **held, **moments)
 
 
 def met(world, actor):
@@ -156,5 +170,5 @@ def met_by_mail(world, actor):
     person = world.people.get(actor)
     if person is None or not person.is_member:
         return set()
-    chosen = {story.title for story in picks.new_for(person, before=timezone.now())[0]}
-    return {(name, "in the next letter") for name in TOLD if world.stories[name].title in chosen}
+    chosen = stories_in(next_letter(person))
+    return {(name, "in the next letter") for name in TOLD if world.stories[name].pk in chosen}

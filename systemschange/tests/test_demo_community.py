@@ -10,7 +10,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
-from members.models import Concern, Notice, Profile, User
+from digests import planning, previewing
+from digests.models import Delivery, Issue
+from digests.models.handling import unhandled
+from members.models import Concern, Notice, Profile, Suppression, User
 from networks.models import (
     Coalition,
     CohortPlace,
@@ -203,3 +206,24 @@ def test_ten_questions_and_more_have_answers_of_each_kind(community):
 
 def test_nobody_is_mailed_about_what_is_past(community):
     assert Notice.objects.filter(kind__startswith="networks.").count() == 0
+
+
+def test_letters_of_three_weeks_stand_in_the_archive_and_none_goes_by_itself(community, client):
+    member, now = User.objects.get(email="member@demo.example"), timezone.now()
+    client.force_login(member)
+    page = client.get("/letter/archive/")
+    assert len(page.context["page"].items) == 3
+    assert client.get("/letter/last/", follow=True).context["items"]
+    before = Delivery.objects.count()
+    planning.tick(clock=lambda: now)
+    assert Delivery.objects.count() == before
+    assert {issue.state for issue in Issue.objects.gone()} == {"done"}
+
+
+def test_there_is_something_in_the_next_letter_and_something_for_staff_to_look_at(community):
+    member, now = User.objects.get(email="member@demo.example"), timezone.now()
+    shown = previewing.own(member, Issue.objects.next_draft(now), now=now)
+    assert shown.reason == ""
+    assert "Newcastle" in shown.text
+    assert {one.state for one in unhandled(Delivery.objects)} == {"failed", "unknown"}
+    assert Suppression.objects.count() == 1

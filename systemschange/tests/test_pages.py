@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from digests.leaving import leave_token
+from digests.models import Delivery, Issue
 from digests.reader_mails import confirm_signer, leave_one_signer, leave_signer
 from members import actions as members
 from members import kinds, mail
-from members.models import DataCopy, User
+from members.models import DataCopy, Suppression, User
 from members.privacy import copying, proof
 from members.tests.factories import prove, sign_in_staff
 from networks.actions import coalitions, joining
@@ -212,7 +213,7 @@ def of_members():
         yield name.replace("_", "-"), reverse(name)
     yield "sessions", reverse("usersessions_list")
     yield "sign-out", reverse("account_logout")
-    yield "letter", reverse("digests:letter")
+    yield from ((f"letter-{name}", reverse(f"digests:{name}")) for name in ("letter", "preview", "archive", "last"))
     public = Story.objects.published().filter(audience=Audience.PUBLIC).first()
     for name in ("keep", "follow", "kept_for_later", "following"):
         yield name, reverse(f"stories:{name}", args=[public.slug] if name in {"keep", "follow"} else [])
@@ -318,7 +319,25 @@ def of_admins():
     yield "admin-people", reverse("members_staff:people") + "?q=ruth"
     yield "admin-find-other", reverse("members_staff:find_other", args=[one]) + "?q=ruth"
     yield "admin-merge-people", reverse("members_staff:merge", args=[one, other])
+    yield from of_letters()
     yield "admin-merge", reverse("stories_staff:merge_boundary", args=["police"])
+
+
+def of_letters():
+    """The weekly letter in the admin: the next one, one that has gone, one on its way, and what staff look up."""
+    week = Issue.objects.gone().first().week
+    yield "admin-letters", reverse("letters_staff:letters")
+    yield "admin-letter-gone", reverse("letters_staff:letter", args=[week])
+    for name in ("send", "find_preview", "find_why", "problems"):
+        yield f"admin-letter-{name}", reverse(f"letters_staff:{name}") + "?q=priya"
+    for name in ("preview", "why"):
+        yield f"admin-letter-{name}", reverse(f"letters_staff:{name}", args=[account("member").profile.public_id])
+    for delivery in Delivery.objects.in_trouble():
+        yield f"admin-letter-again-{delivery.state}", reverse("letters_staff:again", args=[delivery.pk])
+    yield "admin-letter-lift", reverse("letters_staff:lift", args=[Suppression.objects.get().pk])
+    Issue.objects.filter(week=week).update(state="paused", done_at=None, paused_at=timezone.now())
+    for name in ("letter", "cancel"):
+        yield f"admin-letter-paused-{name}", reverse(f"letters_staff:{name}", args=[week])
 
 
 def of_coauthors():
