@@ -164,7 +164,7 @@ class Soak:
         lost += sum(state == "sent" and address not in taken for address, state in rows.items())
         lost += states["planned"] + states["sending"]
         cut = sum(count for fault, count in self.relay.count.items() if fault.startswith("mail: cut"))
-        most = self.count["killed"] + cut + draining.CLAIM * WORKERS * self.count["database crashed"]
+        most = self.count["killed"] + cut + draining.CLAIM * self.count["database crashed"]
         planned = Issue.objects.values_list("candidate_count", flat=True).get(pk=self.issue.pk)
         self.out(f"done to it: {dict(self.count)}\nby the relay: {dict(self.relay.count)}")
         self.out(f"planned {planned}: " + ", ".join(f"{count} {state}" for state, count in sorted(states.items())))

@@ -19,6 +19,7 @@ MOST = 8
 FEWEST = 3
 MOST_REPORTS = 2
 MOST_OF_A_CROSSING = 2
+WORTH_PARTING = 16  # among so many times as many, the best are found without sorting all
 FIRST = timedelta(weeks=6)  # a first letter looks back so far
 
 # How much it weighs that a story ...
@@ -151,17 +152,17 @@ def across(works_in, would_cross_to):
 
 def in_order(rank, most):
     """Positions of the highest ranks, the highest first: so many, without those that are known."""
-    if most < len(rank):
-        best = numpy.argpartition(rank, -most)[-most:]
-        best = best[numpy.argsort(-rank[best])]
+    if most * WORTH_PARTING < len(rank):
+        best = rank.argpartition(-most)[-most:]
+        best = best[(-rank[best]).argsort()]
     else:
-        best = numpy.argsort(-rank)
+        best = (-rank).argsort()[:most]
     return best[rank[best] >= 0].tolist()
 
 
 def in_order_among(positions, rank):
     ranked = rank[positions]
-    order = numpy.argsort(-ranked)
+    order = (-ranked).argsort()
     return positions[order[ranked[order] >= 0]].tolist()
 
 
@@ -211,7 +212,7 @@ def _with_one(wanted, chosen, rank, pool):
     seen = {}
     for position in chosen:
         add(pool.crossings[position], seen)
-    those = wanted.positions[: numpy.searchsorted(wanted.positions, len(rank))]
+    those = wanted.positions[: wanted.positions.searchsorted(len(rank))]
     for position in in_order_among(those, rank):
         if fits(pool.crossings[position], seen):
             return sorted([*chosen, position], key=lambda position: -rank[position])
