@@ -4,6 +4,7 @@ PORT ?= 8000
 STATE ?= .local
 STORIES ?= 100000
 PEOPLE ?= 100000
+MEMBERS ?= 20000
 VENV := .venv
 BIN := $(VENV)/bin
 TESTS := $(BIN)/python -m pytest -n 2 -q
@@ -18,10 +19,10 @@ PRODUCTION := EMBEDDED= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(se
 	CONTROLLER_NAME=Example HOSTED_BY=Example SAFEGUARDING_EMAIL=lead@example.org
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test cases check lint format requirements bench screenshots clean
+.PHONY: help run manage test cases check lint format requirements bench bench-digest soak screenshots clean
 
 help:  ## What there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run  ## Start the site with all it needs on 127.0.0.1 (PORT=8000 STATE=.local)
 	@EMBEDDED=1 PORT=$(PORT) STATE=$(STATE) exec $(BIN)/python -m systemschange.embedded
@@ -59,6 +60,12 @@ requirements: $(VENV)/.test  ## Compile requirements*.txt from requirements*.in
 bench: $(VENV)/.test  ## How long finding takes among many stories and people, on servers of its own (STORIES=100000 PEOPLE=100000)
 	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py bench_finding --stories $(STORIES)
 	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py bench_people --people $(PEOPLE)
+
+bench-digest: $(VENV)/.test  ## How fast the weekly letter goes, against plain mails and ready ones (MEMBERS=20000)
+	@$(BIN)/python -m bench.digest --members $(MEMBERS)
+
+soak: $(VENV)/.test  ## The weekly letter while everything breaks: nothing doubled, nothing lost (MEMBERS=20000)
+	@$(BIN)/python -m bench.soak --members $(MEMBERS)
 
 screenshots: $(VENV)/.test  ## Pictures of every page, into screenshots/
 	@mkdir -p screenshots && SCREENSHOTS=screenshots $(TESTS) -m browser

@@ -133,7 +133,6 @@ class Fill:
             ("admin/letter/problems/addresses/", "pk"): [one.pk for one in Suppression.objects.all()],
             ("admin/letter/problems/", "pk"): [one.pk for one in Delivery.objects.in_trouble()],
             ("admin/letter/", "week"): [one.week for one in Issue.objects.all()],
-            ("letter/archive/", "week"): [one.week for one in Issue.objects.all()],
             ("admin/report_stories/", "pk"): self.slugs,
             ("admin/snippets/stories/story/", "pk"): self.keys,
             ("admin/snippets/choose/stories/story/", "pk"): self.keys,
@@ -154,6 +153,7 @@ class Fill:
             ("admin/", "model_name"): ["story", "user"],
             ("admin/bulk/", "action"): ["approve", "delete", "assign_role"],
             ("reports/pictures/", "name"): [world.rendition.url.rstrip("/").rpartition("/")[2]],
+            ("letter/archive/", "week"): [str(week) for week in Issue.objects.gone().values_list("week", flat=True)],
             ("", "number"): ["1"],
             **self._links(),
         }

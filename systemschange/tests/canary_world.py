@@ -102,7 +102,7 @@ class World:
             "listed": account(ListedMemberFactory, "listed"),
             "choosy": choosy(),
             "blocker": account(ListedMemberFactory, "blocker"),
-            "blocked": account(ListedMemberFactory, "blocked"),
+            "blocked": account(ListedMemberFactory, "blocked", profile__weekly_letter=True),
             "waiting": account(UserFactory, "waiting"),
             "suspended": account(ListedMemberFactory, "suspended", suspended_at=late),
             "former": account(ListedMemberFactory, "former", is_active=False),

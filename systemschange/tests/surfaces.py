@@ -50,7 +50,7 @@ def surfaces(world):
         "in a feed": ["/stories/feed/", f"/crossings/{pair}/feed/", "/places/salford/feed/"],
         "in the sitemap": ["/sitemap.xml", "/sitemap-pages.xml", "/sitemap-stories-1.xml"],
         "in a report": ["/reports/", "/reports/what-we-heard/"],
-        "in the last letter": ["/letter/last/", *archived()],
+        "in the last letter": [reverse("digests:archived", args=[when.week_of(a_month_ago().date())])],
         "in an export": ["/admin/moderation/table/csv/", "/admin/moderation/table/xlsx/"],
         **admin(stories),
     }
@@ -93,12 +93,6 @@ def admin(stories):
     return found
 
 
-def archived():
-    """Old letters on the web; each member opens their own."""
-    weeks = Issue.objects.gone().values_list("week", flat=True)
-    return [reverse("digests:archived", args=[week]) for week in weeks]
-
-
 def versions(keys):
     return [(one.object_id, one.pk) for one in of_stories(Revision, keys)]
 
@@ -116,9 +110,13 @@ def of_stories(model, keys):
     return model.objects.filter(base_content_type__model="story", object_id__in=[str(key) for key in keys])
 
 
+def a_month_ago():
+    return timezone.now() - timedelta(days=30)
+
+
 def send_everything(world):
     """An old letter in which every story stood, to everybody: what they may still read is asked when it is opened."""
-    then = timezone.now() - timedelta(days=30)
+    then = a_month_ago()
     gone = {"state": Issue.State.DONE, "began_at": then, "done_at": then}
     issue = Issue.objects.create(week=when.week_of(then.date()), **gone)
     keys = [story.pk for story in world.stories.values()]

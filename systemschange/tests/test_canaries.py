@@ -5,13 +5,14 @@ is known to leak from sites like this one, and the tests that stand against it: 
 """
 
 import re
+from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.utils import timezone
 
-from digests import readers
+from digests import choosing, readers
 from digests.models import Subscription
 from members.models import Notice
 from members.tests.factories import send_mail
@@ -20,6 +21,8 @@ from systemschange.tests.canaries import ACTORS, MADE, MAIL, NAMES, STAFF, expec
 from systemschange.tests.canary_addresses import asked
 from systemschange.tests.canary_seeds import SEEDS
 from systemschange.tests.canary_world import LISTS, World
+from systemschange.tests.next_letter import WITHOUT_LIMITS
+from systemschange.tests.surfaces import send_everything
 
 pytestmark = pytest.mark.long
 
@@ -84,6 +87,7 @@ def test_no_address_shows_an_actor_what_is_not_theirs(world, actor, caplog):
 
     On the way nothing private goes into the log, and nothing is done: links in mails are opened by scanners too.
     """
+    send_everything(world)
     session, before = world.clients[actor].session.get("_auth_user_id"), tables()
     addresses = list(asked(world, actor))
     met = read_as(world, actor, addresses)
@@ -126,10 +130,15 @@ def test_the_sweep_names_a_leak_that_was_made_on_purpose(world, seed, monkeypatc
 
 
 def mails(world, mailbox):
-    """Everything that this world's events, the letter and the weekly mail of a place send out."""
-    subscription = Subscription.objects.get()
-    readers.confirm(subscription.key, now=timezone.now())
-    call_command("digest_drain", "--now")
+    """Everything that this world's events send out, the letter of everybody who wants one with all that could be in
+    it, and what a reader without an account hears who asked for everything."""
+    before = world.now - timedelta(hours=1)
+    for about in (Subscription.Kind.LETTER, Subscription.Kind.REPORTS):
+        readers.subscribe(address=f"{word('subscriber-email')}@example.org", about=about, now=before)
+    for subscription in Subscription.objects.all():
+        readers.confirm(subscription.key, now=before)
+    with mock.patch.multiple(choosing, **WITHOUT_LIMITS):
+        call_command("digest_drain", "--now")
     readers.tell()
     send_mail()
     return mailbox.messages
@@ -149,7 +158,12 @@ def mail_leaks(world, messages):
 def test_no_mail_brings_anybody_what_is_not_theirs(world, mailbox):
     messages = mails(world, mailbox)
     assert len(messages) > 30
-    assert any(word("members-title") in sweep.said_by_mail(message) for message in messages), "no letter told a story"
+    letters = {message["To"]: sweep.said_by_mail(message) for message in messages if message["List-Id"]}
+    reader = f"{word('subscriber-email')}@example.org"
+    assert set(letters) == {reader, *(world.people[who].email for who in ("author", "member", "blocked"))}
+    assert "The letter at the desk" in letters[reader], "nothing of this world was news to a reader"
+    assert word("members-title") in letters[world.member.email], "no letter told a story"
+    assert word("apart-title") in letters[world.member.email], "nobody could have read it"
     assert mail_leaks(world, messages) == []
 
 

@@ -5,13 +5,17 @@ at all but where the programme team keeps accounts.
 """
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ReferenceIndex, Revision, TaskState, WorkflowState
 
+from digests import choosing, readers
+from digests.models import Issue, Subscription
 from members.tests.factories import AdminFactory, EditorFactory, MemberFactory, ModeratorFactory, send_mail
 from members.tests.factories import sign_in_staff as with_second_factor
 from practices.models import Boundary, Place
@@ -19,11 +23,13 @@ from stories import actions
 from stories.models import Experiment, FollowUp, Response, Story
 from stories.tests.factories import CoAuthorFactory, StoryFactory, edit_of, photo_in
 from systemschange.tests import sweep
+from systemschange.tests.next_letter import WITHOUT_LIMITS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 WHO = ("Zephyrine", "Quillfeather", "zq.canary", "Quillhaven Trust", "quillwork and waxwings", "Oriolanthe", "Duskmere")
 WHAT = ("Quokkasaurus", "wombatino")
+LISTED = "listed@example.org"  # on the mailing list, without an account
 # Where the programme team keeps accounts: a name may stand here, but never beside a story.
 ACCOUNTS = ("/admin/users/", "/admin/people/", "/admin/groups/", "/admin/bulk/")
 
@@ -115,6 +121,7 @@ class World:
             "a": [a],
             "b": [b],
             "section": ["tried"],
+            "week": ["2026-01-01"],
             "name": list(self.story.photos.values_list("photo__name", flat=True)),
             "kind": ["response", "experiment", "follow-up"],
             "public_id": [self.teller.profile.public_id, self.reader.profile.public_id],
@@ -178,15 +185,36 @@ def test_the_sweep_would_find_a_name(world):
 
 
 def test_no_mail_to_anybody_else_tells_who_told_it(world, mailbox):
-    call_command("digest_drain", "--now")
+    send_letters()
     send_mail()
     others = [message for message in mailbox.messages if world.teller.email not in message["To"]]
-    assert any(WHAT[0] in sweep.said_by_mail(message) for message in others), "no letter brought the story"
+    brought = {message["To"] for message in others if WHAT[0] in sweep.said_by_mail(message)}
+    assert brought == {world.reader.email, LISTED}, "no letter brought the story"
     assert {
         message["Subject"]: hits("", sweep.said_by_mail(message))
         for message in others
         if hits("", sweep.said_by_mail(message))
     } == {}
+
+
+def send_letters():
+    """The weekly letter, with all that could be in it, and what somebody without an account hears of everything."""
+    long_ago = timezone.now() - timedelta(days=1)
+    readers.subscribe(address=LISTED, about=Subscription.Kind.LETTER, now=long_ago)
+    readers.confirm(Subscription.objects.get().key, now=long_ago)
+    with mock.patch.multiple(choosing, **WITHOUT_LIMITS):
+        call_command("digest_drain", "--now")
+    readers.tell()
+
+
+def test_no_letter_read_again_or_looked_at_before_tells_who_told_it(world):
+    client, week = world.clients["reader"], Issue.objects.next_draft(timezone.now()).week
+    before = dict(sweep.answers(client, [reverse("digests:preview"), reverse("digests:preview_mail")]))
+    send_letters()
+    again = dict(sweep.answers(client, [reverse("digests:archive"), reverse("digests:archived", args=[week])]))
+    assert WHAT[0] in again[reverse("digests:archived", args=[week])], "the letter's page did not show the story"
+    pages = {**before, **again}
+    assert {address: hits(address, text) for address, text in pages.items() if hits(address, text)} == {}
 
 
 def test_no_mail_to_the_teller_tells_their_mailbox_what_they_told(world, mailbox):
