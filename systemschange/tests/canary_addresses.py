@@ -140,6 +140,7 @@ class Fill:
             ("admin/letter/problems/addresses/", "pk"): [one.pk for one in Suppression.objects.all()],
             ("admin/letter/problems/", "pk"): [one.pk for one in Delivery.objects.in_trouble()],
             ("admin/letter/", "week"): [one.week for one in Issue.objects.all()],
+            ("letter/archive/", "week"): [one.week for one in Issue.objects.gone()],
             ("admin/report_stories/", "pk"): self.slugs,
             ("admin/snippets/stories/story/", "pk"): self.keys,
             ("admin/snippets/choose/stories/story/", "pk"): self.keys,

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from reports.commissioning import CommissionersQuestion
+from reports.models import CommissionersQuestion
 
 from members.tests.factories import EditorFactory, MemberFactory, sign_in_staff
 from stories.models import Audience, Story
