@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from reports.models import CommissionersQuestion
 
 from members.tests.factories import EditorFactory, MemberFactory, sign_in_staff
+from reports.models import CommissionersQuestion
 from stories.models import Audience, Story
 from systemschange.tests.chromium import sign_in, watch
 
