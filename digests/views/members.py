@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 
 from digests import planning, said, wishing
 from digests.forms import PreferenceForm
-from members import quiet
 
 NOT_WANTED = "You do not get the weekly letter."
 
@@ -36,10 +35,13 @@ def letter(request):
 
 
 def answer_to(member, *, wants, now):
-    return f"Your next letter comes on {next_said(member, now=now)}." if wants else NOT_WANTED
+    if not wants:
+        return NOT_WANTED
+    day = next_said(member, now=now)
+    return f"Your next letter comes on {day}." if day else "Your next letter comes later this year."
 
 
 def next_said(member, *, now):
-    """The day and hour of the next letter, on the member's own clock."""
-    moment = planning.next_moment(member, now=now).astimezone(ZoneInfo(member.time_zone or quiet.HOME))
-    return said.comes(moment)
+    """The day and hour of the next letter, on the member's own clock; empty where none is planned for weeks."""
+    moment = planning.next_moment(member, now=now)
+    return said.comes(moment.astimezone(ZoneInfo(planning.known(member.time_zone)))) if moment else ""
