@@ -213,6 +213,6 @@ def test_the_page_leads_to_where_it_is_mended(editor):
 
 def test_the_guide_leads_to_pages_that_answer(editor):
     text = editor.get(GUIDE).text
-    for address in [TO_MEND, reverse("stories_staff:featured"), reverse("letters")]:
+    for address in [TO_MEND, reverse("stories_staff:featured"), reverse("letters_staff:letters")]:
         assert f'href="{address}"' in text
         assert editor.get(address).status_code == 200
