@@ -42,7 +42,7 @@ class Look:
             raise Http404
         found = self.form.cleaned_data
         self.asked = Asked(
-            place=_one_of(words.places(), found["place"]),
+            place=_one_of(words.places(), found.get("place", "")),
             practice=_one_of(words.practices(), found.get("practice", "")),
             outcome=found["outcome"],
             lately=found["since"] == LATELY,

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.boundaries, name="boundaries"),
     path("changes/", views.changes, name="changes"),
     path("practices/", views.practices, name="practices"),
+    path("places/", views.places, name="places"),
     path("crossings.csv", views.boundaries_csv, name="boundaries_csv"),
 ]

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from insights import changing, spreading
+from insights import changing, placing, spreading
 from insights.counting import age_minutes, tally
 from insights.drawing import Drawing
 from insights.forms import Look
@@ -47,6 +47,14 @@ def practices(request):
     found = spreading.spreading(look.asked, now=now)
     context = {"look": look, "spreading": found, "age": age_minutes(found, now)}
     return render(request, "insights/practices.html", context)
+
+
+def places(request):
+    """Where the stories are set: dots, and the same as a list."""
+    look, now = Look(request.GET, without="place"), timezone.now()
+    found = placing.places(look.asked, now=now)
+    context = {"look": look, "found": found, "map": placing.Map(found), "age": age_minutes(found, now)}
+    return render(request, "insights/places.html", context)
 
 
 def boundaries_csv(request):

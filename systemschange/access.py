@@ -62,6 +62,7 @@ PAGES = {
     "api:story": Who.OPEN_DATA,
     "insights:changes": Who.EVERYONE,
     "insights:practices": Who.EVERYONE,
+    "insights:places": Who.EVERYONE,
     "insights:boundaries_csv": Who.EVERYONE,
     "crossings:list": Who.EVERYONE,
     "crossings:crossing": Who.EVERYONE,

@@ -18,7 +18,15 @@ from systemschange import about
 FRONT_PAGE = 2  # how deep it lies in Wagtail's tree; whatever staff write lies below
 A_FILE = 10_000  # addresses; the protocol allows 50,000
 PAGES = ("reports:home", "stories:list", "stories:wants_help", "crossings:list", "places:list", "practices:list")
-PAGES += ("insights:boundaries", "insights:changes", "insights:practices", "api:about", "questions:list", "rules:list")
+PAGES += (
+    "insights:boundaries",
+    "insights:changes",
+    "insights:practices",
+    "insights:places",
+    "api:about",
+    "questions:list",
+    "rules:list",
+)
 PAGES += ("worry", *(f"about:{name}" for name in about.PAGES))
 
 

@@ -75,6 +75,7 @@ PAGES = {
     "boundary map": (lambda stories: reverse("insights:boundaries"), 4, 7),
     "changes": (lambda stories: reverse("insights:changes"), 4, 7),
     "practices together": (lambda stories: reverse("insights:practices"), 4, 7),
+    "places together": (lambda stories: reverse("insights:places"), 4, 7),
     "open data": (lambda stories: reverse("api:stories"), 4, 7),
     "crossings": (lambda stories: reverse("crossings:list"), 4, 7),
     "crossing": (lambda stories: reverse("crossings:crossing", args=["housing", "mental-health"]), 4, 7),

@@ -142,6 +142,7 @@ def of_visitors():
     yield "crossing-list", reverse("crossings:list")
     yield "boundary-map", reverse("insights:boundaries")
     yield "changes", reverse("insights:changes")
+    yield "places-together", reverse("insights:places")
     yield "practices-together", reverse("insights:practices")
     yield "open-data", reverse("api:about")
     yield "boundary-map-narrowed", reverse("insights:boundaries") + "?outcome=stopped"
