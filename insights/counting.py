@@ -42,10 +42,11 @@ class Asked:
     practice: object = None
     outcome: str = ""
     lately: bool = False  # published within a year
+    services: tuple = ()  # all of them
 
     @property
     def codes(self):
-        found = [codes.of_word(word) for word in (self.place, self.practice) if word]
+        found = [codes.of_word(word) for word in (self.place, self.practice, *self.services) if word]
         return [*found, codes.of_outcome(self.outcome)] if self.outcome else found
 
     def listings(self, now: datetime):

@@ -72,3 +72,37 @@ class Look:
 
 def _one_of(all_words, slug):
     return next((word for word in all_words if word.slug == slug), None)
+
+
+class PackForm(LookForm):
+    """What an evidence pack counts. Two services: stories of both."""
+
+    use_required_attribute = False
+
+    title = forms.CharField(max_length=100, error_messages={"required": "Enter a title"})
+    service = forms.ChoiceField(label="Service", required=False)
+    other = forms.ChoiceField(label="And this service", required=False)
+
+    field_order = ("title", "service", "other")
+
+    def __init__(self, data=None):
+        super().__init__(data)
+        services = [(word.slug, word.name) for word in words.boundaries()]
+        for name in ("service", "other"):
+            self.fields[name].choices = [("", "Any service"), *services]
+
+    @property
+    def query(self):
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "title"}
+
+    @property
+    def asked(self):
+        found = self.cleaned_data
+        chosen = {found["service"], found["other"]}
+        return Asked(
+            place=_one_of(words.places(), found["place"]),
+            practice=_one_of(words.practices(), found["practice"]),
+            outcome=found["outcome"],
+            lately=found["since"] == LATELY,
+            services=tuple(word for word in words.boundaries() if word.slug in chosen),
+        )

@@ -56,6 +56,7 @@ urlpatterns = [
     path("rule-or-habit/<slug:what>/<slug:key>/concern/", concerns.concern_rule, name="rule_concern"),
     path("rule-or-habit/", include("networks.rules_urls")),
     path("insights/", include("insights.urls")),
+    path("evidence/", include("insights.pack_urls")),
     path("api/", include("insights.api_urls")),
     path("questions/", include("reports.question_urls")),
     path("letter/", include("digests.urls")),

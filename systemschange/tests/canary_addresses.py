@@ -10,6 +10,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from digests import leaving, reader_mails
 from digests.models import Delivery, Issue, Subscriber
+from insights.models import EvidencePack
 from members.models import Profile, Suppression
 from members.privacy.proof import link_for
 from practices.models import Crossing
@@ -119,6 +120,8 @@ class Fill:
             ("places/", "slug"): ["salford", "north-west"],
             ("admin/moderation/boundaries/", "slug"): ["housing"],
             ("admin/moderation/concerns/worries/", "key"): [world.worry.pk],
+            ("evidence/", "key"): ["no-such-pack", *EvidencePack.objects.values_list("key", flat=True)],
+            ("admin/evidence/", "key"): ["no-such-pack", *EvidencePack.objects.values_list("key", flat=True)],
             ("questions/", "slug"): [one.slug for one in world.asked],
             ("reports/", "slug"): ["what-we-heard", "a-draft"],
             ("stories/", "key"): ["no-such-words"],

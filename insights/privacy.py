@@ -1,0 +1,11 @@
+"""What this room keeps about people: who made a pack, and nothing else."""
+
+from insights.models import EvidencePack
+from members.privacy import keep, not_told, register, unlink
+
+register(
+    EvidencePack,
+    made_by=unlink("a pack is the organisation's, whoever made it"),
+    words=keep("its title and its numbers; of stories it keeps keys"),
+    export=not_told("a pack is the organisation's, and counts public stories"),
+)
