@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from insights import changing, counting, placing, spreading
 from insights.counting import Asked
 from insights.models import EVERYBODY, EvidencePack
-from stories.models import Quotation, Story
+from stories.models import Outcome, Quotation, Story
 from stories.models.experiment import Result
 
 MOST_STORIES = 500
@@ -34,10 +35,11 @@ def counted(asked: Asked, *, now: datetime) -> dict:
     tally, changes = counting.count(asked, now=now), changing.count(asked, now=now)
     places, spread = placing.count(asked, now=now), spreading.count(asked, now=now)
     return {
+        "chosen": chosen(asked),
         "stories": tally.story_count,
         "crossings": len(tally.crossings),
         "told_crossings": [
-            {"slug": row.crossing.slug, "name": str(row.crossing), "cells": row.cells}
+            {"slug": row.crossing.slug, "name": capfirst(str(row.crossing)), "cells": row.cells}
             for row in tally.crossings[:MOST_CROSSINGS]
         ],
         "places": len(places.counts),
@@ -46,6 +48,13 @@ def counted(asked: Asked, *, now: datetime) -> dict:
         "did_not_go_on": sum(row.count for row in changes.outcomes if row.label in NOT_WENT_ON),
         "experiments": _experiments(asked, spread),
     }
+
+
+def chosen(asked):
+    """What was asked for, in the words of that day."""
+    names = [word.name for word in (*asked.services, asked.place, asked.practice) if word]
+    names += [Outcome(asked.outcome).label] if asked.outcome else []
+    return [*names, "published in the 12 months before"] if asked.lately else names
 
 
 NOT_WENT_ON = {outcome.label for outcome in counting.CAME_TO_REST}

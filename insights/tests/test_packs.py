@@ -53,7 +53,9 @@ def test_two_services_ask_for_stories_of_both():
     told()
     told(boundaries=["housing"])
     services = tuple(Boundary.objects.filter(slug__in=["housing", "police"]))
-    assert frozen(Asked(services=services)).counts["stories"] == 1
+    counts = frozen(Asked(services=services)).counts
+    assert counts["stories"] == 1
+    assert counts["chosen"] == ["Housing", "Police"]
 
 
 def test_what_members_told_each_other_is_in_no_part_of_it(client):
