@@ -55,8 +55,9 @@ class Some(NamedTuple):
 class Pool:
     """`stories[position]` is a key: first what staff picked, then the newest; everything else speaks of positions."""
 
-    def __init__(self, issue, *, now):
-        self.made_at = now
+    def __init__(self, issue, *, now, named_only=False):
+        """`named_only`: nothing whose teller, or one of them, is not named. For whoever looks at another's letter."""
+        self.made_at, self.named_only = now, named_only
         self.picked = set(issue.picks.values_list("pk", flat=True)) if issue.pk else set()
         self._read_stories(now - HORIZON)
         self._read_words()
@@ -66,7 +67,7 @@ class Pool:
             .newest_first()
             .values_list("pk", "first_published_at")
         )
-        self.questions = list(open_questions(now - HORIZON))
+        self.questions = [] if named_only else list(open_questions(now - HORIZON))
         self._searches = {}
 
     def is_old(self, now):
@@ -75,7 +76,8 @@ class Pool:
     # --- Stories ------------------------------------------------------------------------------------------------------
 
     def _read_stories(self, since):
-        found = letter_stories().filter(Q(first_published_at__gte=since) | Q(pk__in=self.picked)).values_list(*ROW)
+        stories = all_named(letter_stories()) if self.named_only else letter_stories()
+        found = stories.filter(Q(first_published_at__gte=since) | Q(pk__in=self.picked)).values_list(*ROW)
         rows = sorted(found, key=lambda row: row[0] not in self.picked)
         self.stories = [row[0] for row in rows]
         self.picks = sum(key in self.picked for key in self.stories)
@@ -170,6 +172,12 @@ def letter_stories():
     sensitive = Story.boundaries.through.objects.filter(content_object=OuterRef("pk"), tag__sensitive=True)
     found = Story.objects.published().beyond_one_group().filter(listing__isnull=False)
     return found.annotate(touches=ArraySubquery(sensitive.values("pk")[:1])).newest_first()
+
+
+def all_named(stories):
+    """Those that stand under the names of all who tell them, and what staff retold from elsewhere."""
+    unnamed = CoAuthor.objects.current().filter(named=False)
+    return stories.filter(Q(byline=Byline.NAME) | ~Q(source_url="")).exclude(pk__in=unnamed.values("story"))
 
 
 def crossings_in(carried):

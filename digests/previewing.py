@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 from digests import choosing, wishing, writing
 from digests.models import Issue
+from digests.pool import Pool
 from stories.models import Story
 
 NOBODY = "preview"
@@ -21,6 +22,7 @@ PRIVATE = {
     "follow_up": ("1 piece of news of a story that they follow", "{count} pieces of news of stories that they follow"),
     "gathering": ("1 gathering of a group of theirs", "{count} gatherings of groups of theirs"),
 }
+WITHOUT_A_NAME = "What has no name on it: stories without their teller’s name, and “Rule or habit?”"
 UNREADABLE = ("1 story that you may not read", "{count} stories that you may not read")
 
 
@@ -53,10 +55,15 @@ def for_test(staff, issue, *, now):
 
 
 def of_member(member, issue, *, by, now):
-    """The same for somebody on the staff: only what they may read too, without why it was chosen for this member."""
-    chosen = choosing.choose([member], issue, now=now)[member.pk]
+    """The same for somebody on the staff: only what they may read too, without why it was chosen for this member.
+
+    Nobody is brought their own story. So whatever has no name on it is not even chosen from: laid side by side, the
+    letters of all members would tell by a gap whose it is.
+    """
+    pool = Pool(issue, now=now, named_only=True)
+    chosen = choosing.choose([member], issue, now=now, pool=pool)[member.pk]
     items, left_out = shown_to(by, chosen.items)
-    return written(member, issue, items, reason=chosen.reason, left_out=left_out)
+    return written(member, issue, items, reason=chosen.reason, left_out=[*left_out, WITHOUT_A_NAME])
 
 
 def shown_to(reader, items):

@@ -60,12 +60,7 @@ class Changes:
 
 def changes(asked: Asked, *, now: datetime) -> Changes:
     """The count, at most ten minutes old."""
-    key = f"{asked.key}:changes"
-    kept = cache.get(key)
-    if kept is None:
-        kept = count(asked, now=now)
-        cache.set(key, kept, KEPT.total_seconds())
-    return kept
+    return cache.get_or_set(f"{asked.key}:changes", lambda: count(asked, now=now), KEPT.total_seconds())
 
 
 def count(asked: Asked, *, now: datetime) -> Changes:

@@ -122,11 +122,7 @@ class Tally:
 
 def tally(asked: Asked, *, now: datetime) -> Tally:
     """The count, at most ten minutes old."""
-    kept = cache.get(asked.key)
-    if kept is None:
-        kept = count(asked, now=now)
-        cache.set(asked.key, kept, KEPT.total_seconds())
-    return kept
+    return cache.get_or_set(asked.key, lambda: count(asked, now=now), KEPT.total_seconds())
 
 
 def age_minutes(counted, now: datetime) -> int:

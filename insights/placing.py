@@ -58,12 +58,7 @@ class Places:
 
 def places(asked: Asked, *, now: datetime) -> Places:
     """The count, at most ten minutes old."""
-    key = f"{asked.key}:places"
-    kept = cache.get(key)
-    if kept is None:
-        kept = count(asked, now=now)
-        cache.set(key, kept, KEPT.total_seconds())
-    return kept
+    return cache.get_or_set(f"{asked.key}:places", lambda: count(asked, now=now), KEPT.total_seconds())
 
 
 def count(asked: Asked, *, now: datetime) -> Places:

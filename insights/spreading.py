@@ -72,12 +72,7 @@ class Spreading:
 
 def spreading(asked: Asked, *, now: datetime) -> Spreading:
     """The count, at most ten minutes old."""
-    key = f"{asked.key}:spreading"
-    kept = cache.get(key)
-    if kept is None:
-        kept = count(asked, now=now)
-        cache.set(key, kept, KEPT.total_seconds())
-    return kept
+    return cache.get_or_set(f"{asked.key}:spreading", lambda: count(asked, now=now), KEPT.total_seconds())
 
 
 def count(asked: Asked, *, now: datetime) -> Spreading:
@@ -101,8 +96,9 @@ def count(asked: Asked, *, now: datetime) -> Spreading:
 
 
 def _experiments(asked):
-    """What anybody may read of who tried a practice; where a place is asked for, in it."""
-    tried = Experiment.objects.readable_by(AnonymousUser()).exclude(practice=None)
+    """What anybody may read of who tried a practice. None where a place is asked for: the place that is kept may be
+    finer than the one that is shown, and a count by it would tell."""
     if asked.place:
-        tried = tried.filter(place__in=Place.objects.within(asked.place))
+        return []
+    tried = Experiment.objects.readable_by(AnonymousUser()).exclude(practice=None)
     return tried.order_by().values_list("practice", "result").annotate(Count("pk"))

@@ -13,13 +13,13 @@ from members.tests.factories import EditorFactory, MemberFactory, sign_in_staff
 from practices.models import Boundary
 from stories import search
 from stories.models import Audience, Byline, Follow, Story
-from stories.tests.factories import StoryFactory
+from stories.tests.factories import CoAuthorFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def told(title, **fields):
-    fields = {"audience": Audience.MEMBERS, "live": True, **fields}
+    fields = {"audience": Audience.MEMBERS, "live": True, "byline": Byline.NAME, **fields}
     story = StoryFactory(title=title, first_published_at=timezone.now() - timedelta(days=1), **fields)
     search.refresh(Story.objects.get(pk=story.pk))
     return Story.objects.get(pk=story.pk)
@@ -119,6 +119,23 @@ def test_staff_see_what_they_may_read_too_and_it_is_noted(client, staff, member,
         assert story.title in page
         assert story.title in mail
     assert list(Glimpse.objects.values_list("member", "by", "of")) == [(member.pk, staff.pk, "next")]
+
+
+@pytest.mark.parametrize("unnamed", ["teller", "one of two"])
+def test_no_gap_tells_staff_who_told_a_story_without_a_name(client, staff, member, three, unnamed):
+    """Laid side by side, the previews of all members would lack it in one place alone."""
+    byline = Byline.ROLE if unnamed == "teller" else Byline.NAME
+    story = told("Zqunnamedqz", byline=byline, author=member, boundaries=["education", "police"])
+    if unnamed == "one of two":
+        member = CoAuthorFactory(story=story, named=False, member__profile__weekly_letter=True).member
+    other = MemberFactory(first_name="Ben", profile__weekly_letter=True)
+    assert story.title in previewing.own(other, draft(), now=timezone.now()).text, "it is in letters"
+    theirs, others = seen_by_staff(client, staff, member), seen_by_staff(client, staff, other)
+    for text in (*theirs, *others):
+        assert story.title not in text
+    for mine, yours in zip(theirs, others, strict=True):
+        assert [one.title in mine for one in three] == [one.title in yours for one in three] == [True] * 3
+    assert "What has no name on it" in theirs[0]
 
 
 def test_it_is_the_letter_of_that_member_and_not_ones_own(client, staff, member, three):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from insights import spreading
 from insights.counting import Asked
 from members.tests.factories import MemberFactory
-from practices.models import Practice
+from practices.models import Place, Practice
 from stories.models import Experiment
 from stories.models.contribution import State
 from stories.tests.factories import StoryFactory
@@ -98,3 +98,10 @@ def test_the_address_narrows_the_place(client):
     told("rule-or-habit", place="north-west")
     shown = dict(client.get(f"{PAGE}?place=wales").context["spreading"].rows)
     assert sum(row.count for row in shown.values()) == 1
+
+
+def test_no_place_tells_where_somebody_tried_it_who_shows_no_more_than_a_region(client):
+    tried("rule-or-habit", "not", byline="role", place=Place.objects.get(slug="salford"))
+    assert rows()["rule-or-habit"].tried == [0, 0, 1]
+    shown = dict(client.get(f"{PAGE}?place=salford").context["spreading"].rows)
+    assert not any(row.results for row in shown.values())

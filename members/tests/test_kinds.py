@@ -22,7 +22,7 @@ WRITTEN = sorted(
         for room in ("members", "networks", "stories", "digests", "reports", "insights")
         for path in (FOLDER / room).rglob("*.py")
         if "tests" not in path.parts
-        for kind in re.findall(r'kind="([a-z_.]+)"', path.read_text())
+        for kind in re.findall(r'kind="([a-z_]+\.[a-z_.]+)"', path.read_text())
     }
 )
 

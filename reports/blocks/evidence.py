@@ -24,7 +24,7 @@ class StoryChooser(BaseChooser):
     chooser_modal_url_name = "report_stories:choose"
 
     def get_value_data(self, value):
-        if not value:
+        if not value or "\0" in str(value):
             return None
         # A withdrawn story keeps its place in the report, but not even its title is shown to staff.
         shown = Story.objects.published().exclude(audience=Audience.COALITION).filter(slug=value).first()
@@ -60,7 +60,7 @@ class QuotationChooser(BaseChooser):
     chooser_modal_url_name = "report_words:choose"
 
     def get_value_data(self, value):
-        if not value:
+        if not value or "\0" in str(value):
             return None
         picked = Quotation.objects.filter(key=value).select_related("story").first()
         shown = picked and picked.is_allowed and picked.still_said and picked.story.is_published

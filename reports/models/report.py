@@ -49,7 +49,7 @@ class ReportIndexPage(StaffPage):
         if theme in themes:
             about = models.Q(boundaries__slug=theme) | models.Q(practices__slug=theme)
             reports = reports.filter(pk__in=ReportPage.objects.filter(about).values("pk"))
-        articles = self.get_children().live().exact_type(apps.get_model("reports.ArticlePage"))
+        articles = apps.get_model("reports.ArticlePage").objects.live().child_of(self)
         return {
             "reports": NEWEST_FIRST.page(reports, asked),
             "articles": articles.order_by("-first_published_at")[:MOST_ARTICLES],

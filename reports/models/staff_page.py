@@ -1,5 +1,8 @@
 """What all pages that staff write have in common."""
 
+from urllib.parse import urljoin
+
+from django.conf import settings
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, PageViewRestriction
 
@@ -17,6 +20,13 @@ class StaffPage(Page):
     def get_view_restrictions(self):
         """There are none to ask for: nobody can put one on (`private_page_options`)."""
         return PageViewRestriction.objects.none()
+
+    def get_full_url(self, request=None):
+        """At the address that the settings give; Wagtail's own record of its site is no second place to write it in."""
+        address = self.get_url(request)
+        return address and urljoin(settings.SITE_URL, address)
+
+    full_url = property(get_full_url)
 
 
 class ScheduledPage(StaffPage):

@@ -5,7 +5,7 @@ digest(contents)     the same for the same contents: a PDF is handed out only wh
 make(report)         its bytes
 """
 
-from reports.pdf.contents import contents, digest
-from reports.pdf.making import make
+from reports.pdf.contents import contents
+from reports.pdf.making import digest, make
 
 __all__ = ["contents", "digest", "make"]

@@ -1,7 +1,5 @@
 """What stands in a report's PDF: the page as everybody reads it, as plain data."""
 
-import hashlib
-import json
 from pathlib import PurePath
 
 from django.conf import settings
@@ -12,10 +10,6 @@ from reports.pdf.tree import tree, whole_address
 from reports.shown import EVERYBODY
 
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
-
-
-def digest(contents):
-    return hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()
 
 
 def contents(report):

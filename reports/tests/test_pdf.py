@@ -10,6 +10,7 @@ from django.utils import timezone
 from members.tests.factories import MemberFactory
 from reports import actions, pdf, tasks
 from reports.models import ReportPage, ReportPDF
+from reports.pdf import making
 from reports.pdf.tree import tree
 from reports.tests.factories import PictureFactory, ReportFactory
 from reports.tests.test_blocks import GOING, go
@@ -118,6 +119,16 @@ def test_what_says_the_same_is_not_made_twice():
     quotable()
     assert actions.renew_pdfs(now=timezone.now()) == 1
     assert actions.renew_pdf(report, now=timezone.now()) is False
+
+
+def test_a_new_layout_makes_a_new_pdf(monkeypatch, tmp_path):
+    report = ReportFactory()
+    made(report)
+    layout = tmp_path / "report.typ"
+    layout.write_text(making.LAYOUT.read_text().replace('paper: "a4"', 'paper: "a5"'))
+    monkeypatch.setattr(making, "LAYOUT", layout)
+    with made(report).file.open() as file, pikepdf.open(file) as document:
+        assert round(document.pages[0].mediabox[2]) == 420
 
 
 def test_publishing_asks_for_a_pdf(monkeypatch, django_capture_on_commit_callbacks):

@@ -162,3 +162,11 @@ def test_a_preview_shows_what_its_editor_may_read(client):
     assert "Changed, not kept" in response.text
     assert story.title in response.text
     assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
+
+
+def test_a_report_is_cited_at_the_address_that_the_settings_give(client, settings):
+    settings.SITE_URL = "https://stories.example.org"
+    report = ReportFactory(slug="a-habit")
+    assert report.full_url == "https://stories.example.org/reports/a-habit/"
+    assert "https://stories.example.org/reports/a-habit/" in client.get(report.url).content.decode()
+    assert report.citation.endswith(report.full_url)

@@ -33,6 +33,7 @@ from systemschange.demo.groups import add_groups
 from systemschange.demo.introductions import add_introductions
 from systemschange.demo.letters import add_letters
 from systemschange.demo.readers import add_readers
+from systemschange.demo.reading import add_reading
 from systemschange.demo.rules import add_rules
 from systemschange.demo.together import add_together
 
@@ -71,6 +72,7 @@ def load_community(*, now, password="", totp=""):
     add_cohort(people=people, now=now)
     add_attempts(people=people, words=words, now=now)
     add_questions(now=now)
+    add_reading(people=people, words=words, now=now)
     add_letters(people=people, now=now)
     Notice.objects.filter(kind__startswith="networks.", member__demo=True).delete()
     photos.add_photos()

@@ -183,7 +183,7 @@ SEEN_BY = [
     # Staff among themselves.
     *rows("look-up-why", actors=ADMIN),
     *rows("letter-note", actors={"editor", "admin"}),
-    *rows("letter-note", actors=MEMBERS, at=(MAIL, "/letter/preview/")),
+    *rows("letter-note", actors=MEMBERS, at=(MAIL,)),
     # Whose letter staff look at: that they looked is kept.
     *rows("author-name", "member-name", actors={"editor", "admin"}, at=("/admin/letter/",)),
     *rows("report-title", "report-body", "report-picture", actors={"editor", "admin"}),

@@ -256,8 +256,11 @@ def test_letters_of_three_weeks_stand_in_the_archive_and_none_goes_by_itself(com
 
 def test_there_is_something_in_the_next_letter_and_something_for_staff_to_look_at(community):
     member, now = User.objects.get(email="member@demo.example"), timezone.now()
-    shown = previewing.own(member, Issue.objects.next_draft(now), now=now)
+    issue = Issue.objects.next_draft(now)
+    shown = previewing.own(member, issue, now=now)
     assert shown.reason == ""
-    assert "Newcastle" in shown.text
+    assert "stories you have not read" in shown.subject
+    assert "Newcastle" in issue.note
+    assert "Newcastle" not in shown.text, "what staff have not sent yet is theirs"
     assert {one.state for one in unhandled(Delivery.objects)} == {"failed", "unknown"}
     assert Suppression.objects.count() == 1

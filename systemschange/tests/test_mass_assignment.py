@@ -163,7 +163,7 @@ def pages(world):
         path = next(path for candidate, path in ALL if candidate == name)
         if "<slug:slug>" in path and path.startswith("stories/<slug:slug>"):
             for slug in (world.draft.slug, live.slug, other.slug):
-                words = {"slug": slug, "section": "tried", "name": "no.jpg"}
+                words = {"slug": slug, "section": "tried", "name": "no.jpg", "key": "no-such-words"}
                 yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda gap, words=words: words[gap[1]], path)
         else:
             yield name, world.path(name)

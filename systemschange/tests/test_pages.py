@@ -20,7 +20,7 @@ from members.privacy import copying, proof
 from members.tests.factories import prove, sign_in_staff
 from networks.actions import coalitions, joining
 from networks.models import Coalition, Cohort, Conversation, Gathering, Introduction, Message, RuleQuestion
-from reports.models import CommissionersQuestion, ReportIndexPage, ReportPage
+from reports.models import ArticlePage, CommissionersQuestion, ReportIndexPage, ReportPage
 from reports.tests.factories import PictureFactory
 from stories import actions
 from stories.actions import reporting
@@ -168,7 +168,13 @@ def of_visitors():
     yield "search-found", reverse("reports:search") + "?q=letter"
     yield "search-nothing", reverse("reports:search") + "?q=zzzz"
     yield "search-error", reverse("reports:search") + "?q=%3F"
-    yield "report", ReportPage.objects.get().get_url()
+    for report in ReportPage.objects.live():
+        yield f"report-{report.slug}", report.get_url()
+        yield f"report-write-back-{report.slug}", reverse("reports:write_back", args=[report.slug])
+    for article in ArticlePage.objects.live():
+        yield f"article-{article.slug}", article.get_url()
+    yield "report-list-narrowed", f"/reports/?year={timezone.now().year}&theme=housing"
+    yield "report-list-empty", f"/reports/?year={timezone.now().year}&theme=police"
     yield "jot", reverse("stories:new")
     yield "sign-in", reverse("account_login")
     yield "sign-in-code", reverse("account_request_login_code")

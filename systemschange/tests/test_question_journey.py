@@ -27,7 +27,8 @@ def page_of(browse, client, live_server):
 def fill(page, **words):
     for name, text in words.items():
         page.locator(f"#id_{name}").fill(text)
-    page.get_by_role("button", name="Save").first.click()
+    # By keyboard: the calendar of a date field may still lie above the button.
+    page.get_by_role("button", name="Save").first.press("Enter")
     page.get_by_role("link", name=QUESTION).first.wait_for()
 
 

@@ -79,7 +79,8 @@ class Private(World):
         elif path.startswith("/stories/<slug:slug>/"):
             found = {thing: {"slug": story.slug} for thing, story in self.things.items()}
         for thing, words in found.items():
-            more = {"kind": "response", "section": "tried", "name": MISSING["name"], "other_id": MISSING["other_id"]}
+            more = {"kind": "response", "section": "tried", "key": "no-such-words"}
+            more |= {name: MISSING[name] for name in ("name", "other_id")}
             yield thing, filled(path, {**more, **words}), filled(path, {**more, **{key: MISSING[key] for key in words}})
 
 

@@ -32,6 +32,7 @@ WHAT = ("Quokkasaurus", "wombatino")
 LISTED = "listed@example.org"  # on the mailing list, without an account
 # Where the programme team keeps accounts: a name may stand here, but never beside a story.
 ACCOUNTS = ("/admin/users/", "/admin/people/", "/admin/groups/", "/admin/bulk/")
+ACCOUNTS += ("/admin/letter/preview/", "/admin/letter/why/")  # of a member by name
 
 
 class World:
