@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from insights import views
+from insights import pack_views
 
 app_name = "evidence"
-urlpatterns = [path("<slug:key>/", views.pack, name="pack")]
+urlpatterns = [path("<slug:key>/", pack_views.pack, name="pack")]

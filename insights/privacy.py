@@ -1,7 +1,7 @@
 """What this room keeps about people: who made a pack, and nothing else."""
 
-from insights.models import EvidencePack
-from members.privacy import keep, not_told, register, unlink
+from insights.models import EvidencePack, PackQuotation
+from members.privacy import keep, nobody, not_told, register, unlink
 
 register(
     EvidencePack,
@@ -9,3 +9,4 @@ register(
     words=keep("its title and its numbers; of stories it keeps keys"),
     export=not_told("a pack is the organisation's, and counts public stories"),
 )
+nobody("that a pack may show words, and whether their teller has heard; it goes with the words", PackQuotation)

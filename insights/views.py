@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,13 +10,11 @@ from insights import changing, placing, spreading
 from insights.counting import age_minutes, tally
 from insights.drawing import Drawing
 from insights.forms import Look
-from insights.models import EvidencePack
 from members.sheets import guarded, sheet
 from stories.views.crossings import gaps
 
 # Fewer stories are a list, not a map.
 FEWEST = 30
-SHOWN_IN_PACK = 20
 
 
 def boundaries(request):
@@ -57,15 +55,6 @@ def places(request):
     found = placing.places(look.asked, now=now)
     context = {"look": look, "found": found, "map": placing.Map(found), "age": age_minutes(found, now)}
     return render(request, "insights/places.html", context)
-
-
-def pack(request, key):
-    """An evidence pack, for whoever holds its link: the same to all of them, signed in or not."""
-    found = get_object_or_404(EvidencePack, key=key)
-    context = {"pack": found, "words": found.shown_words(), "stories": found.shown_stories()[:SHOWN_IN_PACK]}
-    response = render(request, "insights/pack.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def boundaries_csv(request):

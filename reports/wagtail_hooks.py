@@ -38,6 +38,7 @@ def desk_urls():
         path("story-words/", picking.picked, name="report_words_picked"),
         path("evidence/", packs.packs, name="evidence_packs"),
         path("evidence/<slug:key>/draft/", packs.draft_report, name="evidence_pack_draft"),
+        path("evidence/<slug:key>/take-back/", packs.take_back, name="evidence_pack_take_back"),
         path("report-letters/", letters.letters, name="report_letters"),
         path("report-letters/<int:key>/answered/", letters.answered, name="report_letters_answered"),
         path("story-words/<slug:slug>/", picking.pick, name="report_words_pick"),

@@ -64,7 +64,10 @@ PAGES = {
     "insights:practices": Who.EVERYONE,
     "insights:places": Who.EVERYONE,
     "insights:boundaries_csv": Who.EVERYONE,
-    "evidence:pack": Who.MAIL_LINK,
+    "evidence:pack": Who.MAIL_LINK,  # of a group's: who is in it
+    "evidence_pdf": Who.MAIL_LINK,
+    "group_evidence:list": Who.OWN,
+    "group_evidence:take_back": Who.OWN,
     "crossings:list": Who.EVERYONE,
     "crossings:crossing": Who.EVERYONE,
     "crossings:feed": Who.EVERYONE,

@@ -16,20 +16,31 @@ SHOWN = 50
 
 @for_writers
 def packs(request):
-    """Choose what is counted, and the packs that there are."""
+    """Choose what is counted, and the packs that there are. What a group's convenors made is theirs."""
     form = PackForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        title = form.cleaned_data["title"]
-        packing.freeze(form.asked, query=form.query, title=title, by=request.user, now=timezone.now())
+    if form.is_valid() and form.freeze(by=request.user, now=timezone.now()):
         messages.success(request, "The pack is made. Whoever has its link can read it.")
         return redirect("evidence_packs")
-    context = {"form": form, "packs": EvidencePack.objects.all()[:SHOWN], **header("Evidence packs")}
+    made = EvidencePack.objects.of_public_stories().select_related("made_by")
+    context = {"form": form, "packs": made[:SHOWN], **header("Evidence packs")}
     return render(request, "reports/admin/packs.html", context)
 
 
 @require_POST
 @for_writers
 def draft_report(request, key):
-    report = draft_report_from(get_object_or_404(EvidencePack, key=key), by=request.user)
+    report = draft_report_from(_pack(key), by=request.user)
     messages.success(request, "This is a draft: nobody else reads it before it is published.")
     return redirect("wagtailadmin_pages:edit", report.pk)
+
+
+@require_POST
+@for_writers
+def take_back(request, key):
+    packing.take_back(_pack(key))
+    messages.success(request, "The pack is gone, and its link leads nowhere.")
+    return redirect("evidence_packs")
+
+
+def _pack(key):
+    return get_object_or_404(EvidencePack.objects.of_public_stories(), key=key)
