@@ -107,7 +107,10 @@ class EvidencePack(models.Model):
         """How many stalled or stopped, said as large as anything else."""
         stories, count = self.counts["stories"], self.counts["outcomes"][1]["cells"][0]
         if count is None:
-            return f"How many of these {stories} stories stalled or stopped is not shown: one number is under 5."
+            return (
+                f"How many of these {stories} stories stalled or stopped is not shown: that number, or one beside it, "
+                "is under 5."
+            )
         return f"{count} of these {stories} stories stalled or stopped."
 
     def _told(self):

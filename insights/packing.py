@@ -72,7 +72,8 @@ def tell(*, now: datetime) -> int:
 def counted(asked: Asked, *, now: datetime) -> dict:
     """As the pages count, in what a column can keep, without small numbers."""
     tally, changes = counting.count(asked, now=now), changing.count(asked, now=now)
-    crossings = tally.crossings[:MOST_CROSSINGS]
+    # One that few told of is not named either: that it was told of at all would outlive its story.
+    crossings = [row for row in tally.crossings if row.count >= FEWEST][:MOST_CROSSINGS]
     outcomes, shifts = became(changes.outcomes), changes.shifts
     return {
         "chosen": chosen(asked),

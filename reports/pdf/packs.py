@@ -48,8 +48,11 @@ def _told(pack):
     )
     day = "The numbers are as of that day and stay so. Stories and words are those that can still be read."
     yield _text(SMALL, f"{day} {pack.said_of_the_gone}".strip())
-    if told := [(row["name"], row["cells"]) for row in counts["told_crossings"]]:
+    told = [(row["name"], row["cells"]) for row in counts["told_crossings"]]
+    if told:
         yield _table(pack, "The crossings that were told of most", ["Crossing", *OUTCOME_HEAD], told)
+    else:
+        yield _text("No crossing was told of five times.")
     yield _chapter("What is different, and how people know")
     for name, title in (("shifts", "What shifted"), ("outcomes", "What became of the changes")):
         rows = [(row["label"], row["cells"]) for row in counts[name]]
