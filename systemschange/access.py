@@ -59,6 +59,7 @@ PAGES = {
     "practices:feed": Who.EVERYONE,
     "insights:boundaries": Who.EVERYONE,
     **{f"api:{name}": Who.EVERYONE for name in ("about", "document", "stories_csv", "stories", "crossings")},
+    **{f"api:{name}": Who.EVERYONE for name in ("stories_json", "file", "progress")},
     "api:story": Who.OPEN_DATA,
     "insights:changes": Who.EVERYONE,
     "insights:practices": Who.EVERYONE,

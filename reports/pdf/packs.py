@@ -9,6 +9,7 @@ from reports.pdf.tree import whole_address
 EVIDENCE_HEAD = ["Stories", "Measured", "Seen", "A hunch", "Not said"]
 OUTCOME_HEAD = ["Stories", "Went on", "Stalled or stopped", "Too early, or not said"]
 NOT_SHOWN = "–"
+TABLES = (("shifts", "What shifted", "Shift"), ("outcomes", "What became of the changes", "Where it is now"))
 SMALL = "A – stands where a number under 5 is not shown, and sometimes where one beside it would give it away."
 
 
@@ -41,7 +42,7 @@ def _told(pack):
     yield _chapter("How much was told")
     crossings = counts["crossings"]
     yield _list(
-        f"{counts['stories']} stories",
+        f"{counts['stories']} {'' if pack.group_id else 'public '}stories",
         f"{crossings} {'crossing' if crossings == 1 else 'crossings'}: a crossing is where a story runs between two "
         "services",
         f"Set in {', '.join(counts['places'])}" if counts["places"] else "None says where it is set",
@@ -52,11 +53,11 @@ def _told(pack):
     if told:
         yield _table(pack, "The crossings that were told of most", ["Crossing", *OUTCOME_HEAD], told)
     else:
-        yield _text("No crossing was told of five times.")
+        yield _text("No crossing was told of five times or more.")
     yield _chapter("What is different, and how people know")
-    for name, title in (("shifts", "What shifted"), ("outcomes", "What became of the changes")):
+    for name, title, first in TABLES:
         rows = [(row["label"], row["cells"]) for row in counts[name]]
-        yield _table(pack, title, ["", *EVIDENCE_HEAD], rows)
+        yield _table(pack, title, [first, *EVIDENCE_HEAD], rows)
     if tried := counts["experiments"]:
         said = [f"{row['label'].lower()} {row['count'] or 'fewer than 5'} times" for row in tried]
         yield _text(f"Others tried this practice too, and said how it went: {', '.join(said)}.")

@@ -89,6 +89,7 @@ class Fill:
         return {
             "crossings/": [(pair.a.slug, pair.b.slug)],
             "stories/following/crossing/": [(pair.a.slug, pair.b.slug)],
+            "coalitions/<slug:key>/evidence/": self._group_packs(),
             "coalitions/": [(self.world.coalition.key, self.world.gathering.key)],
             "rule-or-habit/": [(one.what, one.key) for one in self.world.rules],
             # The one that stays is let in, else there would be nothing to send.
@@ -191,6 +192,9 @@ class Fill:
     def _messages(self):
         talks = self.world.conversations
         return [(talk.key, message.key) for talk in talks for message in talk.messages.all()]
+
+    def _group_packs(self):
+        return [(pack.group.key, pack.key) for pack in EvidencePack.objects.exclude(group=None)]
 
     def _photos(self):
         stories = self.world.stories.values()

@@ -1,4 +1,4 @@
-"""What is kept of numbers that were looked at together."""
+"""Stories counted together on one day, and the words that may be shown beside the numbers."""
 
 import secrets
 
