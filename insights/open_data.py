@@ -114,7 +114,7 @@ def sign():
     Of what readers can read of each the row keeps a hash by which it is found; two fields are not in there.
     """
     of_one = Concat("slug", Coalesce("listing__made_from", Value("")), "evidence", "lens")
-    whole = stories().order_by().aggregate(whole=StringAgg(of_one, Value(""), ordering="slug"))["whole"] or ""
+    whole = stories().order_by().aggregate(whole=StringAgg(of_one, Value(""), order_by="slug"))["whole"] or ""
     return hashlib.md5(whole.encode(), usedforsecurity=False).hexdigest()
 
 
