@@ -85,14 +85,14 @@ def document(request):
 @require_safe
 def whole(request, ending):
     """At once where it is little. Where it is much: the file, or where one asks for it."""
-    name = f"stories-{timezone.localdate():%Y-%m-%d}.{ending}"
+    name, kind = f"stories-{timezone.localdate():%Y-%m-%d}.{ending}", exporting.KINDS[ending]
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
     if not exporting.is_large():
-        return StreamingHttpResponse(exporting.parts(ending), content_type=exporting.KINDS[ending], headers=headers)
+        return StreamingHttpResponse(exporting.parts(ending), content_type=kind, headers=headers)
     made = exporting.found(ending, now=timezone.now())
     if made is None:
         return file_page(request, ending, status=503)
-    return FileResponse(made.file.open(), content_type=exporting.KINDS[ending], headers=headers)
+    return FileResponse(made.file.open(), as_attachment=True, filename=name, content_type=kind, headers=headers)
 
 
 def file(request, ending):

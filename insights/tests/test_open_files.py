@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,7 +76,7 @@ def test_much_is_asked_for_made_and_taken_by_anybody(client, three, ending):
     made(client, ending)
     assert "The file is ready" in client.get(reverse("api:file", args=[ending])).text
     response = whole(client, ending)
-    assert f".{ending}" in response["Content-Disposition"]
+    assert re.fullmatch(rf'attachment; filename="stories-[\d-]+\.{ending}"', response["Content-Disposition"])
     assert titles(response, ending) == ["Zqopen 0", "Zqopen 1", "Zqopen 2"]
 
 

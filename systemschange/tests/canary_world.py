@@ -390,9 +390,9 @@ class World:
             made = {"title": "What it shows", "counts": counts, "frozen_at": self.now, "made_by": self.author}
             pack = EvidencePack.objects.create(group=group, **made)
             pack.stories.set(self.stories.values())
-            for story in self.stories.values():
+            for name, story in self.stories.items():
                 yes = {"answer": "yes", "answered_at": self.now, "picked_at": self.now}
-                pack.quotations.add(story.quotations.create(field="noticed", words=story.noticed, **yes))
+                pack.quotations.add(story.quotations.create(field="noticed", words=self._fresh(name).noticed, **yes))
 
     def _ask_as_a_commissioner(self):
         """Once in public, with answers in every state; once not yet."""
