@@ -3,15 +3,17 @@
 from functools import wraps
 
 from django.conf import settings
-from django.http import Http404, JsonResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, JsonResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from insights import open_data, openapi
+from insights import exporting, open_data, openapi
 from insights.counting import Asked, tally
-from members.sheets import sheet
+from insights.models import OpenFile
+
+SOON = 60  # seconds: how often `insights.tasks.make_files` runs
 
 
 def for_programs(view):
@@ -32,7 +34,8 @@ def for_programs(view):
 @require_safe
 def about(request):
     """What there is, field by field, and what may be done with it."""
-    return render(request, "insights/open_data.html", {"fields": open_data.FIELDS, "a_page": open_data.A_PAGE})
+    context = {"fields": open_data.FIELDS, "a_page": open_data.A_PAGE, "is_large": exporting.is_large()}
+    return render(request, "insights/open_data.html", context)
 
 
 @for_programs
@@ -76,6 +79,47 @@ def document(request):
     return openapi.document()
 
 
+# --- All of it in one file --------------------------------------------------------------------------------------------
+
+
 @require_safe
-def stories_csv(request):
-    return sheet(open_data.rows(), ending="csv", name="stories")
+def whole(request, ending):
+    """At once where it is little. Where it is much: the file, or where one asks for it."""
+    name, kind = f"stories-{timezone.localdate():%Y-%m-%d}.{ending}", exporting.KINDS[ending]
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
+    if not exporting.is_large():
+        return StreamingHttpResponse(exporting.parts(ending), content_type=kind, headers=headers)
+    made = exporting.found(ending, now=timezone.now())
+    if made is None:
+        return file_page(request, ending, status=503)
+    return FileResponse(made.file.open(), as_attachment=True, filename=name, content_type=kind, headers=headers)
+
+
+def file(request, ending):
+    """Ask for the file, and see how far it is."""
+    if ending not in exporting.KINDS:
+        raise Http404
+    if request.method == "POST" and exporting.is_large():
+        exporting.ask(ending, now=timezone.now())
+        return redirect("api:file", ending)
+    return file_page(request, ending)
+
+
+def file_page(request, ending, status=200):
+    now = timezone.now()
+    asked = OpenFile.objects.filter(ending=ending).first()
+    ready = exporting.found(ending, now=now) if asked else None
+    context = {"ending": ending, "asked": asked, "ready": ready, "is_large": exporting.is_large()}
+    response = render(request, "insights/open_file.html", context, status=status)
+    response.headers["Cache-Control"] = "no-cache"
+    if status != 200:
+        response.headers["Retry-After"] = SOON
+    return response
+
+
+@require_safe
+def progress(request, ending):
+    """How far it is, for the page that waits."""
+    asked = get_object_or_404(OpenFile, ending=ending)
+    told = {"being_made": asked.is_being_made, "done": asked.done_count, "all": asked.part_count}
+    return JsonResponse(told, headers={"Cache-Control": "no-store"})

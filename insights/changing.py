@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Q, Value, When
 from django.db.models.functions import ExtractYear
 
 from insights.counting import KEPT, Asked, ByOutcome
-from stories.models import Evidence, Outcome, Story
+from stories.models import Evidence, Outcome
 from stories.models.telling import SHIFTS
 from stories.overview import WHERE_IT_IS_NOW
 
@@ -25,6 +25,7 @@ class Row:
 
     label: str
     by_evidence: dict = field(default_factory=dict)
+    outcome: str = ""
 
     def add(self, evidence, number):
         self.by_evidence[evidence] = self.by_evidence.get(evidence, 0) + number
@@ -64,16 +65,15 @@ def changes(asked: Asked, *, now: datetime) -> Changes:
 
 
 def count(asked: Asked, *, now: datetime) -> Changes:
-    stories = Story.objects.public().filter(pk__in=asked.listings(now).values("story"))
     said = {name: Case(When(~Q(**{name: ""}), then=Value(True)), default=Value(False)) for name, _ in SHIFTS}
-    told = stories.annotate(now=WHERE_IT_IS_NOW, year=ExtractYear("first_published_at"))
+    told = asked.stories(now).annotate(now=WHERE_IT_IS_NOW, year=ExtractYear("first_published_at"))
     told = told.annotate(**{f"said_{name}": case for name, case in said.items()}).order_by()
     keys = ("now", "year", "evidence", *(f"said_{name}" for name in said))
     return _summed(told.values_list(*keys).annotate(Count("pk")), now)
 
 
 def _summed(rows, counted_at):
-    outcomes = {outcome: Row(Outcome(outcome).label) for outcome in Outcome.values} | {"": Row("Not said")}
+    outcomes = {outcome: Row(outcome.label, outcome=outcome) for outcome in Outcome} | {"": Row("Not said")}
     shifts = {name: Row(label) for name, label in SHIFTS}
     years = {}
     for outcome, year, evidence, *said, number in rows:

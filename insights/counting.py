@@ -14,7 +14,7 @@ from django.db import connection
 
 from practices import words
 from practices.models import Crossing
-from stories.models import Listing, Outcome
+from stories.models import Listing, Outcome, Story
 from stories.search import codes
 from stories.search.codes import KEY_BITS, PAIR_BITS, Kind
 
@@ -36,27 +36,40 @@ COUNT = """
 
 @dataclass(frozen=True)
 class Asked:
-    """Which of the public stories: each part of it empty, or one of the shared words."""
+    """Which of the public stories, or of those of one group: each part of it empty, or one of the shared words."""
 
     place: object = None
     practice: object = None
     outcome: str = ""
     lately: bool = False  # published within a year
+    services: tuple = ()  # all of them
+    group: object = None  # what was told to it alone
 
     @property
     def codes(self):
-        found = [codes.of_word(word) for word in (self.place, self.practice) if word]
+        found = [codes.of_word(word) for word in (self.place, self.practice, *self.services) if word]
         return [*found, codes.of_outcome(self.outcome)] if self.outcome else found
 
+    @property
+    def told(self):
+        """Where counting begins: what everybody can read, or everybody in the group."""
+        return Story.objects.told_to(self.group) if self.group else Story.objects.public()
+
+    def stories(self, now: datetime):
+        return self.told.filter(pk__in=self.listings(now).values("story"))
+
     def listings(self, now: datetime):
-        found = Listing.objects.readable_by(AnonymousUser()).carrying(self.codes)
+        listings = Listing.objects
+        rows = listings.filter(story__in=self.told) if self.group else listings.readable_by(AnonymousUser())
+        found = rows.carrying(self.codes)
         if self.lately:
             found = found.filter(pub_no__gte=int((now - A_YEAR).timestamp() * 1000) * Listing.MILLISECOND)
         return found
 
     @property
     def key(self):
-        return f"insights:{'-'.join(map(str, self.codes))}:{self.lately:d}"
+        group = f":{self.group.key}" if self.group else ""
+        return f"insights:{'-'.join(map(str, self.codes))}:{self.lately:d}{group}"
 
 
 @dataclass

@@ -2,8 +2,12 @@
 
 from django import forms
 from django.http import Http404
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from insights import packing
 from insights.counting import Asked
+from insights.hiding import FEWEST
 from practices import words
 from stories.models import Outcome
 
@@ -72,3 +76,74 @@ class Look:
 
 def _one_of(all_words, slug):
     return next((word for word in all_words if word.slug == slug), None)
+
+
+class PackForm(LookForm):
+    """What an evidence pack counts. Two services: stories of both."""
+
+    use_required_attribute = False
+
+    title = forms.CharField(
+        label="Title",
+        max_length=100,
+        help_text="Whoever has the link reads it. No names.",
+        error_messages={"required": "Enter a title", "max_length": "Make the title shorter: 100 letters at most"},
+    )
+    service = forms.ChoiceField(label="Service", required=False)
+    other = forms.ChoiceField(label="And this service", required=False)
+
+    field_order = ("title", "service", "other")
+
+    def __init__(self, data=None, *, group=None):
+        super().__init__(data)
+        self.group = group
+        services = [(word.slug, word.name) for word in words.boundaries()]
+        for name in ("service", "other"):
+            self.fields[name].choices = [("", "Any service"), *services]
+        for name, field in self.fields.items():
+            wrong = f"Choose a {name} that is shown" if name != "since" else "Choose one of the times shown"
+            field.error_messages.setdefault("invalid_choice", wrong)
+
+    def title_on(self, now):
+        return self.cleaned_data["title"]
+
+    def freeze(self, *, by, now):
+        """The pack; None, with words to it, where too few stories fit."""
+        try:
+            return packing.freeze(self.asked, query=self.query, title=self.title_on(now), by=by, now=now)
+        except packing.TooFew as few:
+            self.add_error(None, _too_few(few.count))
+            return None
+
+    @property
+    def query(self):
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "title"}
+
+    @property
+    def asked(self):
+        found = self.cleaned_data
+        chosen = {found["service"], found["other"]}
+        return Asked(
+            place=_one_of(words.places(), found["place"]),
+            practice=_one_of(words.practices(), found["practice"]),
+            outcome=found["outcome"],
+            lately=found["since"] == LATELY,
+            services=tuple(word for word in words.boundaries() if word.slug in chosen),
+            group=self.group,
+        )
+
+
+class GroupPackForm(PackForm):
+    """By a convenor. Nobody types a title: it would have to be checked for what could identify somebody."""
+
+    def __init__(self, data=None, *, group):
+        super().__init__(data, group=group)
+        del self.fields["title"]
+
+    def title_on(self, now):
+        return f"What we told each other, as of {date_format(timezone.localtime(now), 'j F Y')}"
+
+
+def _too_few(count):
+    found = {0: "No story fits", 1: "Only 1 story fits"}.get(count, f"Only {count} stories fit")
+    return f"{found}. A pack counts {FEWEST} or more: choose less, or link to the stories themselves."

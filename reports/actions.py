@@ -24,7 +24,7 @@ def renew_pdf(report, *, now):
     known = ReportPDF.objects.filter(report=report).first()
     if known and known.digest == digest:
         return False
-    data = pdf.make(report, contents)
+    data = pdf.make(contents, pdf.pictures(report))
     _keep(report, known, data, digest, now)
     return True
 

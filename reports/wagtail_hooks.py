@@ -14,7 +14,7 @@ from reports import desk
 from reports.models import CommissionersQuestion
 from reports.pictures import writes_pages
 from reports.question_viewsets import CommissionersQuestionViewSet
-from reports.staff import letters, picking
+from reports.staff import letters, packs, picking
 from reports.viewsets import story_chooser, words_chooser
 
 # What was asked in public stays: nobody deletes it, superusers included.
@@ -36,6 +36,9 @@ def choose_words():
 def desk_urls():
     return [
         path("story-words/", picking.picked, name="report_words_picked"),
+        path("evidence/", packs.packs, name="evidence_packs"),
+        path("evidence/<slug:key>/draft/", packs.draft_report, name="evidence_pack_draft"),
+        path("evidence/<slug:key>/take-back/", packs.take_back, name="evidence_pack_take_back"),
         path("report-letters/", letters.letters, name="report_letters"),
         path("report-letters/<int:key>/answered/", letters.answered, name="report_letters_answered"),
         path("story-words/<slug:slug>/", picking.pick, name="report_words_pick"),
@@ -60,6 +63,11 @@ class ForWriters(MenuItem):
 @hooks.register("register_admin_menu_item")
 def words_entry():
     return ForWriters("Words of stories", reverse_lazy("report_words_picked"), icon_name="openquote", order=210)
+
+
+@hooks.register("register_admin_menu_item")
+def packs_entry():
+    return ForWriters("Evidence packs", reverse_lazy("evidence_packs"), icon_name="clipboard-list", order=215)
 
 
 @hooks.register("register_reports_menu_item")

@@ -129,6 +129,12 @@ def words_in_report(story, *, title, address, now):
     _tell(story, "words_in_report", now=now, title=title, address=address, quotes_url=_address("stories:quotes", story))
 
 
+def words_in_pack(story, *, title, path, now):
+    """Whoever has the link of an evidence pack reads their words: where, and how to take them back."""
+    quotes_url = _address("stories:quotes", story)
+    _tell(story, "words_in_pack", now=now, title=title, address=settings.SITE_URL + path, quotes_url=quotes_url)
+
+
 def word_given(story, *, now):
     """They answered; what they said stands on the story's own page."""
     _tell(story, "word_given", now=now, together_url=_address("stories:together", story))

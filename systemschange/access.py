@@ -27,7 +27,7 @@ class Who(Enum):
     COAUTHOR = "who tells the story with its author"  # visitors are sent to sign in; everybody else: 404
     STAFF = "staff, with a second factor used in this session"  # visitors are sent to sign in; members: 403
     WRITES_REPORTS = "whoever writes reports, and everyone what a live one shows"  # of a draft, everybody else: 404
-    MAIL_LINK = "whoever holds the link from a mail"  # a wrong link: 404
+    MAIL_LINK = "whoever holds the link, from a mail or from staff"  # a wrong link: 404
     PROVIDER = "everyone, where the organisation's own sign-in is set up"  # elsewhere: 404
     MAIL_PROVIDER = "the mail provider, with its secret, where one is set up"  # everybody else: 404
     MACHINES = "everyone: which part is well, and no more"  # 503 where one is not
@@ -63,11 +63,16 @@ PAGES = {
     "practices:feed": Who.EVERYONE,
     "insights:boundaries": Who.EVERYONE,
     **{f"api:{name}": Who.EVERYONE for name in ("about", "document", "stories_csv", "stories", "crossings")},
+    **{f"api:{name}": Who.EVERYONE for name in ("stories_json", "file", "progress")},
     "api:story": Who.OPEN_DATA,
     "insights:changes": Who.EVERYONE,
     "insights:practices": Who.EVERYONE,
     "insights:places": Who.EVERYONE,
     "insights:boundaries_csv": Who.EVERYONE,
+    "evidence:pack": Who.MAIL_LINK,  # of a group's: who is in it
+    "evidence_pdf": Who.MAIL_LINK,
+    "group_evidence:list": Who.OWN,
+    "group_evidence:take_back": Who.OWN,
     "crossings:list": Who.EVERYONE,
     "crossings:crossing": Who.EVERYONE,
     "crossings:feed": Who.EVERYONE,
@@ -355,6 +360,7 @@ ADMIN = {
     "admin/report_words/": Staff.ANY,  # of stories that each of them reads
     "admin/story-words/": Staff.EDITORS,
     "admin/report-letters/": Staff.EDITORS,
+    "admin/evidence/": Staff.EDITORS,
     "admin/reports/": Staff.EDITORS,
     "admin/reports/locked/": Staff.ADMINS,
     "admin/reports/site-history/": Staff.ANY,  # of stories: that something was done, without a word or a name

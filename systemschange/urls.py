@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from members import mail_events, ways_in
 from members.admin_account import account
 from members.views import sessions
+from reports.views.pdf import evidence_pdf
 from stories.views import closing, concerns, jotting, reporting
 from systemschange import views
 from systemschange.operations import views as watching
@@ -54,11 +55,15 @@ urlpatterns = [
     path("coalitions/", include("networks.gathering_urls")),
     path("coalitions/", include("networks.coalition_urls")),
     path("coalitions/", include("stories.group_urls")),
+    path("coalitions/", include("insights.group_urls")),
     path("cohorts/", include("networks.cohort_urls")),
     # The concern's page stands on the floor of the stories, where concerns are read.
     path("rule-or-habit/<slug:what>/<slug:key>/concern/", concerns.concern_rule, name="rule_concern"),
     path("rule-or-habit/", include("networks.rules_urls")),
     path("insights/", include("insights.urls")),
+    path("evidence/", include("insights.pack_urls")),
+    # Set as reports are, whose room is above.
+    path("evidence/<slug:key>/pdf/", evidence_pdf, name="evidence_pdf"),
     path("api/", include("insights.api_urls")),
     path("questions/", include("reports.question_urls")),
     path("letter/", include("digests.urls")),

@@ -7,6 +7,7 @@ from members.models.data_copy import DataCopy
 from members.models.entry import Circle, Entry
 from members.models.erasure import Erasure
 from members.models.invitation import Invitation
+from members.models.made_file import MadeFile, MadeFileQuerySet
 from members.models.mail_choice import MailChoice
 from members.models.notice import Notice
 from members.models.photo import Photo
@@ -25,6 +26,8 @@ __all__ = [
     "Entry",
     "Erasure",
     "Invitation",
+    "MadeFile",
+    "MadeFileQuerySet",
     "MailChoice",
     "MailEvent",
     "Notice",

@@ -57,21 +57,15 @@ def wake():
 
 
 def make_all(*, clock=timezone.now):
-    """Make what was asked for, one after the other. Any number of workers may do so at once."""
-    while asked := DataCopy.objects.claim(now=clock()):
-        try:
-            _make(asked, clock)
-        except Exception as error:
-            # Somebody's own words may stand in the message: the log gets its kind alone.
-            log.error("A copy cannot be made: %s", error.__class__.__name__)
-            asked.fail()
+    """Make what was asked for. Any number of workers may do so at once."""
+    DataCopy.objects.make_each(lambda asked: _make(asked, clock), clock=clock)
 
 
 def _make(asked, clock):
     with tempfile.TemporaryFile() as kept:
         write(asked.member, kept, now=clock(), progress=asked.note_progress)
         kept.seek(0)
-        asked.finish(kept, name=secrets.token_urlsafe(16), now=clock())
+        asked.finish(kept, name=f"{secrets.token_urlsafe(16)}.zip", now=clock())
     tell(asked.member, now=clock())
 
 

@@ -17,11 +17,13 @@ def digest(contents):
     return hashlib.sha256(LAYOUT.read_bytes() + json.dumps(contents, sort_keys=True).encode()).hexdigest()
 
 
-def make(report, contents):
-    """The bytes of a PDF that conforms to PDF/UA-1, or typst.TypstError; it asks no network and no system font."""
+def make(contents, pictures=()):
+    """The bytes of a PDF that conforms to PDF/UA-1, or typst.TypstError; it asks no network and no system font.
+
+    `pictures`: those that the contents name."""
     with TemporaryDirectory() as folder:
         root = Path(folder)
-        for image in pictures(report):
+        for image in pictures:
             with image.get_rendition(SIZE).file.open() as file:
                 (root / PurePath(image.file.name).name).write_bytes(file.read())
         (root / "contents.json").write_text(json.dumps(contents))

@@ -1,9 +1,10 @@
-"""A report as a PDF, handed out only while it says what the page says."""
+"""Reports and evidence packs as PDFs, handed out only while they say what their pages say."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from insights.pack_views import by_link
 from reports import pdf
 from reports.models import ReportPage
 
@@ -20,9 +21,18 @@ def report_pdf(request, slug):
         response = render(request, "reports/pdf_soon.html", {"report": report}, status=503)
         response.headers["Retry-After"] = SOON
         return response
-    headers = {
-        "Content-Disposition": f'inline; filename="{report.slug}.pdf"',
-        "Cache-Control": "no-cache",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(made.read(), content_type="application/pdf", headers=headers)
+    response = as_pdf(made.read(), report.slug)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+@by_link
+def evidence_pdf(request, pack):
+    """Set anew for each reader, which takes a twentieth of a second: so there is no file that could say too much."""
+    return as_pdf(pdf.make(pdf.of_pack(pack, request.user)), "evidence")
+
+
+def as_pdf(data, name):
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(data, content_type="application/pdf", headers=headers)

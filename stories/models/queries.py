@@ -78,6 +78,12 @@ class StoryQuerySet(models.QuerySet):
         teller = Membership.objects.now().filter(member=OuterRef("author"), coalition=OuterRef("coalition"))
         return told.filter(~Q(byline=Byline.NAME) | Exists(teller))
 
+    def told_to(self, group):
+        """What everybody in this group can read of what was told to it alone."""
+        told = self.published().filter(audience=Audience.COALITION, coalition=group, coalition__taken_down_at=None)
+        teller = Membership.objects.now().filter(member=OuterRef("author"), coalition=group)
+        return told.filter(~Q(byline=Byline.NAME) | Exists(teller))
+
     def beyond_one_group(self):
         """For what is made for more than its reader: a choice for a report, an export, a mail. A story for one group
         goes into none of them, whoever makes it."""

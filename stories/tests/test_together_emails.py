@@ -42,6 +42,10 @@ def reported():
     emails.words_in_report(live(), title="What we heard", address="http://testserver/reports/what-we-heard/", now=NOW)
 
 
+def packed():
+    emails.words_in_pack(live(), title="Between two services", path="/evidence/the-key/", now=NOW)
+
+
 def joined():
     person = with_person()
     asking = actions.invite(person.story, email="ash@example.org", what="write", by=person.story.author, now=NOW)
@@ -94,6 +98,7 @@ STEPS = {
     "word_asked": (word_asked, "word_asked", "jo@example.org", "Something for you to read"),
     "quote_asked": (quoted, "quote_asked", "sam@example.org", "Somebody would like to quote you"),
     "words_in_report": (reported, "words_in_report", "sam@example.org", "Your story is in a report"),
+    "words_in_pack": (packed, "words_in_pack", "sam@example.org", "Your words are in an evidence pack"),
     "word_given": (word_given, "word_given", "sam@example.org", "You have an answer"),
     "consent_near": (consent(-14), "consent_asked", "sam@example.org", "A question about something you wrote"),
     "consent_day": (consent(0), "consent_asked", "sam@example.org", "A question about something you wrote"),

@@ -22,9 +22,14 @@ def quotes(request, story):
         messages.success(request, "Your choice counts from now on.")
         return redirect("stories:quotes", story.slug)
     quotations = (
-        Quotation.objects.filter(story=story).newest_first().select_related("story").prefetch_related("uses__report")
+        Quotation.objects.filter(story=story)
+        .newest_first()
+        .select_related("story")
+        .prefetch_related("uses__report", "evidence_packs")
     )
-    return render(request, "stories/quotes.html", {"story": story, "form": form, "quotations": quotations})
+    packs = story.evidence_packs.readable_by(request.user)
+    context = {"story": story, "form": form, "quotations": quotations, "packs": packs}
+    return render(request, "stories/quotes.html", context)
 
 
 @require_POST

@@ -32,6 +32,7 @@ from systemschange.demo.front import add_front
 from systemschange.demo.groups import add_groups
 from systemschange.demo.introductions import add_introductions
 from systemschange.demo.letters import add_letters
+from systemschange.demo.packs import add_pack
 from systemschange.demo.readers import add_readers
 from systemschange.demo.reading import add_reading
 from systemschange.demo.rules import add_rules
@@ -73,6 +74,7 @@ def load_community(*, now, password="", totp=""):
     add_attempts(people=people, words=words, now=now)
     add_questions(now=now)
     add_reading(people=people, words=words, now=now)
+    add_pack(people=people, now=now)
     add_letters(people=people, now=now)
     Notice.objects.filter(kind__startswith="networks.", member__demo=True).delete()
     photos.add_photos()

@@ -10,6 +10,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from digests import leaving, reader_mails
 from digests.models import Delivery, Issue, Subscriber
+from insights.models import EvidencePack
 from members.models import Profile, Suppression
 from members.privacy.proof import link_for
 from practices.models import Crossing
@@ -88,6 +89,7 @@ class Fill:
         return {
             "crossings/": [(pair.a.slug, pair.b.slug)],
             "stories/following/crossing/": [(pair.a.slug, pair.b.slug)],
+            "coalitions/<slug:key>/evidence/": self._group_packs(),
             "coalitions/": [(self.world.coalition.key, self.world.gathering.key)],
             "rule-or-habit/": [(one.what, one.key) for one in self.world.rules],
             # The one that stays is let in, else there would be nothing to send.
@@ -119,6 +121,8 @@ class Fill:
             ("places/", "slug"): ["salford", "north-west"],
             ("admin/moderation/boundaries/", "slug"): ["housing"],
             ("admin/moderation/concerns/worries/", "key"): [world.worry.pk],
+            ("evidence/", "key"): ["no-such-pack", *EvidencePack.objects.values_list("key", flat=True)],
+            ("admin/evidence/", "key"): ["no-such-pack", *EvidencePack.objects.values_list("key", flat=True)],
             ("questions/", "slug"): [one.slug for one in world.asked],
             ("reports/", "slug"): ["what-we-heard", "a-draft"],
             ("stories/", "key"): ["no-such-words"],
@@ -188,6 +192,9 @@ class Fill:
     def _messages(self):
         talks = self.world.conversations
         return [(talk.key, message.key) for talk in talks for message in talk.messages.all()]
+
+    def _group_packs(self):
+        return [(pack.group.key, pack.key) for pack in EvidencePack.objects.exclude(group=None)]
 
     def _photos(self):
         stories = self.world.stories.values()

@@ -15,6 +15,9 @@ from confidentiality.tests.pictures import photo, upload
 from digests import readers
 from digests.models import Issue
 from digests.when import week_of
+from insights import packing
+from insights.counting import Asked
+from insights.models import EvidencePack
 from members import actions as accounts
 from members import kinds, mail
 from members.models import Connection, Photo, Suppression
@@ -378,6 +381,18 @@ class World:
         self._ask_as_a_commissioner()
         quoted = [("story", self.stories[name].slug) for name in ("members", "hidden", "narrowed", "public")]
         ReportFactory(title="What we heard", slug="what-we-heard", body=quoted)
+        self._count_together()
+
+    def _count_together(self):
+        """Packs that count every story there is and may show words of each: of the public, and of one group."""
+        for group in (None, self.group_told[0]):
+            counts = {**packing.counted(Asked(group=group), now=self.now), "kept": len(self.stories)}
+            made = {"title": "What it shows", "counts": counts, "frozen_at": self.now, "made_by": self.author}
+            pack = EvidencePack.objects.create(group=group, **made)
+            pack.stories.set(self.stories.values())
+            for name, story in self.stories.items():
+                yes = {"answer": "yes", "answered_at": self.now, "picked_at": self.now}
+                pack.quotations.add(story.quotations.create(field="noticed", words=self._fresh(name).noticed, **yes))
 
     def _ask_as_a_commissioner(self):
         """Once in public, with answers in every state; once not yet."""

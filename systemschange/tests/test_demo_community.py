@@ -13,6 +13,8 @@ from django.utils import timezone
 from digests import planning, previewing
 from digests.models import Delivery, Issue
 from digests.models.handling import unhandled
+from insights import packing
+from insights.models import EvidencePack
 from members.models import Concern, Notice, Profile, Suppression, User
 from networks.models import (
     Coalition,
@@ -47,6 +49,18 @@ def loaded(django_db_setup, django_db_blocker):
 @pytest.fixture
 def community(loaded, db):
     """The demo community as it stands after its first loading."""
+
+
+def test_an_evidence_pack_is_there_and_says_that_it_is_a_demo(client, community):
+    pack = EvidencePack.objects.get()
+    page = client.get(pack.get_absolute_url()).text
+    assert "Evidence pack" in page
+    assert "<span>Demo</span>" in page
+    at_rest, others = pack.shown_words()
+    assert at_rest
+    assert others
+    assert not Notice.objects.filter(kind="stories.words_in_pack").exists()
+    assert packing.tell(now=timezone.now()) == 0
 
 
 def test_staff_hold_something_up_on_the_front_page(client, community):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from digests.leaving import leave_token
 from digests.models import Delivery, Issue
 from digests.reader_mails import confirm_signer, leave_one_signer, leave_signer
+from insights.models import EvidencePack
 from members import actions as members
 from members import kinds, mail
 from members.models import DataCopy, Suppression, User
@@ -93,6 +94,7 @@ def of_groups():
     told = StoryFactory(live=True, author=account("author"), coalition=own, title="The key that took nine days")
     yield "coalition-with-a-story", own.get_absolute_url()
     yield "group-stories", reverse("group_stories:list", args=[own.key])
+    yield "group-packs", reverse("group_evidence:list", args=[own.key])
     yield "group-story", told.get_absolute_url()
     yield "group-jot", f"{reverse('stories:new')}?group={own.key}"
     yield "notice-report", reverse("report_notice", args=[own.key, own.notices.get().key])
@@ -145,6 +147,7 @@ def of_visitors():
     yield "places-together", reverse("insights:places")
     yield "practices-together", reverse("insights:practices")
     yield "open-data", reverse("api:about")
+    yield "evidence-pack", EvidencePack.objects.get().get_absolute_url()
     yield "boundary-map-narrowed", reverse("insights:boundaries") + "?outcome=stopped"
     yield "crossing", reverse("crossings:crossing", args=["housing", "mental-health"])
     yield "crossing-sensitive", reverse("crossings:crossing", args=["domestic-abuse", "housing"])
