@@ -3,10 +3,22 @@
 from celery import shared_task
 from django.utils import timezone
 
-from insights import counting
+from insights import counting, page_totals
 
 
 @shared_task
 def refresh():
     """Each five minutes: no reader waits for the count of all stories. Lost or doubled, it changes nothing."""
     counting.refresh(now=timezone.now())
+
+
+@shared_task
+def keep_page_totals():
+    """Each five minutes: what Valkey counted is taken from there and added. Doubled, it finds nothing to add."""
+    page_totals.keep()
+
+
+@shared_task
+def forget_page_totals():
+    """Each night: what is too old, or of a page that is no longer everybody's."""
+    page_totals.forget(now=timezone.now())

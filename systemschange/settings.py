@@ -114,6 +114,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "design.middleware.DatabaseUnavailable",
+    # Sees the answer as it goes out, and asks for no account.
+    "insights.middleware.PageTotals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -188,6 +190,12 @@ CELERY_BEAT_SCHEDULE = {
     "tell-readers": {"task": "digests.tasks.tell_readers", "schedule": 300.0, "options": {"expires": 240}},
     "clear-unconfirmed": {"task": "digests.tasks.clear_unconfirmed", "schedule": 3600.0, "options": {"expires": 3000}},
     "refresh-insights": {"task": "insights.tasks.refresh", "schedule": 300.0, "options": {"expires": 240}},
+    "keep-page-totals": {
+        "task": "insights.tasks.keep_page_totals",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
+    "forget-page-totals": {"task": "insights.tasks.forget_page_totals", "schedule": crontab(hour=4, minute=20)},
     "ask-again": {"task": "stories.tasks.ask_again", "schedule": 3600.0, "options": {"expires": 3500}},
     "clear-askings": {"task": "stories.tasks.clear_askings", "schedule": 3600.0, "options": {"expires": 3500}},
     "end-introductions": {
