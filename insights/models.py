@@ -36,3 +36,17 @@ ADD = """
     SELECT * FROM unnest(%s::date[], %s::text[], %s::text[], %s::int[])
     ON CONFLICT (week, kind, key) DO UPDATE SET number = insights_pagetotal.number + EXCLUDED.number
 """
+
+
+class Figures(models.Model):
+    """Numbers for staff as they were counted at one moment; people only in fives (`confidentiality.rounding`)."""
+
+    name = models.CharField(max_length=20, unique=True)  # "activity", "people", or a quarter such as "2026-4"
+    counted_at = models.DateTimeField()
+    found = models.JSONField()
+
+    class Meta:
+        verbose_name_plural = "figures"
+
+    def __str__(self):
+        return f"Figures: {self.name}"

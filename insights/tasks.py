@@ -4,12 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from insights import counting, page_totals
+from insights.staff import keeping
 
 
 @shared_task
 def refresh():
-    """Each five minutes: no reader waits for the count of all stories. Lost or doubled, it changes nothing."""
+    """Each five minutes: nobody waits for a count of all stories. Lost or doubled, it changes nothing."""
     counting.refresh(now=timezone.now())
+    keeping.refresh(now=timezone.now())
 
 
 @shared_task
