@@ -78,14 +78,13 @@ def _carried(stories):
 
 
 def _most(pairs):
-    """The crossing that most of them ran between, in words, and how many; of those alike the first by name."""
+    """The crossing that more of them ran between than any other, in words, and how many; None where there is none."""
     known = {boundary.pk: boundary for boundary in words.every_boundary()}
-    rows = []
-    for pair, number in pairs.items():
-        a, b = known.get(pair >> PAIR_BITS), known.get(pair & (1 << PAIR_BITS) - 1)
-        if a and b:
-            rows.append((-number, str(Crossing.of(a, b))))
-    return [min(rows)[1], -min(rows)[0]] if rows else None
+    most = max(pairs.values(), default=0)
+    alike = [(pair >> PAIR_BITS, pair & (1 << PAIR_BITS) - 1) for pair, number in pairs.items() if number == most]
+    if len(alike) != 1 or not known.keys() >= set(alike[0]):
+        return None
+    return [str(Crossing.of(*(known[key] for key in alike[0]))), most]
 
 
 def sentences(found: dict, quarter: Quarter) -> list:
@@ -106,16 +105,16 @@ def _became(found):
         return "So nothing can be said yet of what became of the changes."
     early = found["public"] - found["went_on"] - found["rest"]
     became = f"{found['went_on']} went on, {found['rest']} stalled or stopped"
-    return f"Of the changes they tell of, {became}, and of {early} it is too early to say, or not said."
+    return f"Of the changes they tell of, {became}, and for {early} it is too early to say or nothing was said."
 
 
 def _where(found):
-    if not found["most"]:
+    if not found["crossings"]:
         return "None of them ran between two services."
-    crossing, number = found["most"]
     pairs = _number(found["crossings"], "pair", "different pairs")
+    most = ", most often {} ({})".format(*found["most"]) if found["most"] else ""
     regions = f", and came from {_number(found['regions'], 'region', 'regions')}" if found["regions"] else ""
-    return f"They ran between {pairs} of services, most often {crossing} ({number}){regions}."
+    return f"They ran between {pairs} of services{most}{regions}."
 
 
 def _number(number, one, many):

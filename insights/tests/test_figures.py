@@ -350,9 +350,17 @@ def test_its_sentences_are_true_of_the_numbers_beside_them():
     found = funders.count(quarter)
     assert funders.sentences(found, quarter) == [
         "3 stories were told for everybody to read from October to December 2026, and 5 or more for members only.",
-        "Of the changes they tell of, 1 went on, 1 stalled or stopped, and of 1 it is too early to say, or not said.",
+        "Of the changes they tell of, 1 went on, 1 stalled or stopped, and for 1 it is too early to say or "
+        "nothing was said.",
         "They ran between 1 pair of services, most often between housing and police (2), and came from 1 region.",
     ]
+
+
+def test_where_two_pairs_are_alike_neither_is_called_the_most():
+    told(boundaries=["housing", "police"])
+    told(boundaries=["housing", "mental-health"])
+    quarter = Quarter(2026, 4)
+    assert funders.sentences(funders.count(quarter), quarter)[2] == "They ran between 2 different pairs of services."
 
 
 def test_a_quarter_without_stories_says_so():
