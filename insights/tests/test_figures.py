@@ -204,6 +204,12 @@ def test_a_quarter_that_is_over_stands_still_and_the_running_one_does_not():
     assert shown()["2026-4"]["public"] == 2
 
 
+def test_what_goes_on_is_counted_once_an_hour():
+    for minutes, counted in [(0, 0), (30, 0), (60, 60), (65, 60)]:
+        keeping.refresh(now=NOW + timedelta(minutes=minutes))
+        assert Figures.objects.get(name="activity").counted_at == NOW + timedelta(minutes=counted)
+
+
 def numbers_of_people(found):
     """Every number of people in what is kept."""
     of_people = [found["people"][name] for name in ("members", "introductions", "places", "boundaries")]
