@@ -4,11 +4,11 @@ Stories are counted exactly, for staff: each of them reads what is published, ex
 not counted. Retold cases are nobody's activity.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 from wagtail.models import WorkflowState
@@ -21,6 +21,7 @@ from stories.models.contribution import State
 from stories.search.codes import KEY_BITS, Kind
 
 WEEKS, MONTHS = 13, 12
+SOON = timedelta(days=30)
 # What a published story is found by, never more than what its readers are shown.
 CARRIED = """
     WITH told AS ({told})
@@ -39,6 +40,7 @@ def count(now: datetime) -> dict:
         "weeks": _rows(weeks, days, week_of),
         "months": _rows(months, days, lambda day: day.replace(day=1)),
         "reach": _reach(),
+        "reviews": _reviews(today),
         "tables": [_table(source, now) for source in sources.registered()],
     }
 
@@ -89,6 +91,14 @@ def _rows(begins, series, begin_of):
             if begin_of(day) in sums:
                 sums[begin_of(day)] += number
     return [[begin.isoformat(), *(sums[begin] for sums in summed)] for begin in begins]
+
+
+def _reviews(today):
+    """Published stories whose tellers chose a day on which they are asked again."""
+    soon = Q(live=True, review_date__gt=today, review_date__lte=today + SOON)
+    due = Q(live=True, review_date__lte=today, hidden_for_review=False)
+    counts = {"soon": soon, "due": due, "hidden": Q(hidden_for_review=True)}
+    return _told().aggregate(**{name: Count("pk", filter=which) for name, which in counts.items()})
 
 
 def _reach():

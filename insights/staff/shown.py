@@ -51,6 +51,10 @@ class Activity:
         return Columns(SERIES, rows)
 
     @property
+    def reviews(self):
+        return self.found["reviews"]
+
+    @property
     def tables(self):
         return self.found["tables"]
 

@@ -12,7 +12,7 @@ from insights.staff import funders, keeping, opened
 from insights.staff.columns import Columns
 from insights.staff.quarters import Quarter
 from insights.staff.shown import Activity, People, Reach
-from insights.staff.waiting import reviews, waiting
+from insights.staff.waiting import waiting
 from networks.counting import how_introductions_went
 
 TITLE = "Figures"
@@ -31,7 +31,6 @@ def figures(request):
         "people": People(people) if people else None,
         "reach": Reach(activity, people),
         "waiting": waiting(request.user) if moderates else None,
-        "reviews": reviews(now) if moderates else None,
         "went": how_introductions_went(),
         "fewest": FEWEST,
         "opened": _opened(this_week),

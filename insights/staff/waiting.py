@@ -1,20 +1,16 @@
 """What waits for a moderator just now, of every kind: how much, and since when."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.urls import reverse
-from django.utils import timezone
 
 from confidentiality.rounding import FEWEST, rounded
 from members.models import Concern, User
 from networks.staff import rules
 from stories import added
-from stories.models import Story
 from stories.staff.waiting import waiting_for
-
-SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -56,13 +52,3 @@ def _people():
         None,
         reverse("members_staff:people_waiting"),
     )
-
-
-def reviews(now: datetime) -> dict:
-    """Published stories whose tellers chose a day on which to be asked again."""
-    today = timezone.localdate(now)
-    soon = Q(live=True, review_date__gt=today, review_date__lte=today + SOON)
-    due = Q(live=True, review_date__lte=today, hidden_for_review=False)
-    counts = {"soon": soon, "due": due, "hidden": Q(hidden_for_review=True)}
-    told = Story.objects.beyond_one_group().filter(source_url="")
-    return told.aggregate(**{name: Count("pk", filter=which) for name, which in counts.items()})
