@@ -3,13 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from insights import counting, exporting, packing
+from insights import counting, exporting, packing, page_totals
+from insights.staff import keeping
 
 
 @shared_task
 def refresh():
-    """Each five minutes: no reader waits for the count of all stories. Lost or doubled, it changes nothing."""
+    """Each five minutes: nobody waits for a count of all stories. Lost or doubled, it changes nothing."""
     counting.refresh(now=timezone.now())
+    keeping.refresh(now=timezone.now())
 
 
 @shared_task
@@ -28,3 +30,15 @@ def make_files():
 def clear_files():
     """Files of open data go after a day, or as soon as they are not true any more."""
     exporting.clear(now=timezone.now())
+
+
+@shared_task
+def keep_page_totals():
+    """Each five minutes: what Valkey counted is taken from there and added. Doubled, it finds nothing to add."""
+    page_totals.keep()
+
+
+@shared_task
+def forget_page_totals():
+    """Each night: what is too old, or of a page that is no longer everybody's."""
+    page_totals.forget(now=timezone.now())

@@ -4,7 +4,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from networks.counting import FEWEST, how_introductions_went
+from confidentiality.rounding import FEWEST
+from networks.counting import how_introductions_went
 
 TITLE = "How introductions went"
 

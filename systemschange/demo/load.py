@@ -28,6 +28,7 @@ from systemschange.demo.added import add_contributions
 from systemschange.demo.asked import add_attempts, add_questions
 from systemschange.demo.cohort import add_cohort
 from systemschange.demo.desk import add_desk
+from systemschange.demo.figures import add_figures
 from systemschange.demo.front import add_front
 from systemschange.demo.groups import add_groups
 from systemschange.demo.introductions import add_introductions
@@ -78,6 +79,7 @@ def load_community(*, now, password="", totp=""):
     add_letters(people=people, now=now)
     Notice.objects.filter(kind__startswith="networks.", member__demo=True).delete()
     photos.add_photos()
+    add_figures(now=now)
     return True
 
 

@@ -26,6 +26,8 @@ CELERY_BEAT_SCHEDULE = {
     "tell-readers": {"task": "digests.tasks.tell_readers", "schedule": 300.0, "options": {"expires": 240}},
     "clear-unconfirmed": {"task": "digests.tasks.clear_unconfirmed", "schedule": 3600.0, "options": {"expires": 3000}},
     "refresh-insights": {"task": "insights.tasks.refresh", "schedule": 300.0, "options": {"expires": 240}},
+    "keep-page-totals": {"task": "insights.tasks.keep_page_totals", "schedule": 300.0, "options": {"expires": 240}},
+    "forget-page-totals": {"task": "insights.tasks.forget_page_totals", "schedule": crontab(hour=4, minute=20)},
     "make-open-data": {"task": "insights.tasks.make_files", "schedule": 60.0, "options": {"expires": 55}},
     "clear-open-data": {"task": "insights.tasks.clear_files", "schedule": 900.0, "options": {"expires": 600}},
     "tell-quoted-in-packs": {"task": "insights.tasks.tell_tellers", "schedule": 300.0, "options": {"expires": 280}},

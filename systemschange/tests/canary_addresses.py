@@ -6,11 +6,13 @@ asked(world, actor)     the addresses that are asked as this actor
 from itertools import product
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from digests import leaving, reader_mails
 from digests.models import Delivery, Issue, Subscriber
 from insights.models import EvidencePack
+from insights.staff.quarters import Quarter
 from members.models import Profile, Suppression
 from members.privacy.proof import link_for
 from practices.models import Crossing
@@ -144,6 +146,7 @@ class Fill:
             ("admin/letter/problems/addresses/", "pk"): [one.pk for one in Suppression.objects.all()],
             ("admin/letter/problems/", "pk"): [one.pk for one in Delivery.objects.in_trouble()],
             ("admin/letter/", "week"): [one.week for one in Issue.objects.all()],
+            ("admin/figures/", "quarter"): [str(Quarter.of(timezone.now()))],
             ("letter/archive/", "week"): [one.week for one in Issue.objects.gone()],
             ("admin/report_stories/", "pk"): self.slugs,
             ("admin/snippets/stories/story/", "pk"): self.keys,

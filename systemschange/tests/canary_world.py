@@ -18,6 +18,7 @@ from digests.when import week_of
 from insights import packing
 from insights.counting import Asked
 from insights.models import EvidencePack
+from insights.tests.counted import opened_and_counted
 from members import actions as accounts
 from members import kinds, mail
 from members.models import Connection, Photo, Suppression
@@ -419,6 +420,7 @@ class World:
             pages = [*LISTS, *(self.stories[name].get_absolute_url() for name in TAKEN_AWAY)]
             shown = "".join(text for _, text in sweep.answers(client, pages))
             assert all(word(f"{name}-title") in shown for name in TAKEN_AWAY), "they were not open to begin with"
+        opened_and_counted(self.stories.values(), now=self.now)
         by = {"by": self.author, "now": self.now}
         actions.set_reach(self._fresh("narrowed"), byline="hidden", audience="members", **by)
         actions.hide(self._fresh("hidden"), **by)

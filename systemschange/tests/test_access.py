@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from confidentiality.pictures import clean
 from confidentiality.tests.pictures import photo, upload
+from insights.page_totals import COUNTED
 from members.models import Photo
 from members.tests.factories import (
     AdminFactory,
@@ -43,6 +44,10 @@ NOT_MOUNTED_HERE = {name for name, who in PAGES.items() if who is Who.DEMO}
 
 def test_every_address_has_its_row_and_no_row_has_lost_its_address():
     assert set(OURS) == set(PAGES) - NOT_MOUNTED_HERE
+
+
+def test_pages_are_counted_only_where_the_address_says_nothing_that_not_everybody_may_know():
+    assert {PAGES[name] for name in COUNTED} <= {Who.EVERYONE, Who.READERS, Who.RULES}
 
 
 def picture_in_a_draft():

@@ -14,6 +14,7 @@ from digests.leaving import leave_token
 from digests.models import Delivery, Issue
 from digests.reader_mails import confirm_signer, leave_one_signer, leave_signer
 from insights.models import EvidencePack
+from insights.staff.quarters import Quarter
 from members import actions as members
 from members import kinds, mail
 from members.models import DataCopy, Suppression, User
@@ -310,6 +311,8 @@ def of_moderators():
     yield "admin-cohorts", reverse("cohorts_staff:list")
     yield "admin-cohort-start", reverse("cohorts_staff:start")
     yield "admin-cohort", reverse("cohorts_staff:cohort", args=[Cohort.objects.get().key])
+    yield "admin-figures", reverse("insights_staff:figures")
+    yield "admin-figures-quarter", reverse("insights_staff:quarter", args=[Quarter.of(timezone.now())])
     yield "admin-introductions-went", reverse("introductions_staff:went")
     yield "admin-tell-for", reverse("stories_staff:tell_for")
     yield "admin-concerns", reverse("stories_staff:concerns")
@@ -429,7 +432,7 @@ def test_the_moderators_pages_have_nothing_that_axe_finds(demo, browse, live_ser
     page = browse()
     sign_in(page, sign_in_staff(Client(), account("moderator")), live_server)
     assert wrong_with(page, live_server, [("admin-home", "/admin/")], within="#stories-waiting-section") == {}
-    assert wrong_with(page, live_server, of_moderators(), within=".moderation") == {}
+    assert wrong_with(page, live_server, of_moderators(), within=".moderation, .figures-page") == {}
     page = browse()
     sign_in(page, sign_in_staff(Client(), account("admin")), live_server)
     assert wrong_with(page, live_server, of_admins(), within=".moderation, .nice-padding") == {}

@@ -1,0 +1,33 @@
+"""The weekly letter among the numbers for staff."""
+
+from confidentiality.rounding import rounded
+from digests.models import Issue
+from insights.staff.sources import Source, register
+
+LETTERS = 8
+UNDER = "under 5"
+
+
+def rows(now):
+    """The last letters that have gone, the newest first, with how many got them."""
+    gone = Issue.objects.filter(state=Issue.State.DONE).order_by("-week").with_counts()[:LETTERS]
+    return [[f"{issue.week:%-d %B %Y}", *map(_said, _counts(issue))] for issue in gone]
+
+
+def _counts(issue):
+    return issue.sent_count, issue.skipped_count, issue.failed_count + issue.unknown_count
+
+
+def _said(number):
+    told = rounded(number)
+    return f"{told}+" if told else UNDER
+
+
+register(
+    Source(
+        title="The weekly letter",
+        note="Members, in fives. Whoever has nothing new to read gets no letter.",
+        head=("Letter of", "Sent", "Nothing new, or too little yet", "Failed or in doubt"),
+        rows=rows,
+    )
+)

@@ -1,0 +1,15 @@
+"""What this room adds to the Wagtail admin."""
+
+from django.urls import include, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+
+@hooks.register("register_admin_urls")
+def figures_urls():
+    return [path("figures/", include("insights.staff.urls"))]
+
+
+@hooks.register("register_reports_menu_item")
+def figures_entry():
+    return MenuItem("Figures", reverse_lazy("insights_staff:figures"), icon_name="table", order=880)
