@@ -10,7 +10,7 @@ from confidentiality.rounding import FEWEST
 from insights.page_totals import A_WEEK, week_of
 from insights.staff import funders, keeping, opened
 from insights.staff.columns import Columns
-from insights.staff.quarters import Quarter
+from insights.staff.quarters import FIRST_YEAR, Quarter
 from insights.staff.shown import Activity, People, Reach
 from insights.staff.waiting import waiting
 from networks.counting import how_introductions_went
@@ -58,7 +58,7 @@ def quarter(request, quarter):
         "is_running": quarter == running,
         "kept": kept,
         "sentences": funders.sentences(kept.found, quarter) if kept else [],
-        "before": quarter.before,
+        "before": quarter.before if quarter > Quarter(FIRST_YEAR, 1) else None,
         "next": None if quarter == running else quarter.next,
         "fewest": FEWEST,
     }

@@ -83,7 +83,10 @@ def test_a_quarter_to_come_is_not_there_and_one_of_which_nothing_is_kept_says_so
     page = client.get(reverse("insights_staff:quarter", args=[Quarter(2021, 1)]))
     assert "Nothing is kept of this quarter." in page.text
     assert reverse("insights_staff:quarter", args=[Quarter(2021, 2)]) in page.text
-    assert client.get("/admin/figures/quarter/2026-5/").status_code == 404
+    first = client.get(reverse("insights_staff:quarter", args=[Quarter(2020, 1)]))
+    assert "December 2019" not in first.text
+    for wrong in ("2026-5", "2019-4"):
+        assert client.get(f"/admin/figures/quarter/{wrong}/").status_code == 404
 
 
 def test_pages_opened_are_shown_in_fives_by_whole_weeks_and_only_what_everybody_may_read_by_name():
