@@ -8,10 +8,9 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
 from django.db import connection
 
-from insights.counting import KEPT, Asked, between, key_of
+from insights.counting import Asked, between, kept, key_of
 from practices import words
 from practices.models import Place
 from stories.search.codes import Kind
@@ -58,7 +57,7 @@ class Places:
 
 def places(asked: Asked, *, now: datetime) -> Places:
     """The count, at most ten minutes old."""
-    return cache.get_or_set(f"{asked.key}:places", lambda: count(asked, now=now), KEPT.total_seconds())
+    return kept(count, asked, now=now)
 
 
 def count(asked: Asked, *, now: datetime) -> Places:
