@@ -20,7 +20,7 @@ def cost(rows):
 
 @contextlib.contextmanager
 def costs():
-    """A list that fills with what each question costs that is asked meanwhile, by whatever code: each is asked twice."""
+    """A list that fills with what each question costs that is asked meanwhile. Each is asked twice."""
     found = []
 
     def ask(execute, sql, params, many, context):

@@ -15,6 +15,7 @@ MODELS = (Story, StoryBoundary, Story.practices.through)
 KEY = (1 << KEY_BITS) - 1
 TEXTS = ("noticed", "tried", "happened", "why_it_matters", "shift_ground")
 EMPTY = {"CharField": "''", "TextField": "''", "BooleanField": "false", "PositiveIntegerField": "0"}
+_KEYS = f"(SELECT max(c & {KEY}) FROM unnest(codes) AS c WHERE c >> {KEY_BITS} = {{kind:d}})"  # noqa: S608 (numbers)
 # Half of them may be read by everybody, and of these half are in the open data.
 TOLD = {
     "id": "story_id",
@@ -22,11 +23,9 @@ TOLD = {
     "title": "left(said, 100)",
     "summary": "left(said, 200)",
     **dict.fromkeys(TEXTS, "repeat(said || ' ', 3)"),
-    "outcome": f"(%(outcomes)s::text[])[1 + ({{code}} & {KEY})]".format(
-        code=f"(SELECT c FROM unnest(codes) AS c WHERE c >> {KEY_BITS} = {Kind.OUTCOME:d})"
-    ),
+    "outcome": f"(%(outcomes)s::text[])[1 + {_KEYS.format(kind=Kind.OUTCOME)}]",
     "evidence": "(%(evidence)s::text[])[1 + story_id %% 4]",
-    "place_id": f"(SELECT max(c & {KEY}) FROM unnest(codes) AS c WHERE c >> {KEY_BITS} = {Kind.PLACE:d})",
+    "place_id": _KEYS.format(kind=Kind.PLACE),
     "byline": "'name'",
     "audience": "audience",
     "open_data": "story_id %% 2 = 0",

@@ -1,4 +1,4 @@
-"""What the stories show together, among many of them: a page that was counted reads none, a file holds few at a time."""
+"""What the stories show together, among many: a page that was counted reads none, a file holds few at a time."""
 
 import gc
 import tracemalloc
