@@ -60,7 +60,7 @@ class Command(BaseCommand):
             file = self.stream()
         plain = rows[0]["warm"]
         self.stdout.write(
-            f"{'page':76}{'cold cpu':>9}{'warm cpu':>9}{'ratio':>7}{'sql ms':>8}{'queries':>9}{'pages':>8}"
+            f"{'page':76}{'cold':>9}{'warm':>9}{'ratio':>7}{'sql ms':>8}{'queries':>9}{'pages':>8}"
         )
         for row in rows:
             row["cold_ratio"] = round(row["cold"] / plain, 1)
