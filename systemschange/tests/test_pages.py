@@ -146,6 +146,13 @@ def of_visitors():
     yield "practices-together", reverse("insights:practices")
     yield "open-data", reverse("api:about")
     yield "boundary-map-narrowed", reverse("insights:boundaries") + "?outcome=stopped"
+    yield "boundary-map-narrower", reverse("insights:boundaries") + "?place=england&practice=rule-or-habit&since=year"
+    yield "boundary-map-empty", reverse("insights:boundaries") + "?place=isle-of-wight&outcome=stopped"
+    yield "changes-narrowed", reverse("insights:changes") + "?place=england&outcome=going"
+    yield "changes-empty", reverse("insights:changes") + "?place=isle-of-wight&outcome=stopped"
+    yield "practices-together-narrowed", reverse("insights:practices") + "?place=england&outcome=stopped"
+    yield "places-together-narrowed", reverse("insights:places") + "?outcome=stopped&since=year"
+    yield "places-together-empty", reverse("insights:places") + "?practice=borrow-a-view&outcome=spread"
     yield "crossing", reverse("crossings:crossing", args=["housing", "mental-health"])
     yield "crossing-sensitive", reverse("crossings:crossing", args=["domestic-abuse", "housing"])
     yield "crossing-empty", reverse("crossings:crossing", args=["council", "immigration-and-asylum"])

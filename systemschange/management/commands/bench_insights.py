@@ -59,9 +59,7 @@ class Command(BaseCommand):
             rows = [self.measure(page + query, draws) for page, queries in ASKED.items() for query in queries]
             file = self.stream()
         plain = rows[0]["warm"]
-        self.stdout.write(
-            f"{'page':76}{'cold':>9}{'warm':>9}{'ratio':>7}{'sql ms':>8}{'queries':>9}{'pages':>8}"
-        )
+        self.stdout.write(f"{'page':76}{'cold':>9}{'warm':>9}{'ratio':>7}{'sql ms':>8}{'queries':>9}{'pages':>8}")
         for row in rows:
             row["cold_ratio"] = round(row["cold"] / plain, 1)
             self.stdout.write(
