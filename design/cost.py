@@ -1,5 +1,6 @@
 """What a question costs PostgreSQL: for benches, and for tests that hold it."""
 
+import contextlib
 import json
 from dataclasses import dataclass
 
@@ -14,7 +15,24 @@ class Cost:
 
 def cost(rows):
     """What PostgreSQL reads for these rows, in pages of 8 kB, and how long it takes there."""
-    sql, params = rows.query.sql_with_params()
+    return _explained(*rows.query.sql_with_params())
+
+
+@contextlib.contextmanager
+def costs():
+    """A list that fills with what each question costs that is asked meanwhile. Each is asked twice."""
+    found = []
+
+    def ask(execute, sql, params, many, context):
+        if not many and sql.lstrip().upper().startswith(("SELECT", "WITH")):
+            found.append(_explained(sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(ask):
+        yield found
+
+
+def _explained(sql, params):
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {sql}", params)
         told = cursor.fetchone()[0]

@@ -6,12 +6,11 @@ Each number stands beside its evidence: a hunch is not a measurement, and a stor
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.core.cache import cache
 from django.db.models import Case, Count, Q, Value, When
 from django.db.models.functions import ExtractYear
 
-from insights.counting import KEPT, Asked, ByOutcome
-from stories.models import Evidence, Outcome
+from insights.counting import Asked, ByOutcome, kept
+from stories.models import Evidence, Outcome, Story
 from stories.models.telling import SHIFTS
 from stories.overview import WHERE_IT_IS_NOW
 
@@ -61,7 +60,7 @@ class Changes:
 
 def changes(asked: Asked, *, now: datetime) -> Changes:
     """The count, at most ten minutes old."""
-    return cache.get_or_set(f"{asked.key}:changes", lambda: count(asked, now=now), KEPT.total_seconds())
+    return kept(count, asked, now=now)
 
 
 def count(asked: Asked, *, now: datetime) -> Changes:

@@ -134,17 +134,26 @@ class Tally:
 
 def tally(asked: Asked, *, now: datetime) -> Tally:
     """The count, at most ten minutes old."""
-    return cache.get_or_set(asked.key, lambda: count(asked, now=now), KEPT.total_seconds())
+    return kept(count, asked, now=now)
+
+
+def kept(count, asked: Asked, *, now: datetime):
+    """What this function counted at most ten minutes ago, by whoever asked first or by beat."""
+    return cache.get_or_set(_key(count, asked), lambda: count(asked, now=now), KEPT.total_seconds())
+
+
+def keep(count, *, now: datetime) -> None:
+    """Count anew what most readers ask for: everything."""
+    cache.set(_key(count, Asked()), count(Asked(), now=now), KEPT.total_seconds())
+
+
+def _key(count, asked):
+    return f"{asked.key}:{count.__module__}"
 
 
 def age_minutes(counted, now: datetime) -> int:
     """How old a count is that says `counted_at`."""
     return int((now - counted.counted_at).total_seconds() // 60)
-
-
-def refresh(*, now: datetime) -> None:
-    """Count anew what most readers ask for."""
-    cache.set(Asked().key, count(Asked(), now=now), KEPT.total_seconds())
 
 
 def count(asked: Asked, *, now: datetime) -> Tally:

@@ -8,10 +8,9 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
 from django.db import connection
 
-from insights.counting import KEPT, Asked, between, key_of
+from insights.counting import Asked, between, kept, key_of
 from practices import words
 from practices.models import Place
 from stories.search.codes import Kind
@@ -45,20 +44,22 @@ class Places:
     @property
     def nations(self):
         """Each nation, its count, and its regions and council areas with theirs: what has stories, the most first."""
-        return [(nation, self.counts.get(nation.pk, 0), self._inside(nation)) for nation in self._of(None)]
+        within = {}
+        for place in words.places():
+            within.setdefault(place.parent_id, []).append(place)
+        return [
+            (nation, self.counts.get(nation.pk, 0), self._inside(nation, within)) for nation in within.get(None, [])
+        ]
 
-    def _inside(self, place):
-        inside = [(part, self.counts.get(part.pk, 0), self._inside(part)) for part in self._of(place.pk)]
-        return sorted((row for row in inside if row[1]), key=lambda row: (-row[1], row[0].name))
-
-    @staticmethod
-    def _of(parent):
-        return [place for place in words.places() if place.parent_id == parent]
+    def _inside(self, place, within):
+        parts = [part for part in within.get(place.pk, []) if part.pk in self.counts]
+        inside = [(part, self.counts[part.pk], self._inside(part, within)) for part in parts]
+        return sorted(inside, key=lambda row: (-row[1], row[0].name))
 
 
 def places(asked: Asked, *, now: datetime) -> Places:
     """The count, at most ten minutes old."""
-    return cache.get_or_set(f"{asked.key}:places", lambda: count(asked, now=now), KEPT.total_seconds())
+    return kept(count, asked, now=now)
 
 
 def count(asked: Asked, *, now: datetime) -> Places:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count
 
-from insights.counting import KEPT, Asked, ByOutcome, between, key_of, outcome_of
+from insights.counting import Asked, ByOutcome, between, kept, key_of, outcome_of
 from practices import words
 from practices.models import Place
 from stories.models import Experiment
@@ -72,7 +71,7 @@ class Spreading:
 
 def spreading(asked: Asked, *, now: datetime) -> Spreading:
     """The count, at most ten minutes old."""
-    return cache.get_or_set(f"{asked.key}:spreading", lambda: count(asked, now=now), KEPT.total_seconds())
+    return kept(count, asked, now=now)
 
 
 def count(asked: Asked, *, now: datetime) -> Spreading:

@@ -3,14 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from insights import counting, exporting, packing, page_totals
+from insights import changing, counting, exporting, packing, page_totals, placing, spreading
 from insights.staff import keeping
 
 
 @shared_task
 def refresh():
-    """Each five minutes: nobody waits for a count of all stories. Lost or doubled, it changes nothing."""
-    counting.refresh(now=timezone.now())
+    """Each five minutes: no reader of a whole page waits for the count of all stories. Lost or doubled, it changes
+    nothing."""
+    for counted in (counting, changing, placing, spreading):
+        counting.keep(counted.count, now=timezone.now())
     keeping.refresh(now=timezone.now())
 
 

@@ -15,6 +15,7 @@ from digests.models import Delivery, Issue
 from digests.reader_mails import confirm_signer, leave_one_signer, leave_signer
 from insights.models import EvidencePack
 from insights.staff.quarters import Quarter
+from insights import views as insights
 from members import actions as members
 from members import kinds, mail
 from members.models import DataCopy, Suppression, User
@@ -37,6 +38,7 @@ pytestmark = pytest.mark.axe
 
 @pytest.fixture
 def demo(transactional_db, monkeypatch):
+    monkeypatch.setattr(insights, "FEWEST", 15)  # the whole map is drawn, what is narrowed is a list
     monkeypatch.setenv("DEMO_PASSWORD", "a password for the demo")
     monkeypatch.setenv("DEMO_TOTP", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     call_command("load_demo", verbosity=0)
@@ -150,6 +152,13 @@ def of_visitors():
     yield "open-data", reverse("api:about")
     yield "evidence-pack", EvidencePack.objects.get().get_absolute_url()
     yield "boundary-map-narrowed", reverse("insights:boundaries") + "?outcome=stopped"
+    yield "boundary-map-narrower", reverse("insights:boundaries") + "?place=england&practice=rule-or-habit&since=year"
+    yield "boundary-map-empty", reverse("insights:boundaries") + "?place=isle-of-wight&outcome=stopped"
+    yield "changes-narrowed", reverse("insights:changes") + "?place=england&outcome=going"
+    yield "changes-empty", reverse("insights:changes") + "?place=isle-of-wight&outcome=stopped"
+    yield "practices-together-narrowed", reverse("insights:practices") + "?place=england&outcome=stopped"
+    yield "places-together-narrowed", reverse("insights:places") + "?outcome=stopped&since=year"
+    yield "places-together-empty", reverse("insights:places") + "?practice=borrow-a-view&outcome=spread"
     yield "crossing", reverse("crossings:crossing", args=["housing", "mental-health"])
     yield "crossing-sensitive", reverse("crossings:crossing", args=["domestic-abuse", "housing"])
     yield "crossing-empty", reverse("crossings:crossing", args=["council", "immigration-and-asylum"])
