@@ -103,4 +103,4 @@ def _asked(number, value):
     if value["outcome"]:
         stories = stories.filter(outcome=value["outcome"])
     numbered = stories.annotate(number=Value(number, output_field=IntegerField()))
-    return numbered.newest_first().values_list("number", "pk", "first_published_at")[: value["count"]]
+    return numbered.newest_first().values_list("number", "pk", "first_published_at")[: value["count"] or 1]
