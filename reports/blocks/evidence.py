@@ -130,5 +130,5 @@ class PracticeBlock(blocks.StructBlock):
     why = blocks.CharBlock(required=False, max_length=250, label="Why it stands here")
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = "Practice"
