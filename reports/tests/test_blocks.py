@@ -1,5 +1,7 @@
 """What a report is built from: each block on the page, and a teller's words gone wherever they may no longer stand."""
 
+import gzip
+
 import pytest
 from django.utils import timezone
 from wagtail import blocks as wagtail_blocks
@@ -154,6 +156,9 @@ def test_forty_blocks_stay_within_the_budget(client, django_assert_max_num_queri
     with django_assert_max_num_queries(most):
         response = client.get(report.url)
     assert len(response.context["body"].parts) == 40
+    assert len(response.context["body"].sources) == 20
+    assert len(gzip.compress(response.content)) <= 40_000
+    assert len(response.content) > 40_000  # or the line above says nothing
 
 
 def test_a_crossing_of_a_service_with_itself_is_left_out(client):
