@@ -20,11 +20,15 @@ class Group:
     page: str = "members:home"  # where what they tell of stands
     # They put off to the end of a break what would else be gone with it.
     reminds: bool = False
+    readers: str = ""  # the property of `User` that whoever gets them has; empty: everybody
 
     @property
     def is_wished(self):
         """The member decides whether, and how, these come."""
         return not self.why
+
+    def is_for(self, member):
+        return not self.readers or getattr(member, self.readers)
 
 
 GROUPS = (
@@ -66,6 +70,7 @@ GROUPS = (
         "What waits at the desk, and what cannot wait.",
         ("moderation.*",),
         why="Whoever moderates has to hear of a concern. The mail of each morning can be switched off at the desk.",
+        readers="is_moderator",
     ),
     Group(
         "stories",
@@ -123,6 +128,16 @@ GROUPS = (
         many="{count} reminders",
         page="stories:mine",
         reminds=True,
+    ),
+    Group(
+        "reports",
+        "For whoever writes reports",
+        "That a reader has written back.",
+        ("reports.*",),
+        one="One reader has written back to a report",
+        many="{count} times readers have written back to reports",
+        page="report_letters",
+        readers="writes_pages",
     ),
 )
 BY_SLUG = {group.slug: group for group in GROUPS}

@@ -17,18 +17,17 @@ APART = "~"  # in no slug and in no public id
 
 
 def answers_of(member):
-    """What this member said of each group that can be switched off."""
+    """What this member said of each group that they get mails of and can switch off."""
     said = dict(member.mail_choices.values_list("group", "answer"))
-    return {group.slug: said.get(group.slug, Answer.NOW) for group in kinds.WISHED}
+    return {group.slug: said.get(group.slug, Answer.NOW) for group in kinds.WISHED if group.is_for(member)}
 
 
 @transaction.atomic
 def choose(member, *, answers, time_zone, words_by_mail=False):
-    """The member's own answers, one a group; they count for what waits in the outbox too. The weekly letter has a page
-    of its own."""
-    for group in kinds.WISHED:
-        answer = {"answer": answers[group.slug]}
-        MailChoice.objects.update_or_create(member=member, group=group.slug, defaults=answer)
+    """The member's own answers, one for each group that they were asked about; they count for what waits in the outbox
+    too. The weekly letter has a page of its own."""
+    for slug, answer in answers.items():
+        MailChoice.objects.update_or_create(member=member, group=slug, defaults={"answer": answer})
     member.time_zone, member.words_by_mail = time_zone, words_by_mail
     member.save(update_fields=["time_zone", "words_by_mail"])
 

@@ -36,7 +36,7 @@ def show(request, *, form=None, break_form=None):
 
 
 def shown_as_fixed(group, member):
-    return not group.is_wished and (group.slug != "moderation" or member.is_moderator)
+    return not group.is_wished and group.is_for(member)
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
 
 from django.utils.html import format_html, strip_tags
@@ -112,17 +113,23 @@ class Body:
         part.more["stories"] = shown.stories(block)
 
     def _crossing(self, part, block, shown):
-        known = {word.slug: word for word in words.every_boundary()}
-        both = [known.get(block.value[name]) for name in ("first", "second")]
+        both = [self._boundaries.get(block.value[name]) for name in ("first", "second")]
         there = None not in both and both[0] != both[1]
         if there:
             part.more["crossing"] = Crossing.of(*both)
         return there
 
     def _practice(self, part, block, shown):
-        known = {word.slug: word for word in words.practices()}
-        part.more["practice"] = known.get(block.value["practice"])
+        part.more["practice"] = self._practices.get(block.value["practice"])
         return part.more["practice"] is not None
+
+    @cached_property
+    def _boundaries(self):
+        return {word.slug: word for word in words.every_boundary()}
+
+    @cached_property
+    def _practices(self):
+        return {word.slug: word for word in words.practices()}
 
     def _count(self, block, part):
         if self.chapters and part.kind == "text":

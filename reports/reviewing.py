@@ -22,6 +22,15 @@ class SecondEditor(AbstractGroupApprovalTask):
     def get_task_states_user_can_moderate(self, user, **kwargs):
         return super().get_task_states_user_can_moderate(user, **kwargs).exclude(workflow_state__requested_by=user)
 
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """What the second editor changed in it themselves, the day on which it is published among it, they have read:
+        they need not approve it twice."""
+        latest = task_state.workflow_state.content_object.get_latest_revision()
+        if action_name == "approve" and latest and latest.user_id == user.pk:
+            task_state.revision = latest
+            task_state.save(update_fields=["revision"])
+        return super().on_action(task_state, user, action_name, **kwargs)
+
     @staticmethod
     def _sent_by(obj, user):
         state = obj.current_workflow_state

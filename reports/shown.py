@@ -82,9 +82,10 @@ class Shown:
 
 def listed(blocks):
     """The keys of the public stories in each live list, in one question for all lists of a page."""
-    asked = [_asked(number, block.value) for number, block in enumerate(blocks)]
-    if not asked:
+    if not blocks:
         return {}
+    boundaries = {word.slug: word for word in words.every_boundary()}
+    asked = [_asked(number, block.value, boundaries) for number, block in enumerate(blocks)]
     first, *rest = asked
     rows = first.union(*rest, all=True) if rest else first
     found = defaultdict(list)
@@ -93,8 +94,7 @@ def listed(blocks):
     return found
 
 
-def _asked(number, value):
-    boundaries = {word.slug: word for word in words.every_boundary()}
+def _asked(number, value, boundaries):
     stories = Story.objects.public()
     chosen = {boundaries[slug] for slug in (value["boundary"], value["other"]) if slug in boundaries}
     stories = stories.touching(*chosen)
@@ -103,4 +103,4 @@ def _asked(number, value):
     if value["outcome"]:
         stories = stories.filter(outcome=value["outcome"])
     numbered = stories.annotate(number=Value(number, output_field=IntegerField()))
-    return numbered.newest_first().values_list("number", "pk", "first_published_at")[: value["count"]]
+    return numbered.newest_first().values_list("number", "pk", "first_published_at")[: value["count"] or 1]

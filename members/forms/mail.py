@@ -19,7 +19,8 @@ class MailForm(forms.Form):
         chosen = {"time_zone": member.time_zone, **answers}
         chosen["words_by_mail"] = member.words_by_mail
         super().__init__(*args, initial=chosen, **kwargs)
-        for group in kinds.WISHED:
+        self.groups = [group for group in kinds.WISHED if group.is_for(member)]
+        for group in self.groups:
             self.fields[group.slug] = forms.ChoiceField(
                 label=group.name,
                 help_text=group.hint,
@@ -46,7 +47,7 @@ class MailForm(forms.Form):
     @property
     def wishes(self):
         """As `members.mail.choose` takes them."""
-        answers = {group.slug: self.cleaned_data[group.slug] for group in kinds.WISHED}
+        answers = {group.slug: self.cleaned_data[group.slug] for group in self.groups}
         chosen = {name: self.cleaned_data[name] for name in ("time_zone", "words_by_mail")}
         return {"answers": answers, **chosen}
 

@@ -99,14 +99,21 @@ def outcome_choices():
     return Outcome.choices
 
 
+class SlugBlock(blocks.ChoiceBlock):
+    """A choice whose values are texts already: reading a page need not ask for all that could have been chosen."""
+
+    def normalize_choice(self, value):
+        return value
+
+
 class ListBlock(blocks.StructBlock):
     """The newest public stories that fit, asked for at each reading."""
 
     heading = blocks.CharBlock(max_length=100, help_text="For example: Stories between housing and health.")
-    boundary = blocks.ChoiceBlock(choices=boundary_choices, required=False, label="Service")
-    other = blocks.ChoiceBlock(choices=boundary_choices, required=False, label="And this service")
-    practice = blocks.ChoiceBlock(choices=practice_choices, required=False)
-    outcome = blocks.ChoiceBlock(choices=outcome_choices, required=False, label="Where it is now")
+    boundary = SlugBlock(choices=boundary_choices, required=False, label="Service")
+    other = SlugBlock(choices=boundary_choices, required=False, label="And this service")
+    practice = SlugBlock(choices=practice_choices, required=False)
+    outcome = SlugBlock(choices=outcome_choices, required=False, label="Where it is now")
     count = blocks.IntegerBlock(min_value=1, max_value=10, default=3, label="How many at most")
 
     class Meta:
@@ -117,8 +124,8 @@ class ListBlock(blocks.StructBlock):
 class CrossingBlock(blocks.StructBlock):
     """Two services, and the way to the stories between them."""
 
-    first = blocks.ChoiceBlock(choices=boundary_choices, label="Service")
-    second = blocks.ChoiceBlock(choices=boundary_choices, label="And this service")
+    first = SlugBlock(choices=boundary_choices, label="Service")
+    second = SlugBlock(choices=boundary_choices, label="And this service")
 
     class Meta:
         icon = "link"
@@ -126,9 +133,9 @@ class CrossingBlock(blocks.StructBlock):
 
 
 class PracticeBlock(blocks.StructBlock):
-    practice = blocks.ChoiceBlock(choices=practice_choices)
+    practice = SlugBlock(choices=practice_choices)
     why = blocks.CharBlock(required=False, max_length=250, label="Why it stands here")
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = "Practice"

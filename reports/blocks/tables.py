@@ -11,12 +11,12 @@ MOST_ROWS, MOST_COLUMNS = 60, 8
 class TableValue(blocks.StructValue):
     @property
     def cells(self):
-        lines = [line for line in self["cells_text"].splitlines() if line.strip()]
+        lines = [line for line in (self["cells_text"] or "").splitlines() if line.strip()]
         return [[cell.strip() for cell in line.split("\t" if "\t" in line else "|")] for line in lines]
 
     @property
     def head(self):
-        return self.cells[0]
+        return self.cells[0] if self.cells else []
 
     @property
     def rows(self):
@@ -24,7 +24,9 @@ class TableValue(blocks.StructValue):
 
     @property
     def chart(self):
-        return Chart(self["drawn"], self.head, self.rows)
+        """In a draft that is half written: none yet."""
+        kind = "" if what_is_wrong(self.cells, self["drawn"]) else self["drawn"]
+        return Chart(kind, self.head, self.rows)
 
 
 class TableBlock(blocks.StructBlock):
@@ -52,7 +54,7 @@ class TableBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if wrong := what_is_wrong(value.cells, value["drawn"]):
+        if not self.is_deferred_validation and (wrong := what_is_wrong(value.cells, value["drawn"])):
             raise blocks.StructBlockValidationError({"cells_text": ValidationError(wrong)})
         return value
 

@@ -75,7 +75,7 @@ class ActionBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if not value["address"].startswith(BEGINNINGS):
+        if not self.is_deferred_validation and not value["address"].startswith(BEGINNINGS):
             raise blocks.StructBlockValidationError({"address": ValidationError("Begin it with / or https://.")})
         return value
 

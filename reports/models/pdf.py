@@ -13,6 +13,9 @@ class ReportPDF(models.Model):
     file = models.FileField(upload_to="reports", storage=private_files, max_length=200)
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
+    # By these `reports/renewing.py` finds those that are due.
+    mark = models.CharField(max_length=64, blank=True)
+    looked_at = models.DateTimeField()
 
     def __str__(self):
         return f"The PDF of {self.report_id}"

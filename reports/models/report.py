@@ -2,7 +2,6 @@
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
@@ -19,7 +18,7 @@ from reports.blocks import LINES, CorrectionBlocks, NoteBlocks, ReportBlocks
 from reports.models.pictures import ReportImage
 from reports.models.staff_page import ScheduledPage, StaffPage
 from reports.models.written import Written
-from reports.parts import NOTE
+from reports.report_form import ReportForm
 
 MOST_ARTICLES = 10
 NEWEST_FIRST = Keyset("-first_published_at", "-pk", size=20)
@@ -98,6 +97,7 @@ class ReportPage(Written, ScheduledPage):
         help_text="Lists stand still, and cards of tellers who let us quote them. Their no empties them too.",
     )
 
+    base_form_class = ReportForm
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     content_panels = [
         *Page.content_panels,
@@ -123,12 +123,6 @@ class ReportPage(Written, ScheduledPage):
 
     objects = PageManager.from_queryset(ReportPageQuerySet)()
 
-    def clean(self):
-        super().clean()
-        named = {int(number) for block in self.body if block.block_type == "text" for number in notes_in(block)}
-        if missing := sorted(number for number in named if not 1 <= number <= len(self.notes)):
-            raise ValidationError({"notes": f"The text names note {missing[0]}, and there are {len(self.notes)}."})
-
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"in_series": self.others_in_series()}
 
@@ -147,7 +141,3 @@ class ReportPage(Written, ScheduledPage):
         year = self.first_published_at.year if self.first_published_at else timezone.localdate().year
         ending = "" if self.title.endswith(("?", "!", ".")) else "."
         return f"{self.author_line} ({year}). {self.title}{ending} {settings.SITE_NAME}. {self.full_url or ''}".strip()
-
-
-def notes_in(block):
-    return NOTE.findall(block.value.source)

@@ -3,7 +3,7 @@
 contents(report)     what stands in it, as data: texts, and names of pictures
 digest(contents)     the same for the same contents: a PDF is handed out only while it says what the page says
 of_pack(pack)        the same data of an evidence pack
-make(contents)       its bytes
+make(contents, pictures)   its bytes
 """
 
 from reports.pdf.contents import contents

@@ -62,6 +62,41 @@ def test_an_empty_story_block_is_asked_about_in_words(editor):
     assert not ReportPage.objects.exists()
 
 
+@pytest.mark.parametrize(("what_for", "kept"), [({}, True), ({"action-publish": "1"}, False)])
+def test_a_note_that_is_not_there_is_asked_about_before_anybody_reads_it(editor, what_for, kept):
+    text = ("text", rich_text("<p>Waiting.[1] And more.[2]</p>"))
+    notes = streamfield([("note", rich_text("<p>Asked of 40 teams.</p>"))])
+    response = post_report(editor, "notes", text, notes=notes, **what_for)
+    assert ("The text names note 2, and there are 1." in response.text) is not kept
+    assert ReportPage.objects.exists() is kept
+
+
+HALF_WRITTEN = {
+    "chapter": {"title": ""},
+    "picture": {"image": "", "caption": ""},
+    "figure": dict.fromkeys(("number", "what", "source", "address"), ""),
+    "table": {**dict.fromkeys(("title", "cells_text", "unit", "source", "address"), ""), "drawn": "bars"},
+    "person": dict.fromkeys(("name", "role", "words"), ""),
+    "quote": {"words": "", "who": ""},
+    "story": "",
+    "words": "",
+    "stories": dict.fromkeys(("heading", "boundary", "other", "practice", "outcome", "count"), ""),
+    "crossing": {"first": "", "second": ""},
+    "practice": {"practice": "", "why": ""},
+    "action": dict.fromkeys(("heading", "text", "label", "address"), ""),
+}
+
+
+@pytest.mark.parametrize("kind", HALF_WRITTEN)
+def test_a_draft_is_kept_and_looked_at_with_a_block_that_is_half_written(editor, kind):
+    StoryFactory.create_batch(2, live=True, audience="public")
+    assert post_report(editor, "half", (kind, HALF_WRITTEN[kind])).status_code == 302
+    draft = ReportPage.objects.get()
+    assert editor.get(reverse("wagtailadmin_pages:view_draft", args=[draft.pk])).status_code == 200
+    assert post_report(editor, "whole", (kind, HALF_WRITTEN[kind]), **{"action-publish": "1"}).status_code == 200
+    assert not ReportPage.objects.live().exists()
+
+
 def test_the_page_being_written_shows_the_chosen_story_by_its_title(editor):
     story = StoryFactory(live=True, title="The kettle rule")
     report = ReportFactory(body=[("story", story.slug)])

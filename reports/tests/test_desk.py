@@ -57,6 +57,18 @@ def test_another_editor_than_the_one_who_sent_it_publishes_a_report(editor, clie
     assert mailbox.messages == []
 
 
+@pytest.mark.parametrize("changed_by", ["whoever approves", "somebody else"])
+def test_what_was_changed_since_is_approved_at_once_only_by_whoever_changed_it(editor, client, changed_by):
+    report, state = sent(editor)
+    other = EditorFactory()
+    sign_in_staff(client, other if changed_by == "whoever approves" else EditorFactory())
+    edited(client, report, "action-save", title="Changed since")
+    sign_in_staff(client, other)
+    decide(client, state, "approve")
+    report.refresh_from_db()
+    assert report.live is (changed_by == "whoever approves")
+
+
 def test_another_editor_asks_for_changes(editor, client):
     report, state = sent(editor)
     sign_in_staff(client, EditorFactory())

@@ -1,5 +1,11 @@
 """A report with one of each block, and one with forty."""
 
+import re
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
 from django.utils import timezone
 
 from members.tests.factories import EditorFactory
@@ -70,14 +76,36 @@ def whole_report(story, **fields):
 
 
 def long_report():
-    """Forty blocks, each kind of those that ask for something many times and each time for something else."""
+    """Forty blocks of every kind, those that ask for something many times and each time for something else; as many
+    words as a long report has."""
     stories = [quotable() for _ in range(6)]
-    body = [("text", f"<p>Text {number}.</p>") for number in range(8)]
-    body += [("story", story.slug) for story in stories]
+    body = [("chapter", {"title": f"Chapter {number}"}) for number in range(4)]
+    body += [("text", text_of(350, number)) for number in range(8)]
+    body += [("story", story.slug) for story in stories[:4]]
     body += [("words", picked(story).key) for story in stories]
-    body += [("stories", {**LIST, "count": count}) for count in range(1, 7)]
-    body += [("picture", {"image": PictureFactory(), "caption": ""}) for _ in range(4)]
-    body += [("practice", {"practice": "rule-or-habit", "why": ""})] * 5
-    body += [("crossing", {"first": "housing", "second": "mental-health"})] * 5
+    body += [("stories", {**LIST, "count": count}) for count in range(1, 4)]
+    body += [("picture", {"image": PictureFactory(), "caption": ""}) for _ in range(3)]
+    body += [("practice", {"practice": "rule-or-habit", "why": ""})] * 2
+    body += [("crossing", {"first": "housing", "second": "mental-health"})] * 2
+    once = ("figure", "table", "person", "quote", "action", "documents")
+    body += [block for block in blocks(stories[0]) if block[0] in once]
     assert len(body) == 40
-    return ReportFactory(body=body, cover=PictureFactory(), series="A conversation")
+    notes = [("note", text_of(25, number)) for number in range(20)]
+    summary = text_of(120, 99)
+    given = {"body": body, "notes": notes, "summary": summary, "cover": PictureFactory(), "series": "A conversation"}
+    return ReportFactory(**given)
+
+
+@cache
+def vocabulary():
+    """The words of a real report."""
+    text = Path(settings.BASE_DIR, "systemschange/demo/report.toml").read_text()
+    return sorted(set(re.findall(r"\b[a-z]{2,}\b", text)))
+
+
+def text_of(count, seed):
+    """Two paragraphs of so many words, not alike enough to be packed better than a text would be."""
+    chance = Random(seed)
+    said = [chance.choice(vocabulary()) for _ in range(count)]
+    half = count // 2
+    return f"<h3>{said[0]}</h3><p>{' '.join(said[:half])}[1]</p><p>{' '.join(said[half:])}.</p>"

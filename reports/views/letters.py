@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from design.forms import Radios, Words
+from reports import actions
 from reports.models import Letter, ReportPage
 
 CROWDED = "Many letters came from your network just now. Wait a minute, then send it again."
@@ -48,6 +49,6 @@ def write_back(request, slug):
     if not ratelimit.consume(request, action="concern"):
         form.add_error(None, CROWDED)
         return render(request, "reports/write_back.html", {"report": report, "form": form}, status=429)
-    Letter.objects.create(report=report, written_at=timezone.now(), **form.cleaned_data)
+    actions.write_back(report, **form.cleaned_data, now=timezone.now())
     messages.success(request, "Whoever wrote the report reads it. Thank you.")
     return redirect("reports:list")

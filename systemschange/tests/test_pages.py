@@ -23,7 +23,7 @@ from members.privacy import copying, proof
 from members.tests.factories import prove, sign_in_staff
 from networks.actions import coalitions, joining
 from networks.models import Coalition, Cohort, Conversation, Gathering, Introduction, Message, RuleQuestion
-from reports.models import ArticlePage, CommissionersQuestion, ReportIndexPage, ReportPage
+from reports.models import ArticlePage, CommissionersQuestion, Letter, ReportIndexPage, ReportPage
 from reports.tests.factories import PictureFactory
 from stories import actions
 from stories.actions import reporting
@@ -367,6 +367,26 @@ def of_admins():
     yield "admin-merge", reverse("stories_staff:merge_boundary", args=["police"])
 
 
+def of_editors():
+    """The desk of whoever writes reports: words to quote, letters, links, questions asked."""
+    told = Story.objects.published().filter(audience=Audience.PUBLIC, may_quote="yes").first()
+    asked = Story.objects.published().filter(audience=Audience.PUBLIC, may_quote="ask", source_url="").first()
+    for story in (told, asked):
+        said = {"field": "title", "words": story.title, "by": account("moderator")}
+        actions.quote(story, **said, now=timezone.now())
+    report = ReportPage.objects.live().first()
+    for wish, contact in [("answer", "reader@example.org"), ("quote", "")]:
+        said = {"wish": wish, "text": "We read it in our team.\n\nMay we say so?", "contact": contact}
+        Letter.objects.create(report=report, **said, written_at=timezone.now())
+    yield "admin-words", reverse("report_words_picked")
+    yield "admin-words-none", reverse("report_words_picked") + "?q=zzzz"
+    for story in (told, asked):
+        yield f"admin-words-pick-{story.may_quote}", reverse("report_words_pick", args=[story.slug])
+    yield "admin-report-letters", reverse("report_letters")
+    yield "admin-report-to-mend", reverse("reports_to_mend")
+    yield "admin-report-guide", reverse("editors_guide")
+
+
 def of_letters():
     """The weekly letter in the admin: the next one, one that has gone, one on its way, and what staff look up."""
     week = Issue.objects.gone().first().week
@@ -449,6 +469,26 @@ def test_the_moderators_pages_have_nothing_that_axe_finds(demo, browse, live_ser
     page.locator(".moderation button").click()
     page.get_by_text("takes the place of").wait_for()
     assert look(page, "admin-merge-confirm", ".moderation") == []
+
+
+def test_the_editors_desk_has_nothing_that_axe_finds(demo, browse, live_server):
+    page = browse()
+    sign_in(page, sign_in_staff(Client(), account("editor")), live_server)
+    assert wrong_with(page, live_server, of_editors(), within=".moderation, .nice-padding") == {}
+    page.goto(reverse("report_words_picked"))
+    page.locator(".moderation-list").last.get_by_role("link").first.click()
+    page.get_by_role("button", name="Pick these words").click()
+    page.get_by_text("Choose at least one sentence.").wait_for()
+    assert look(page, "admin-words-error", ".moderation") == []
+    asked = CommissionersQuestion.snippet_viewset
+    questions = [
+        ("admin-asked", reverse(asked.get_url_name("list"))),
+        ("admin-asked-new", reverse(asked.get_url_name("add"))),
+    ]
+    assert wrong_with(page, live_server, questions, within="#main") == {}
+    page.goto("/admin/")
+    for panel in ("pages-in-hand", "letter-state"):
+        assert look(page, f"admin-home-{panel}", f"#{panel}-section") == []
 
 
 def test_the_pages_about_ones_own_data_have_nothing_that_axe_finds(demo, browse, live_server, tmp_path):
