@@ -150,6 +150,7 @@ def of_visitors():
     yield "places-together", reverse("insights:places")
     yield "practices-together", reverse("insights:practices")
     yield "open-data", reverse("api:about")
+    yield "open-file", reverse("api:file", args=["csv"])
     yield "evidence-pack", EvidencePack.objects.get().get_absolute_url()
     yield "boundary-map-narrowed", reverse("insights:boundaries") + "?outcome=stopped"
     yield "boundary-map-narrower", reverse("insights:boundaries") + "?place=england&practice=rule-or-habit&since=year"
