@@ -2,7 +2,7 @@
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
@@ -34,6 +34,16 @@ class Piece:
 
     html: tuple
     text: tuple
+    joined: dict = field(default_factory=dict, compare=False)
+
+    def joined_with(self, words, why):
+        """(text, page) with these words, of which `why` is the piece; joined once for all who are told the same."""
+        if words not in self.joined:
+            self.joined[words] = tuple(b"".join((body[0], reason[0], body[1])) for body, reason in self._bodies(why))
+        return self.joined[words]
+
+    def _bodies(self, why):
+        return (self.text, why.text), (self.html, why.html)
 
 
 # --- Rendering --------------------------------------------------------------------------------------------------------

@@ -44,7 +44,12 @@ def message_id(issue, member):
 
 
 def host():
-    return urlsplit(settings.SITE_URL).hostname
+    return _host_of(settings.SITE_URL)
+
+
+@cache
+def _host_of(address):
+    return urlsplit(address).hostname
 
 
 def leave_token(public_id):
@@ -141,11 +146,9 @@ class Press:
         ]
         token = quoted(token, joined=True)
         mail += (self._text_head, text[0], quoted(name, joined=True), text[1])
-        for piece, why in pieces:
-            mail += (piece.text[0], why.text[0], piece.text[1])
+        mail += [words for words, _ in pieces]
         mail += (text[2], token, text[3], self._page_head, page[0], quoted(html.escape(name), joined=True), page[1])
-        for piece, why in pieces:
-            mail += (piece.html[0], why.html[0], piece.html[1])
+        mail += [words for _, words in pieces]
         mail += (page[2], token, page[3], self._end)
         return b"".join(mail)
 
@@ -217,20 +220,27 @@ class Press:
     # --- What a reader's items look like ------------------------------------------------------------------------------
 
     def _pieces_of(self, items):
-        """(piece, why) pairs, with a heading where another sort of thing begins."""
-        self.cards.load(items)
+        """(text, page) pairs, with a heading where another sort of thing begins."""
+        try:
+            return self._loaded_pieces_of(items)
+        except KeyError:
+            self.cards.load(items)
+            return self._loaded_pieces_of(items)
+
+    def _loaded_pieces_of(self, items):
         pieces, section = [], ""
         introductions = sum(item["kind"] == "introduction" for item in items)
         for item in items:
+            kind, why = item["kind"], item["why"]
             piece = self._piece_of(item, introductions)
             if piece is None:
                 continue
-            if item["kind"] == "introduction":
+            if kind == "introduction":
                 introductions = 0
-            if SECTIONS[item["kind"]] != section:
-                section = SECTIONS[item["kind"]]
-                pieces.append((self._kept("heading", section), NOTHING))
-            pieces.append((piece, self._kept("why", item["why"]) if item["why"] else NOTHING))
+            if SECTIONS[kind] != section:
+                section = SECTIONS[kind]
+                pieces.append(self._kept("heading", section).joined_with("", NOTHING))
+            pieces.append(piece.joined.get(why) or piece.joined_with(why, self._kept("why", why) if why else NOTHING))
         return pieces
 
     def _piece_of(self, item, introductions):
@@ -242,7 +252,7 @@ class Press:
 
     def _without_words(self, items):
         url = settings.SITE_URL + reverse("digests:archived", args=[self.issue.week])
-        return [(self._kept("content_free", (len(items), url)), NOTHING)]
+        return [self._kept("content_free", (len(items), url)).joined_with("", NOTHING)]
 
     def _kept(self, template, about):
         """A piece that many readers' letters share, made when first wanted."""
