@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from digests import claims, relay, starts, writing
+from digests import claims, relay, starts
 from digests.choosing import choose
 from digests.models import Delivery
 from digests.starts import End, Mail
@@ -139,7 +139,7 @@ class Batch:
             self.ended.add(row.pk)
             return True
         self.in_flight = row
-        said = line.send(writing.envelope_from(row.pk), row.reader.email, words)
+        said = line.send(self.press.names.envelope_from(row.pk), row.reader.email, words)
         self._judge(row, said, items)
         return True
 
@@ -150,7 +150,7 @@ class Batch:
             if not items:
                 self._tell(row, State.SKIPPED, Delivery.NOTHING_NEW)
                 return items, None, None
-            name = writing.message_id(self.issue.pk, row.reader.pk)
+            name = self.press.names.message_id(self.issue.pk, row.reader.pk)
             words = self.press.letter(row.reader, items, message_id=name)
             return items, mail or self._mail_of(row, items), words
         except Exception as error:
