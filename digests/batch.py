@@ -61,9 +61,7 @@ class Batch:
                 raise
             # The last starts, and what was written with them, may be lost: all is told in full.
             log.warning("The database went away: %s", type(error).__name__)
-            for row, items in self.sent.values():
-                self._tell(row, State.SENT, "", address=row.reader.email, items=items)
-            self.sent = {}
+            self._tell_in_full()
             self.in_flight = None
             connection.close()
             return True
@@ -209,6 +207,12 @@ class Batch:
         if said.no_mailbox:
             suppressing.suppress(row.reader.email, reason=Suppression.Reason.BOUNCED, now=now)
 
+    def _tell_in_full(self):
+        """PostgreSQL may have lost what was in the mails that were taken, too."""
+        for row, items in self.sent.values():
+            self._tell(row, State.SENT, "", address=row.reader.email, items=items)
+        self.sent = {}
+
     def _tell(self, row, state, reason, *, due_at=None, address="", items=()):
         self.told[row.pk] = {
             "id": row.pk,
@@ -240,6 +244,7 @@ class Batch:
             except (DatabaseError, InterfaceError) as error:
                 if not claims.is_away(error):
                     raise
+                self._tell_in_full()
                 connection.close()
                 if time.monotonic() > deadline:
                     # Its claim ends by itself: what may have been sent will be shown as in doubt.

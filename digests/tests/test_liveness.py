@@ -17,11 +17,11 @@ QUICKLY = f"{liveness.ALL_OPEN} AND {liveness.NO_BLOCK}"
 
 
 def holds(condition, member, **keys):
-    arrays = dict.fromkeys(keys, "%s::bigint[]")
+    arrays = {name: f"'{{{','.join(map(str, found))}}}'::bigint[]" for name, found in keys.items()}
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {condition.format(**arrays)} FROM members_user AS u WHERE u.id = %s",  # noqa: S608
-            [*keys.values(), member.pk],
+            [member.pk],
         )
         return cursor.fetchone()[0]
 
