@@ -81,8 +81,6 @@ HAND_BACK = """
     UPDATE digests_delivery SET state = 'planned', claimed_by = '', due_at = greatest(due_at, %(due)s)
      WHERE claimed_by = %(name)s AND id = ANY(%(rows)s) AND state IN ('planned', 'sending')
 """
-FORGET = "DELETE FROM digests_claim WHERE name = %(name)s"
-
 ITS_ROWS = "d.id = ANY(c.rows) AND d.claimed_by = c.name"
 HAND_BACK_LOST = f"""
     UPDATE digests_delivery d SET claimed_by = '' FROM digests_claim c
@@ -105,11 +103,10 @@ GIVE_UP_LOST = f"""
        AND (d.state = 'sending' AND d.started_at < %(long_ago)s
             OR d.state = 'planned' AND c.server_started_at <> {LIFE})
 """  # noqa: S608 (words of ours)
-FORGET_LOST = f"""
-    DELETE FROM digests_claim c WHERE c.until < %(now)s AND NOT EXISTS (
-        SELECT FROM digests_delivery d WHERE {ITS_ROWS} AND d.state IN ('planned', 'sending')
-    )
-"""  # noqa: S608 (words of ours)
+HAS_OPEN = f"EXISTS (SELECT FROM digests_delivery d WHERE {ITS_ROWS} AND d.state IN ('planned', 'sending'))"  # noqa: S608
+# What PostgreSQL lost in between stays claimed, and is looked after with the lost.
+FORGET = f"DELETE FROM digests_claim c WHERE c.name = %(name)s AND NOT {HAS_OPEN}"  # noqa: S608 (words of ours)
+FORGET_LOST = f"DELETE FROM digests_claim c WHERE c.until < %(now)s AND NOT {HAS_OPEN}"  # noqa: S608 (words of ours)
 
 
 class Reader(NamedTuple):
