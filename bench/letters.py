@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from bench import cpu
-from digests import choosing, writing
+from digests import choosing, names, writing
 from digests.pool import Pool
 from members.models import User
 
@@ -33,6 +33,6 @@ def write_all(issue, readers, letters):
         for reader in readers:
             items = letters[reader.pk].items
             if items:
-                mail = press.letter(reader, items, message_id=writing.message_id(issue.pk, reader.pk), date=0)
+                mail = press.letter(reader, items, message_id=names.message_id(issue.pk, reader.pk), date=0)
                 size, count = size + len(mail), count + 1
     return count, size, spent

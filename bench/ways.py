@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from bench import cpu
-from digests import cards, choosing, draining, writing
+from digests import cards, choosing, draining, names, writing
 from digests.pool import Pool
 from members.models import User
 from members.outbox import inliner
@@ -43,7 +43,7 @@ def _plain_mail(member, issue, context):
     unread = unread.exclude(pk__in=Story.objects.told_by(member).values("pk"))
     unread = unread.exclude(pk__in=Reading.objects.filter(member=member).values("story"))
     stories = [cards.told(story) for story in unread.newest_first().for_listing()[:8]]
-    leave_url = f"{settings.SITE_URL}{reverse('digests:leave', args=[writing.leave_token(member.profile.public_id)])}"
+    leave_url = f"{settings.SITE_URL}{reverse('digests:leave', args=[names.leave_token(member.profile.public_id)])}"
     letter = {**context, "hello": member.first_name, "leave_url": leave_url}
     html, text = (_body(kind, letter, stories) for kind in ("html", "txt"))
     mail = EmailMultiAlternatives(
@@ -60,13 +60,14 @@ def _body(kind, letter, stories):
     return get_template(f"digests/email/letter.{kind}").render({**letter, "items": mark_safe(items)})  # noqa: S308
 
 
-def engine(issue, first, memory):
-    """The real one, with each start committed: (mails, CPU, memory after the first so many and after all)."""
+def engine(step, memory):
+    """The real one, with each start committed: (mails, CPU, memory after each so many mails)."""
     with cpu.measured() as spent:
-        count = draining.drain(limit=first)
-        after_first = memory()
-        count += draining.drain()
-    return count, spent, (after_first, memory())
+        counts, resident = [draining.drain(limit=step)], []
+        while counts[-1]:
+            resident.append(memory())
+            counts.append(draining.drain(limit=step))
+    return sum(counts), spent, resident
 
 
 def prebuilt(issue, readers, host, port):
@@ -78,7 +79,7 @@ def prebuilt(issue, readers, host, port):
     mails = [
         (
             reader.email,
-            press.letter(reader, chosen[reader.pk].items, message_id=writing.message_id(issue.pk, reader.pk)),
+            press.letter(reader, chosen[reader.pk].items, message_id=names.message_id(issue.pk, reader.pk)),
         )
         for reader in readers
         if chosen[reader.pk].items

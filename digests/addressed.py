@@ -71,8 +71,10 @@ def _follow_ups(member, since, now):
 
 def _kept_mails(members, found):
     """One item with a line a group; what the mails say stays on the site. `lines`: a group and how many."""
+    if not members:
+        return
     counts = defaultdict(lambda: defaultdict(int))
-    kept = Notice.objects.filter(member__in=members, state=Notice.State.KEPT) if members else Notice.objects.none()
+    kept = Notice.objects.filter(member__in=members, state=Notice.State.KEPT)
     for member, kind in kept.values_list("member", "kind"):
         counts[member][kinds.group_of(kind).slug] += 1
     for member, by_group in counts.items():
@@ -82,10 +84,12 @@ def _kept_mails(members, found):
 
 
 def _had(found, issue, *, since):
+    if not found:
+        return set()
     letters = Delivery.objects.filter(member__in=found, state__in=ARRIVED, planned_at__gte=since).exclude(
         issue=issue.pk
     )
-    rows = letters.values_list("member", "items") if found else []
+    rows = letters.values_list("member", "items")
     return {(member, item["kind"], item["id"]) for member, items in rows for item in items if item["kind"] != "waiting"}
 
 

@@ -1,15 +1,17 @@
 """One claim of a letter's rows, from the first start to the end that is told for each."""
 
+import json
 import logging
 import time
 from datetime import timedelta
+from functools import lru_cache
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from digests import claims, relay, writing
+from digests import claims, relay, starts
 from digests.choosing import choose
-from digests.claims import End
 from digests.models import Delivery
+from digests.starts import End, Mail
 from members import quiet, suppressing
 from members.models import Notice, Suppression
 
@@ -27,16 +29,28 @@ def keys(items, kind):
     return [item["id"] for item in items if item["kind"] == kind]
 
 
+def said(item):
+    """As JSON; most items are in many letters."""
+    return json.dumps(item) if "lines" in item else _said(item["kind"], item["id"], item["why"])
+
+
+@lru_cache(maxsize=4096)
+def _said(kind, key, why):
+    return json.dumps({"kind": kind, "id": key, "why": why})
+
+
 class Batch:
     """Knows of each of its rows what became of it, and tells the database more than once should it have to."""
 
     def __init__(self, drainer, issue, rows, name):
         self.drainer, self.issue, self.rows, self.name = drainer, issue, rows, name
         self.clock = drainer.clock
-        self.told, self.recorded, self.ended = {}, set(), set()
+        self.told, self.ended = {}, set()
+        # What PostgreSQL has surely kept: what was written into rows, and among these those whose mails were taken.
+        self.frozen, self.sent = {}, {}
         self.before, self.in_flight, self.due_at = End(), None, None
         self.told_in_letter = []
-        self.pool, self.press = None, None
+        self.pool, self.press, self.starter = None, None, None
 
     def send(self):
         """Answers whether it makes sense to claim more of this letter."""
@@ -45,9 +59,9 @@ class Batch:
         except (DatabaseError, InterfaceError) as error:
             if not claims.is_away(error):
                 raise
-            # The last starts, and what was recorded with them, may be lost: all is told once more.
+            # The last starts, and what was written with them, may be lost: all is told in full.
             log.warning("The database went away: %s", type(error).__name__)
-            self.recorded.clear()
+            self._tell_in_full()
             self.in_flight = None
             connection.close()
             return True
@@ -55,13 +69,14 @@ class Batch:
             self._settle()
 
     def _send_all(self):
-        claims.prepare_starts()
+        self.starter = starts.Starter(self.name)
         now = self.clock()
         rows = [row for row in self.rows if self._may_go(row) and self._is_awake(row, now)]
         try:
             self.pool, self.press = self.drainer.stock_for(self.issue)
             chosen = self._choose(rows)
             self.press.load([one.items for one in chosen.values()], now=now)
+            self._freeze([row for row in rows if row.reader.pk in chosen and chosen[row.reader.pk].items], chosen)
         except Exception as error:
             if claims.is_away(error):
                 raise
@@ -78,6 +93,19 @@ class Batch:
 
     def _choose(self, rows):
         return choose([row.reader for row in rows], self.issue, now=self.clock(), pool=self.pool)
+
+    def _freeze(self, rows, chosen):
+        """Write what is in the letters into their rows, in one statement; each start asks whether it still may be."""
+        for row in rows:
+            items = self.press.fit(chosen[row.reader.pk].items)
+            if items:
+                self.frozen[row.pk] = items, self._mail_of(row, items)._replace(is_frozen=True)
+        if self.frozen:
+            self.starter.freeze([mail for _, mail in self.frozen.values()])
+
+    def _mail_of(self, row, items):
+        named, words = self.press.shows_names(items), ", ".join(map(said, items))
+        return Mail(row.pk, row.reader.email, f"[{words}]", keys(items, "story"), named, keys(items, "gathering"))
 
     def _may_go(self, row):
         """As it was claimed; it is looked at again as it starts."""
@@ -96,56 +124,47 @@ class Batch:
         if not chosen.items:
             self._tell(row, State.SKIPPED, chosen.reason)
             return True
-        items, mail = self._written(row, chosen.items)
-        if mail is None:
+        items, mail, words = self._written(row, chosen.items)
+        if words is None:
             return True
         line = self.drainer.line_for(self.issue)
-        against = self._start(row, items)
-        if against == claims.CHANGED:
+        against = self._start(mail)
+        if against == starts.CHANGED:
             return self._choose_again(row) if again else self._tell_later(row)
-        if against == claims.STOPPED:
+        if against == starts.STOPPED:
             return False
         if against:
             self.ended.add(row.pk)
             return True
         self.in_flight = row
-        said = line.send(writing.envelope_from(row.pk), row.reader.email, mail)
+        said = line.send(self.press.names.envelope_from(row.pk), row.reader.email, words)
         self._judge(row, said, items)
         return True
 
     def _written(self, row, items):
-        """What of it can be shown, and the mail; no mail where the row has ended without one."""
+        """What of it can be shown, the mail as a start knows it, and in words; none where the row has ended without."""
         try:
-            items = self.press.fit(items)
+            items, mail = self.frozen.pop(row.pk, None) or (self.press.fit(items), None)
             if not items:
                 self._tell(row, State.SKIPPED, Delivery.NOTHING_NEW)
-                return items, None
-            name = writing.message_id(self.issue.pk, row.reader.pk)
-            return items, self.press.letter(row.reader, items, message_id=name)
+                return items, None, None
+            name = self.press.names.message_id(self.issue.pk, row.reader.pk)
+            words = self.press.letter(row.reader, items, message_id=name)
+            return items, mail or self._mail_of(row, items), words
         except Exception as error:
             if claims.is_away(error):
                 raise
             # One story that cannot be rendered must not hold up everybody else. Its words stay out of the log.
             log.error("Letter %s cannot be written: %s", row.pk, type(error).__name__)
             self._tell(row, State.FAILED, f"Cannot be written: {type(error).__name__}"[:60])
-            return items, None
+            return items, None, None
 
-    def _start(self, row, items):
-        before = self.before
-        against = claims.start(
-            row.pk,
-            before,
-            name=self.name,
-            now=self.clock(),
-            address=row.reader.email,
-            items=items,
-            story_ids=keys(items, "story"),
-            named_ids=self.press.shows_names(items),
-            gathering_ids=keys(items, "gathering"),
-        )
-        self.before = End()
-        self.recorded.add(before.row)
-        return against
+    def _start(self, mail):
+        before, self.before = self.before, End()
+        if not before.is_sent:
+            # It may give up its claim, and with it what it says of the one before.
+            claims.tell_sent(self.starter.cursor, self.name, self.sent, now=self.clock())
+        return self.starter.start(mail, before, now=self.clock())
 
     def _choose_again(self, row):
         """A story went away, or the address changed, after it was chosen: once more, from what is there now."""
@@ -165,21 +184,34 @@ class Batch:
     # --- What became of it --------------------------------------------------------------------------------------------
 
     def _judge(self, row, said, items):
-        now, attempts = self.clock(), row.attempt_count + 1
-        due_at = None
+        self.in_flight = None
+        # What was kept for them is the first thing in a letter.
+        if items[0]["kind"] == "waiting" and said.state in {State.SENT, State.UNKNOWN}:
+            self.told_in_letter.append(row.reader.pk)
+        if said.state == State.SENT:
+            self.before = End(row.pk, said.state)
+            self.sent[row.pk] = row, items
+            self.drainer.relay_works(self.issue)
+        else:
+            self._judge_trouble(row, said, items)
+
+    def _judge_trouble(self, row, said, items):
+        now, attempts, due_at = self.clock(), row.attempt_count + 1, None
         if said.state == State.PLANNED:
             waits = attempts if said.later else attempts - 1
             due_at = now + (relay.back_off(waits) if waits else timedelta(0))
         self._tell(row, said.state, said.reason, due_at=due_at, address=row.reader.email, items=items)
-        self.before, self.in_flight = End(row.pk, said.state, said.reason, due_at), None
-        if said.state == State.SENT:
-            self.drainer.relay_works(self.issue)
+        self.before = End(row.pk, said.state, said.reason, due_at)
         if said.is_relays:
             self.drainer.relay_failed(self.issue)
         if said.no_mailbox:
             suppressing.suppress(row.reader.email, reason=Suppression.Reason.BOUNCED, now=now)
-        if said.state in {State.SENT, State.UNKNOWN} and any(item["kind"] == "waiting" for item in items):
-            self.told_in_letter.append(row.reader.pk)
+
+    def _tell_in_full(self):
+        """PostgreSQL may have lost what was in the mails that were taken, too."""
+        for row, items in self.sent.values():
+            self._tell(row, State.SENT, "", address=row.reader.email, items=items)
+        self.sent = {}
 
     def _tell(self, row, state, reason, *, due_at=None, address="", items=()):
         self.told[row.pk] = {
@@ -195,16 +227,24 @@ class Batch:
     def _settle(self):
         if self.in_flight is not None:
             self._tell(self.in_flight, State.UNKNOWN, STOPPED_MIDWAY)
-        told = [one for row, one in self.told.items() if row not in self.recorded]
-        unstarted = [row.pk for row in self.rows if row.pk not in self.told and row.pk not in self.ended]
+        known = self.told.keys() | self.sent.keys() | self.ended
+        unstarted = [row.pk for row in self.rows if row.pk not in known]
         deadline = time.monotonic() + TELLS_FOR
         while True:
             try:
-                claims.settle(self.name, told=told, unstarted=unstarted, due_at=self.due_at, now=self.clock())
+                claims.settle(
+                    self.name,
+                    told=list(self.told.values()),
+                    unstarted=unstarted,
+                    due_at=self.due_at,
+                    now=self.clock(),
+                    sent=self.sent,
+                )
                 break
             except (DatabaseError, InterfaceError) as error:
                 if not claims.is_away(error):
                     raise
+                self._tell_in_full()
                 connection.close()
                 if time.monotonic() > deadline:
                     # Its claim ends by itself: what may have been sent will be shown as in doubt.

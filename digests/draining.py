@@ -65,9 +65,12 @@ class Drainer:
 
     def send_batch(self, issue):
         """Claim some rows and send them; answers whether it makes sense to claim more of this letter."""
-        if not self.may_go_on or not issue.deliveries.due(self.clock()).exists():
+        if not self.may_go_on:
             return False
-        self.line_for(issue)
+        if not self.has_line:
+            if not issue.deliveries.due(self.clock()).exists():
+                return False
+            self.line_for(issue)
         name = secrets.token_hex(16)
         try:
             rows = claims.take(issue.pk, name=name, most=CLAIM, now=self.clock())
@@ -80,9 +83,13 @@ class Drainer:
             connection.close()
             return False
 
+    @property
+    def has_line(self):
+        return self._relay is not None and self._relay.is_open
+
     def line_for(self, issue):
         """The open connection to the relay, before any row starts: a relay that is away leaves none in doubt."""
-        if self._relay is None or not self._relay.is_open:
+        if not self.has_line:
             try:
                 self._relay = relay.open_relay()
             except OSError as error:

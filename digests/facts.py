@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from digests.models import Delivery
+from digests.prepared import prepare
 from members.models import Notice
 from networks.models import Side
 from stories.search.codes import PAIR_BITS
@@ -39,7 +40,6 @@ class Facts(NamedTuple):
 # to write it than PostgreSQL to answer it. `test_choosing.py` asks the same of the models. The last letter counts from
 # its member's hour, or from when it went where that was earlier: what opened between choosing and going is news next
 # time, and nothing comes twice.
-NAME = "letter_facts"
 PARAMETERS = {
     "members": "bigint[]",
     "issue": "bigint",
@@ -102,13 +102,8 @@ FACTS = """
 """
 
 
-def prepare(cursor):
-    """Have PostgreSQL read and plan the question once a connection."""
-    cursor.execute("SELECT FROM pg_prepared_statements WHERE name = %s", [NAME])
-    if cursor.rowcount == 0:
-        places = {name: f"${number}" for number, name in enumerate(PARAMETERS, 1)}
-        question = FACTS.format(pair_bits=PAIR_BITS, **places)
-        cursor.execute(f"PREPARE {NAME} ({', '.join(PARAMETERS.values())}) AS {question}")
+QUESTION = FACTS.format(pair_bits=PAIR_BITS, **{name: f"${number}" for number, name in enumerate(PARAMETERS, 1)})
+GIVEN = ", ".join(f"%({name})s::{kind}" for name, kind in PARAMETERS.items())
 
 
 def of(members, issue, *, picked, since, now):
@@ -123,8 +118,7 @@ def of(members, issue, *, picked, since, now):
         "unanswered": str(Side.Answer.NONE),
         "kept": str(Notice.State.KEPT),
     }
-    given = ", ".join(f"%({name})s::{kind}" for name, kind in PARAMETERS.items())
     with connection.cursor() as cursor:
-        prepare(cursor)
-        cursor.execute(f"EXECUTE {NAME} ({given})", asked)
+        name = prepare(cursor.cursor, QUESTION, ", ".join(PARAMETERS.values()))
+        cursor.execute(f"EXECUTE {name} ({GIVEN})", asked)
         return [Facts(*row) for row in cursor.fetchall()]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
 
-from digests import writing
+from digests import names
 from members.models import Profile
 
 # Whoever has just left may take "once a month" instead. A letter that was passed on brings nobody back later.
@@ -14,13 +14,13 @@ INSTEAD_WITHIN = 60 * 60  # seconds
 
 def leave_token(member):
     """As it stands in this member's letters."""
-    return writing.leave_token(member.profile.public_id)
+    return names.leave_token(member.profile.public_id)
 
 
 def read_leave_token(token):
     """The public id that the token was made from; None when nobody here signed it."""
     try:
-        return writing.leave_signer.unsign(token)
+        return names.leave_signer.unsign(token)
     except BadSignature:
         return None
 

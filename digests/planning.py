@@ -32,7 +32,7 @@ WEEKS_AHEAD = 10
 PLAN = """
     INSERT INTO digests_delivery (issue_id, member_id, state, reason, planned_at, due_at, finished_at,
                                   address, items, story_ids, attempt_count, claimed_by)
-    SELECT %s, reader.pk, %s, %s, %s, %s, %s, '', '[]', '{{}}', 0, '' FROM ({readers}) reader ORDER BY reader.pk
+    SELECT %s, reader.pk, %s, %s, %s, %s, %s, '', '[]', '{{}}', 0, %s FROM ({readers}) reader ORDER BY reader.pk
     ON CONFLICT (issue_id, member_id) DO NOTHING
 """
 
@@ -201,11 +201,13 @@ def _asked_by(due, queryset):
 def _insert(issue, queryset, share, *, due, now):
     late = now - due > LATEST
     state, reason, finished = (State.SKIPPED, TOO_LATE, now) if late else (State.PLANNED, "", None)
+    claimed_by = Delivery.UNCLAIMED if late else ""
     awake = quiet.awake_at(max(due, now), SimpleNamespace(time_zone=known(share.time_zone)))
     members, values = queryset.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            PLAN.format(readers=members), [issue.pk, state, reason, due, due if late else awake, finished, *values]
+            PLAN.format(readers=members),
+            [issue.pk, state, reason, due, due if late else awake, finished, claimed_by, *values],
         )
         count = cursor.rowcount
     Issue.objects.filter(pk=issue.pk).update(candidate_count=F("candidate_count") + count)

@@ -69,6 +69,7 @@ class Pool:
         )
         self.questions = [] if named_only else list(open_questions(now - HORIZON))
         self._searches = {}
+        self.interests = {}  # kept by `ranking.Interests`
 
     def is_old(self, now):
         return now - self.made_at >= LASTS

@@ -7,6 +7,9 @@ again. What is sent has been made ready: lines end with CRLF, and none begins wi
 
 import email
 import re
+import socket
+import ssl
+import struct
 from datetime import timedelta
 from email import policy
 from typing import NamedTuple
@@ -69,7 +72,8 @@ class Relay:
         backend.open()
         self.smtp = backend.connection
         self.smtp.ehlo_or_helo_if_needed()
-        self.socket, self.lines = self.smtp.sock, self.smtp.file or self.smtp.sock.makefile("rb")
+        self.socket, self.kept = self.smtp.sock, b""
+        be_patient_by_itself(self.socket)
         self.takes_several = self.smtp.has_extn("pipelining")
         self.is_open = True
 
@@ -165,11 +169,28 @@ class Relay:
     def _answer(self):
         """(code, words of the last line) of one answer, which may have several lines."""
         while True:
-            line = self.lines.readline(LONGEST_LINE)
-            if not line.endswith(b"\n"):
-                raise HungUp
+            line = self._line()
             if line[3:4] != b"-":
                 return int(line[:3]), line[4:]
+
+    def _line(self):
+        while (end := self.kept.find(b"\n")) < 0:
+            more = self.socket.recv(LONGEST_LINE)
+            if not more or len(self.kept) > LONGEST_LINE:
+                raise HungUp
+            self.kept += more
+        line, self.kept = self.kept[:end], self.kept[end + 1 :]
+        return line
+
+
+def be_patient_by_itself(line):
+    """Let the system end what takes too long: Python would ask it for leave before each word that it sends or reads."""
+    seconds = line.gettimeout()
+    if seconds and not isinstance(line, ssl.SSLSocket):
+        patience = struct.pack("ll", int(seconds), int(seconds % 1 * 1e6))
+        line.settimeout(None)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, patience)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)
 
 
 def _for_the_wire(address):

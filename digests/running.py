@@ -41,7 +41,7 @@ def cancel(issue: Issue, *, now: datetime) -> bool:
     if not going.update(state=Issue.State.CANCELLED, done_at=now):
         return False
     issue.deliveries.filter(state=State.PLANNED).update(
-        state=State.SKIPPED, reason=CANCELLED, claimed_by="", claimed_until=None, finished_at=now
+        state=State.SKIPPED, reason=CANCELLED, claimed_by=Delivery.UNCLAIMED, finished_at=now
     )
     return True
 

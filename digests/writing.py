@@ -7,23 +7,20 @@ apart at these; what stands between the marks is joined anew for each. Nothing h
 import html
 import secrets
 import time
-from email.utils import formatdate, parseaddr
-from functools import cache, lru_cache
-from urllib.parse import urlsplit
+from email.utils import formatdate
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.mail.message import forbid_multi_line_headers, sanitize_address
-from django.core.signing import Signer, b64_encode
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
-from digests import cards
+from digests import cards, kept
 from digests.encoding import quoted
+from digests.names import Names, host
 from members.outbox import one_line
 from reports.models import QUESTION, question_of_the_week
 
-leave_signer = Signer(salt="digests.leave", sep=".")
 NAME_LENGTH = 80
 NOTHING = cards.Piece((b"", b""), (b"", b""))
 SECTIONS = {
@@ -37,62 +34,11 @@ SECTIONS = {
 }
 
 
-def message_id(issue, member):
-    """By their keys: the same for each attempt, so that a mailbox that got it twice can tell; it counts nothing."""
-    message = _signed("digests.letter", f"{issue} {member}")[:40]
-    return f"<{message}@{host()}>"
-
-
-def host():
-    return urlsplit(settings.SITE_URL).hostname
-
-
-def leave_token(public_id):
-    """Signed, and made of the random name of a profile: a forwarded letter gives no address away. As `leave_signer`
-    signs it, whose key is made once and not for each mail."""
-    signing = _begun("digests.leavesigner", settings.SECRET_KEY).copy()
-    signing.update(public_id.encode())
-    return f"{public_id}.{b64_encode(signing.digest()).decode()}"
-
-
-def envelope_from(delivery):
-    """By its key: what comes back to this address tells which letter came back, to whoever can check the signature."""
-    local, domain = _halves(settings.DEFAULT_FROM_EMAIL)
-    return f"{local}+{delivery}-{_signed('digests.envelope', str(delivery))[:16]}@{domain}"
-
-
-@cache
-def _halves(sender):
-    local, _, domain = parseaddr(sender)[1].rpartition("@")
-    return local, domain
-
-
-def _signed(salt, value):
-    """As `salted_hmac`, whose key is made once and not for each mail."""
-    signing = _begun(salt, settings.SECRET_KEY).copy()
-    signing.update(value.encode())
-    return signing.hexdigest()
-
-
-@cache
-def _begun(salt, secret):
-    return salted_hmac(salt, "", secret=secret, algorithm="sha256")
-
-
-def delivery_of(envelope):
-    """The key of the delivery to whose envelope this address belongs, or None."""
-    key = envelope.rpartition("@")[0].rpartition("+")[2].partition("-")[0]
-    if not (envelope.isascii() and key.isdecimal() and len(key) < 20):
-        return None
-    # Relays may write it in lower case.
-    return int(key) if secrets.compare_digest(envelope_from(int(key)).lower(), envelope.lower()) else None
-
-
 class Press:
-    """Writes the letters of one issue. Cards are kept while the stories on them stay as they were (`cards.Kept`)."""
+    """Writes the letters of one issue. Cards are kept while the stories on them stay as they were (`kept.Kept`)."""
 
     def __init__(self, issue):
-        self.issue, self.cards = issue, cards.Kept()
+        self.issue, self.cards, self.names = issue, kept.Kept(), Names()
         self.mark = secrets.token_hex(8)
         self.boundary = f"=_{self.mark}"
         self._pieces, self._headers = {}, {}
@@ -130,7 +76,7 @@ class Press:
 
         `reader`: pk, email, first_name, public_id and content_free. `date`: seconds since 1970.
         """
-        token, name = leave_token(reader.public_id), shortened(one_line(reader.first_name))
+        token, (hello, escaped_hello) = self.names.leave_token(reader.public_id), greeted(reader.first_name)
         pieces = self._without_words(items) if reader.content_free else self._pieces_of(items)
         text, page = self._frame_without_words if reader.content_free else self._frame
         mail = [
@@ -140,12 +86,10 @@ class Press:
             b"List-Unsubscribe: <%s%s/>\r\n\r\n" % (self.leave_address.encode(), token.encode()),
         ]
         token = quoted(token, joined=True)
-        mail += (self._text_head, text[0], quoted(name, joined=True), text[1])
-        for piece, why in pieces:
-            mail += (piece.text[0], why.text[0], piece.text[1])
-        mail += (text[2], token, text[3], self._page_head, page[0], quoted(html.escape(name), joined=True), page[1])
-        for piece, why in pieces:
-            mail += (piece.html[0], why.html[0], piece.html[1])
+        mail += (self._text_head, text[0], hello, text[1])
+        mail += [words for words, _ in pieces]
+        mail += (text[2], token, text[3], self._page_head, page[0], escaped_hello, page[1])
+        mail += [words for _, words in pieces]
         mail += (page[2], token, page[3], self._end)
         return b"".join(mail)
 
@@ -217,20 +161,27 @@ class Press:
     # --- What a reader's items look like ------------------------------------------------------------------------------
 
     def _pieces_of(self, items):
-        """(piece, why) pairs, with a heading where another sort of thing begins."""
-        self.cards.load(items)
+        """(text, page) pairs, with a heading where another sort of thing begins."""
+        try:
+            return self._loaded_pieces_of(items)
+        except KeyError:
+            self.cards.load(items)
+            return self._loaded_pieces_of(items)
+
+    def _loaded_pieces_of(self, items):
         pieces, section = [], ""
         introductions = sum(item["kind"] == "introduction" for item in items)
         for item in items:
+            kind, why = item["kind"], item["why"]
             piece = self._piece_of(item, introductions)
             if piece is None:
                 continue
-            if item["kind"] == "introduction":
+            if kind == "introduction":
                 introductions = 0
-            if SECTIONS[item["kind"]] != section:
-                section = SECTIONS[item["kind"]]
-                pieces.append((self._kept("heading", section), NOTHING))
-            pieces.append((piece, self._kept("why", item["why"]) if item["why"] else NOTHING))
+            if SECTIONS[kind] != section:
+                section = SECTIONS[kind]
+                pieces.append(self._kept("heading", section).joined_with("", NOTHING))
+            pieces.append(piece.joined.get(why) or piece.joined_with(why, self._kept("why", why) if why else NOTHING))
         return pieces
 
     def _piece_of(self, item, introductions):
@@ -242,7 +193,7 @@ class Press:
 
     def _without_words(self, items):
         url = settings.SITE_URL + reverse("digests:archived", args=[self.issue.week])
-        return [(self._kept("content_free", (len(items), url)), NOTHING)]
+        return [self._kept("content_free", (len(items), url)).joined_with("", NOTHING)]
 
     def _kept(self, template, about):
         """A piece that many readers' letters share, made when first wanted."""
@@ -268,6 +219,13 @@ def dated(moment):
 @lru_cache(maxsize=4)
 def _dated(second):
     return formatdate(second).encode()
+
+
+@lru_cache(maxsize=2048)
+def greeted(first_name):
+    """Encoded, as text and as HTML: many are called the same."""
+    name = shortened(one_line(first_name))
+    return quoted(name, joined=True), quoted(html.escape(name), joined=True)
 
 
 def shortened(name):

@@ -105,6 +105,7 @@ class DeliveryQuerySet(models.QuerySet):
 class Delivery(models.Model):
     """One issue to one member, at most once: the constraint is the promise."""
 
+    UNCLAIMED = "-"  # ended without ever being claimed: it waits no more
     NOTHING_NEW = "Nothing new"
     TOO_FEW = "Too little yet"
 
@@ -116,7 +117,7 @@ class Delivery(models.Model):
         SKIPPED = "skipped", "Skipped"
         UNKNOWN = "unknown", "Unknown"
 
-    # Indexes are written thrice a mail: two of those below begin with these columns already.
+    # Two of the indexes below begin with these columns already. None holds a column that a start or an end changes.
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries", db_index=False
@@ -131,9 +132,12 @@ class Delivery(models.Model):
     attempt_count = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     planned_at = models.DateTimeField(help_text="Its member's hour; `due_at` moves with each attempt.")
-    claimed_by = models.CharField(max_length=32, blank=True)
-    claimed_until = models.DateTimeField(null=True, blank=True)
-    server_started_at = models.DateTimeField(null=True, blank=True, help_text="Of PostgreSQL, when it was claimed.")
+    claimed_by = models.CharField(
+        max_length=32, blank=True, help_text="Its last claim, kept when it ends; empty while it waits."
+    )
+    after = models.BigIntegerField(
+        null=True, blank=True, help_text="The row before it in its claim, if its mail was taken as this one started."
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -143,10 +147,21 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         constraints = [models.UniqueConstraint(fields=["issue", "member"], name="one_letter_a_member_and_issue")]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(state="planned", claimed_by=""), name="deliveries_due"),
-            models.Index(fields=["claimed_until"], condition=~Q(claimed_by=""), name="deliveries_claimed"),
+            models.Index(fields=["issue", "due_at", "id"], condition=Q(claimed_by=""), name="deliveries_waiting"),
             models.Index(fields=["member", "-id"], name="deliveries_of_a_member"),
         ]
 
     def __str__(self):
         return f"Delivery ({self.state})"
+
+
+class Claim(models.Model):
+    """The rows that one worker sends now. Its row goes when the worker has told what became of each, or is lost."""
+
+    name = models.CharField(max_length=32, primary_key=True)
+    until = models.DateTimeField()
+    server_started_at = models.DateTimeField(help_text="Of PostgreSQL, when it was made.")
+    rows = ArrayField(models.BigIntegerField())
+
+    def __str__(self):
+        return f"Claim of {len(self.rows)} until {self.until}"

@@ -6,7 +6,7 @@ Nothing is taken from there but the numbers that were decided on.
 from datetime import timedelta
 from itertools import combinations
 
-from digests import choosing as decided
+from digests import ranking as weighed
 from digests.models import Delivery
 from members.models import Block
 from networks.models import Coalition
@@ -28,7 +28,7 @@ def stories_for(member, issue, *, now, count):
     stories = [one for one in stories if one.first_published_at >= since or one.pk in picked]
     stories = [one for one in stories if one.pk not in had]
     likes = About(member)
-    weights = {one.pk: likes.weight(one) + (one.pk in picked) * decided.PICKED for one in stories}
+    weights = {one.pk: likes.weight(one) + (one.pk in picked) * weighed.PICKED for one in stories}
     stories.sort(key=lambda one: -weights[one.pk])  # stable: the newest first among equals
     chosen = with_variety(stories, count)
     for is_wanted in (went_wrong, wants_help):
@@ -52,12 +52,12 @@ class About:
 
     def weight(self, story):
         boundaries, practices = {one.pk for one in story.boundary_list}, {one.pk for one in story.practices.all()}
-        total = decided.FOLLOWED * sum(story.pk in found for found in self.followed)
+        total = weighed.FOLLOWED * sum(story.pk in found for found in self.followed)
         for pair in combinations(sorted(boundaries), 2):
             crosses = any({a, b} == {*pair} for a in self.works_in for b in self.would_cross_to)
-            total += decided.OVER_THERE * crosses + decided.WITHIN * self.works_in.issuperset(pair)
-        total += decided.HERE * len(boundaries & self.works_in) + decided.THERE * len(boundaries & self.would_cross_to)
-        total += decided.IN_GROUP * len(boundaries & self.groups) + decided.PRACTICE * len(practices & self.practices)
+            total += weighed.OVER_THERE * crosses + weighed.WITHIN * self.works_in.issuperset(pair)
+        total += weighed.HERE * len(boundaries & self.works_in) + weighed.THERE * len(boundaries & self.would_cross_to)
+        total += weighed.IN_GROUP * len(boundaries & self.groups) + weighed.PRACTICE * len(practices & self.practices)
         return total + nearness(story.shown_place, self.place)
 
 

@@ -93,7 +93,7 @@ def test_a_batch_costs_the_same_whoever_and_whatever(world, issue, django_assert
     told(world, 2 + count)
     pool = choosing.Pool(issue, now=world.now)
     choosing.choose(members, issue, now=world.now, pool=pool)  # from here on the question is prepared
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = choosing.choose(members, issue, now=world.now, pool=pool)
     assert [len(letter.items) for letter in found.values()] == [2 + count] * count
 
@@ -344,7 +344,7 @@ def test_what_is_addressed_costs_the_same_whoever_it_is(world, issue, django_ass
     Notice.objects.update(state=Notice.State.KEPT)
     pool = choosing.Pool(issue, now=world.now)
     choosing.choose(members, issue, now=world.now, pool=pool)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         found = choosing.choose(members, issue, now=world.now, pool=pool)
     assert all(
         [kind for kind, _ in kinds_of(letter)][:3] == ["waiting", "introduction", "gathering"]

@@ -11,9 +11,9 @@ from django.db import connection
 from django.test import override_settings
 from kombu.exceptions import OperationalError
 
-from digests import batch, claims, draining, planning, running, tasks, writing
+from digests import batch, claims, draining, planning, running, starts, tasks, writing
 from digests.choosing import Chosen
-from digests.models import Delivery, Issue
+from digests.models import Claim, Delivery, Issue
 from digests.tests.conftest import World
 from members.models import Suppression
 from members.tests.factories import MemberFactory
@@ -58,7 +58,7 @@ def test_everybody_gets_one_letter_and_the_issue_is_done(world, mailbox):
     assert (issue.state, issue.done_at, issue.candidate_count) == (Issue.State.DONE, issue.hurried_at, 3)
     delivery = issue.deliveries.first()
     assert (delivery.address, len(delivery.story_ids), delivery.attempt_count) == (delivery.member.email, 5, 1)
-    assert (delivery.claimed_by, delivery.claimed_until) == ("", None)
+    assert (len(delivery.claimed_by), Claim.objects.count()) == (32, 0), "its claim is over, and its name is kept"
 
 
 def test_more_than_a_claim_goes_over_one_connection(world, mailbox, monkeypatch):
@@ -118,7 +118,7 @@ def at_moment(monkeypatch, moment, happen):
     if moment == "planned":
         happen()
         return
-    holder, name = {"claimed": (batch, "choose"), "about to start": (claims, "start")}[moment]
+    holder, name = {"claimed": (batch, "choose"), "about to start": (starts.Starter, "start")}[moment]
     usual, done = getattr(holder, name), []
 
     def interrupted(*args, **more):
@@ -177,14 +177,14 @@ def test_a_story_that_went_away_is_in_no_letter(world, reader, begun, mailbox, m
 
 
 def test_what_changes_under_each_writing_waits_a_minute(world, reader, begun, mailbox, monkeypatch):
-    usual = claims.start
+    usual = starts.Starter.start
 
-    def interrupted(*args, story_ids, **more):
-        Story.objects.filter(pk=story_ids[0]).update(live=False)
-        return usual(*args, story_ids=story_ids, **more)
+    def interrupted(starter, mail, *args, **more):
+        Story.objects.filter(pk=mail.story_ids[0]).update(live=False)
+        return usual(starter, mail, *args, **more)
 
     with monkeypatch.context() as restless:
-        restless.setattr(claims, "start", interrupted)
+        restless.setattr(starts.Starter, "start", interrupted)
         drain(world)
     assert states(begun) == [(State.PLANNED, "")]
     assert mailbox.messages == []
@@ -276,97 +276,6 @@ def test_any_number_at_once_send_one_letter_each(mailbox, count):
     assert sorted(message["To"] for message in mailbox.messages) == sorted(reader.email for reader in found)
     issue.refresh_from_db()
     assert (issue.state, states(issue)) == (Issue.State.DONE, [(State.SENT, "")] * 30)
-
-
-# --- Claims -----------------------------------------------------------------------------------------------------------
-
-
-def take(issue, world, name="a claim"):
-    return claims.take(issue.pk, name=name, most=50, now=world.now)
-
-
-def test_a_claim_that_ran_out_before_a_start_is_handed_back(world, reader, begun, mailbox):
-    assert len(take(begun, world)) == 1
-    drain(world, minutes=10)
-    assert mailbox.messages == []
-    drain(world, seconds=1)
-    assert states(begun) == [(State.SENT, "")]
-
-
-def begin_one(world, issue):
-    [row] = take(issue, world)
-    claims.prepare_starts()
-    asked = {"name": "a claim", "now": world.now, "address": row.reader.email, "items": [], "story_ids": []}
-    assert claims.start(row.pk, claims.End(), **asked) == ""
-    return row
-
-
-def test_what_was_started_and_is_told_by_nobody_is_in_doubt_for_good(world, reader, begun, mailbox):
-    begin_one(world, begun)
-    drain(world, minutes=10, seconds=1)
-    assert states(begun) == [(State.UNKNOWN, "The worker was lost")]
-    world.tick(days=1)
-    assert mailbox.messages == []
-    begun.refresh_from_db()
-    assert begun.state == Issue.State.DONE
-
-
-def test_a_worker_that_was_slow_and_not_lost_says_what_became_of_it(world, reader, begun):
-    row = begin_one(world, begun)
-    drain(world, minutes=11)
-    told = [{"id": row.pk, "state": "sent", "reason": "", "due_at": None, "address": "", "items": [], "story_ids": []}]
-    claims.settle("another claim", told=told, unstarted=[], due_at=None, now=world.now)
-    assert states(begun) == [(State.UNKNOWN, "The worker was lost")]
-    claims.settle("a claim", told=told, unstarted=[], due_at=None, now=world.now)
-    assert states(begun) == [(State.SENT, "")]
-
-
-def test_a_claim_from_a_database_s_earlier_life_is_never_handed_back(world, reader, begun, mailbox):
-    take(begun, world)
-    Delivery.objects.update(server_started_at=world.now)
-    drain(world, minutes=11)
-    assert states(begun) == [(State.UNKNOWN, "The database stopped")]
-    assert mailbox.messages == []
-
-
-def test_a_claim_that_is_another_s_by_now_starts_nothing(world, reader, begun, monkeypatch, mailbox):
-    def lose():
-        Delivery.objects.update(claimed_by="another")
-
-    at_moment(monkeypatch, "about to start", lose)
-    drain(world)
-    assert mailbox.messages == []
-    assert Delivery.objects.get().claimed_by == "another"
-
-
-# --- Pausing, cancelling ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("moment", ["planned", "claimed", "about to start"])
-def test_a_paused_letter_stops_and_goes_on_where_it_was(world, reader, begun, mailbox, monkeypatch, moment):
-    with monkeypatch.context() as interrupted:
-        at_moment(interrupted, moment, lambda: running.pause(begun, because="A wrong note", now=world.now))
-        drain(world)
-    assert states(begun) == [(State.PLANNED, "")]
-    assert running.resume(begun, now=world.now)
-    assert not running.resume(begun, now=world.now)
-    drain(world, minutes=1)
-    assert len(mailbox.messages) == 1
-
-
-@pytest.mark.parametrize("moment", ["planned", "claimed", "about to start"])
-def test_a_cancelled_letter_goes_to_nobody_else(world, reader, begun, mailbox, monkeypatch, moment):
-    at_moment(monkeypatch, moment, lambda: running.cancel(begun, now=world.now))
-    drain(world)
-    assert (mailbox.messages, states(begun)) == ([], [(State.SKIPPED, "Cancelled")])
-    assert not running.cancel(begun, now=world.now)
-    assert not running.pause(begun, because="", now=world.now)
-
-
-def test_counts_add_up(world, begun):
-    readers(1)
-    told = running.counts(begun)
-    assert (told["planned"], told["still to come"], told["gone"], told["sent"]) == (1, 1, 0, 0)
 
 
 # --- Who wakes it -----------------------------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from digests import reader_mails, readers, tasks
 from digests.models import Subscriber, Subscription
+from digests.names import leave_signer
 from digests.tests.conftest import WEEK
-from digests.writing import leave_signer
 from members import outbox
 from members.models import Notice
 from members.tests.factories import MemberFactory, ModeratorFactory, send_mail

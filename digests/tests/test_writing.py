@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 
-from digests import cards, encoding, writing
+from digests import cards, encoding, kept, names, writing
 from digests.models import Issue
 from digests.tests.lettered import KEPT, everything, gathering
 from members.models import User
@@ -224,7 +224,7 @@ def test_a_named_teller_is_named_until_they_want_it_no_more(world, press):
     assert "Moira O'Neill" in body(written(press, items), "plain")
     assert press.shows_names(items) == [story.pk]
     Story.objects.filter(pk=story.pk).update(byline="role")
-    press.load([items], now=world.now + cards.LASTS)
+    press.load([items], now=world.now + kept.LASTS)
     assert "Moira" not in both(written(press, items))
     assert press.shows_names(items) == []
 
@@ -249,7 +249,7 @@ def test_a_name_that_changes_while_letters_go_is_not_told_for_long(world, press,
     press.load([items], now=world.now)
     assert "Xylophone" in body(written(press, items), "plain")
     change(story, beside, world)
-    press.load([items], now=world.now + cards.LASTS)
+    press.load([items], now=world.now + kept.LASTS)
     assert "Xylophone" not in both(written(press, items))
 
 
@@ -260,10 +260,10 @@ def test_a_gathering_that_moves_is_told_as_it_is(world, reader, press):
     assert "15 January" in body(written(press, items), "plain")
     begins = world.now + timedelta(days=6)
     Gathering.objects.update(begins_at=begins, ends_at=begins + timedelta(hours=1))
-    press.load([items], now=world.now + cards.LASTS)
+    press.load([items], now=world.now + kept.LASTS)
     assert "16 January" in body(written(press, items), "plain")
     Gathering.objects.update(called_off_at=world.now)
-    press.load([items], now=world.now + 2 * cards.LASTS)
+    press.load([items], now=world.now + 2 * kept.LASTS)
     assert press.fit(items) == []
 
 
@@ -335,24 +335,24 @@ def test_cards_cost_the_same_however_many(world, press, django_assert_num_querie
 
 
 def test_a_message_id_belongs_to_one_member_and_issue():
-    ids = [writing.message_id(issue, member) for issue in (1, 2) for member in (1, 2, 12)]
+    ids = [names.message_id(issue, member) for issue in (1, 2) for member in (1, 2, 12)]
     assert len(set(ids)) == 6
-    assert ids[0] == writing.message_id(1, 1)
+    assert ids[0] == names.message_id(1, 1)
     assert re.fullmatch(r"<[0-9a-f]{40}@testserver>", ids[0])
 
 
 def test_the_way_out_is_signed_as_it_is_read():
     for name in ("asha-profile", "-_x"):
-        assert writing.leave_token(name) == writing.leave_signer.sign(name)
-        assert writing.leave_signer.unsign(writing.leave_token(name)) == name
+        assert names.leave_token(name) == names.leave_signer.sign(name)
+        assert names.leave_signer.unsign(names.leave_token(name)) == name
 
 
 def test_what_comes_back_tells_which_letter_it_was():
-    envelope = writing.envelope_from(12)
+    envelope = names.envelope_from(12)
     assert envelope.startswith("letters+12-")
-    assert writing.delivery_of(envelope) == writing.delivery_of(envelope.lower()) == 12
-    for forged in [writing.envelope_from(1).replace("+1-", "+12-"), "letters@example.org", "", "a+1-é@b", "+-@"]:
-        assert writing.delivery_of(forged) is None
+    assert names.delivery_of(envelope) == names.delivery_of(envelope.lower()) == 12
+    for forged in [names.envelope_from(1).replace("+1-", "+12-"), "letters@example.org", "", "a+1-é@b", "+-@"]:
+        assert names.delivery_of(forged) is None
 
 
 def test_the_colours_of_the_families_are_those_of_the_house():

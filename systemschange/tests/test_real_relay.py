@@ -12,7 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from digests import draining, planning, readers, writing
+from digests import draining, names, planning, readers
 from digests.models import Delivery, Issue, Subscriber, Subscription
 from members.models import Profile
 from members.tests.factories import MemberFactory, send_mail
@@ -126,7 +126,7 @@ def test_headers_parts_and_both_bodies_arrive_as_they_were_meant(mails):
 
 def test_what_comes_back_to_the_letters_envelope_tells_which_letter(mails):
     sender = mails["letter"]["Return-Path"].strip("<>")
-    assert writing.delivery_of(sender) == Delivery.objects.get(state="sent").pk
+    assert names.delivery_of(sender) == Delivery.objects.get(state="sent").pk
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
