@@ -10,7 +10,7 @@ from django.db.models import Case, Count, Q, Value, When
 from django.db.models.functions import ExtractYear
 
 from insights.counting import Asked, ByOutcome, kept
-from stories.models import Evidence, Outcome, Story
+from stories.models import Evidence, Outcome
 from stories.models.telling import SHIFTS
 from stories.overview import WHERE_IT_IS_NOW
 

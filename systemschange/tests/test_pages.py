@@ -13,9 +13,9 @@ from django.utils import timezone
 from digests.leaving import leave_token
 from digests.models import Delivery, Issue
 from digests.reader_mails import confirm_signer, leave_one_signer, leave_signer
+from insights import views as insights
 from insights.models import EvidencePack
 from insights.staff.quarters import Quarter
-from insights import views as insights
 from members import actions as members
 from members import kinds, mail
 from members.models import DataCopy, Suppression, User
