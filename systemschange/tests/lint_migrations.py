@@ -11,8 +11,8 @@ import django
 
 # The last migration of each room before the rule: raise it when migrations are squashed, never to get past the rule.
 BASELINE = {
-    "systemschange": 1, "digests": 17, "reports": 31, "stories": 45, "networks": 8, "members": 14, "practices": 9,
-    "insights": 0,
+    "systemschange": 1, "digests": 20, "reports": 32, "stories": 45, "networks": 8, "members": 14, "practices": 9,
+    "insights": 11,
 }  # fmt: skip
 # Looked at by a person, with why it harms nobody: {("stories", "0099_name"): "the table is new and empty"}.
 DECIDED = {}
