@@ -136,9 +136,7 @@ class PackForm(LookForm):
 class GroupPackForm(PackForm):
     """By a convenor. Nobody types a title: it would have to be checked for what could identify somebody."""
 
-    def __init__(self, data=None, *, group):
-        super().__init__(data, group=group)
-        del self.fields["title"]
+    title = None
 
     def title_on(self, now):
         return f"What we told each other, as of {date_format(timezone.localtime(now), 'j F Y')}"
