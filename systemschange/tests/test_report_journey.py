@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
+from wagtail.models import Revision
 
 from members.tests.factories import EditorFactory, sign_in_staff
 from reports.models import ReportIndexPage, ReportPage
@@ -217,12 +218,15 @@ def withdraw(story, page, live_server):
     page.get_by_text("Your story is withdrawn").wait_for()
 
 
-def test_a_report_of_every_block_is_written_previewed_and_reviewed(story, editor):
+def test_a_report_of_every_block_is_written_reviewed_planned_and_published(
+    story, browse, editor, celery_worker, settings, live_server
+):
+    settings.SITE_URL = os.environ["SITE_URL"]  # as the worker has it: an address stands in each PDF
     edith, hers = editor("Edith")
     pick_words(edith)
     edith.goto(f"/admin/pages/add/reports/reportpage/{ReportIndexPage.objects.get().pk}/")
     write(edith)
-    assert SAID in previewed(edith)
+    preview = previewed(edith)
     from_the_menu(edith, re.compile("Submit to"))
     edith.get_by_text("has been submitted for moderation").first.wait_for()
 
@@ -233,15 +237,23 @@ def test_a_report_of_every_block_is_written_previewed_and_reviewed(story, editor
     moment = schedule(robin)
     from_the_menu(robin, re.compile("^Approve$"))
     robin.wait_for_url(f"**/pages/{report.get_parent().pk}/")
-    assert not ReportPage.objects.get().live
-    assert timezone.now() < moment
+    assert Revision.objects.filter(approved_go_live_at=moment).exists()
+
+    reader = browse()
+    assert reader.request.get(report.get_url()).status == 404
+    while timezone.now() <= moment:
+        time.sleep(0.5)
+    as_pdf = reverse("reports:pdf", args=[report.slug])
+    a_minute(until=lambda: reader.request.get(as_pdf).ok)
+    reader.goto(report.get_url())
+    assert reader.locator("article.report").evaluate(READ) == preview
     assert hers == theirs == []
 
 
 def test_a_reader_follows_notes_and_prints_and_a_teller_takes_words_back_within_a_minute(
     story, browse, celery_worker, settings, live_server
 ):
-    settings.SITE_URL = os.environ["SITE_URL"]  # as the worker has it: an address stands in each PDF
+    settings.SITE_URL = os.environ["SITE_URL"]
     said = picked(story, field="summary").key
     body = [*blocks(story), ("words", said)]
     ReportFactory(title=TITLE, live=False, body=body, notes=[("note", f"<p>{note}</p>") for note in NOTES])
