@@ -1,6 +1,6 @@
 """What this room keeps about people."""
 
-from digests.models import Delivery, Glimpse, Handling, Issue, Subscriber, Subscription, Wishes
+from digests.models import Claim, Delivery, Glimpse, Handling, Issue, Subscriber, Subscription, Wishes
 from members.privacy import by_hand, delete, goes_with, nobody, not_told, register, table, unlink
 from members.privacy.telling import cells
 
@@ -43,4 +43,5 @@ register(
 register(
     Subscription, words=goes_with("subscriber"), export=by_hand("What you asked to hear of by mail", _subscriptions)
 )
+nobody("which rows a worker sends now, by their numbers, until it has told what became of each", Claim)
 nobody("what staff write at the head of a letter", Issue)
