@@ -158,6 +158,8 @@ CACHES = {
     "default": {"BACKEND": "systemschange.cache.Cache", "LOCATION": redis_urls.cache(env.str("REDIS_URL"))},
     "fallback": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "systemschange_cache"},
 }
+# How long a process knows the words that every page needs without asking the cache again (`design/near.py`).
+NEAR_SECONDS = 2
 # Sessions live in the database, so that losing Valkey signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

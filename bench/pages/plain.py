@@ -9,11 +9,13 @@ from stories.models import Story
 
 BASE = """<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>{% block title %}{% endblock %}</title><link rel="stylesheet" href="/site.css"></head>
+<head><meta charset="utf-8"><title>{% block title %}{% endblock %}</title>
+<link rel="stylesheet" href="/site.css"></head>
 <body>
 <header><a href="/">Stories</a><nav><ul>
 <li><a href="/a/">Stories</a></li><li><a href="/b/">Practices</a></li><li><a href="/c/">People</a></li>
-{% if user.is_authenticated %}<li><a href="/out/">Sign out</a></li>{% else %}<li><a href="/in/">Sign in</a></li>{% endif %}
+{% if user.is_authenticated %}<li><a href="/out/">Sign out</a></li>{% else %}
+<li><a href="/in/">Sign in</a></li>{% endif %}
 </ul></nav></header>
 <main>{% for message in messages %}<p>{{ message }}</p>{% endfor %}{% block main %}{% endblock %}</main>
 <footer><p>The foot of the page.</p></footer>

@@ -12,5 +12,6 @@ WHITENOISE_AUTOREFRESH = False
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = False
 STATIC_ROOT = BASE_DIR / ".local" / "bench-static"
+NEAR_SECONDS = 2
 KEPT_PAGES = int(os.environ.get("KEPT_PAGES", "500"))
 LOGGING = {"version": 1, "disable_existing_loggers": False}
