@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "systemschange.middleware.SecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "systemschange.kept_pages.KeptPages",
     "design.middleware.DatabaseUnavailable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -160,6 +161,8 @@ CACHES = {
 }
 # How long a process knows the words that every page needs without asking the cache again (`design/near.py`).
 NEAR_SECONDS = 2
+# As many pages for visitors as each web process keeps (`systemschange/kept_pages.py`); 0: none.
+KEPT_PAGES = env.int("KEPT_PAGES", default=300)
 # Sessions live in the database, so that losing Valkey signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
