@@ -6,6 +6,21 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "systemschange.settings")
 
+# With QUEUES_BY_KIND=1: what must not wait behind what takes long. Letters have a queue of their own in any case.
+ROUTES = {
+    "members.tasks.send_notices": {"queue": "mail"},
+    **{
+        f"{room}.tasks.{name}": {"queue": "long"}
+        for room, names in {
+            "members": ("make_copies", "refresh_entries", "clear_photos"),
+            "stories": ("reindex", "blur_bylines"),
+            "insights": ("refresh",),
+            "reports": ("renew_pdfs", "renew_pdf"),
+        }.items()
+        for name in names
+    },
+}
+
 app = Celery("systemschange")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
@@ -26,6 +41,8 @@ app.conf.update(
             "interval_step": 0,
         },
         "task_publish_retry_policy": {"max_retries": 1},
+        "beat_scheduler": "systemschange.beat:OneOfMany",
+        "task_routes": ROUTES if os.environ.get("QUEUES_BY_KIND") == "1" else {},
         "worker_hijack_root_logger": False,
         "worker_redirect_stdouts": False,
     }

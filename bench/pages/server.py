@@ -33,6 +33,7 @@ class Server:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.postgres = int((Path(os.environ["TEST_SERVICES"]) / "data" / "postmaster.pid").read_text().split()[0])
+        self.seen = {}
         given = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, **environment}
         command = [sys.executable, "-m", "gunicorn", *WORKERS, "--log-level", "warning", "bench.pages.wsgi"]
         self.process = subprocess.Popen([*command, "--bind", f"127.0.0.1:{self.port}"], cwd=ROOT, env=given)
@@ -51,8 +52,14 @@ class Server:
 
     def cpu(self):
         """(seconds of the web workers, seconds of PostgreSQL's processes)."""
-        web = sum(used(pid) for pid in children(self.process.pid))
-        return web, sum(used(pid) for pid in children(self.postgres))
+        return self.sum(self.process.pid), self.sum(self.postgres)
+
+    def sum(self, parent):
+        """Of all its children, those that have ended since included."""
+        seen = self.seen.setdefault(parent, {})
+        for pid in children(parent):
+            seen[pid] = max(used(pid), seen.get(pid, 0))
+        return sum(seen.values())
 
     def memory(self):
         """MB of the largest worker, what it shares with others included."""
@@ -64,4 +71,7 @@ class Server:
 
     def close(self):
         self.process.terminate()
-        self.process.wait(20)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
