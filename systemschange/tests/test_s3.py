@@ -1,5 +1,7 @@
 """Pictures on S3-compatible storage, on a real S3 server: kept, read and deleted, and nobody is handed an address."""
 
+from uuid import uuid4
+
 import boto3
 import pytest
 from django.core.files.base import ContentFile
@@ -18,12 +20,13 @@ def bucket(settings, monkeypatch):
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     address = "http://{}:{}".format(*server.get_host_and_port())
-    found = boto3.resource("s3", endpoint_url=address, **KEYS).Bucket("pictures")
+    name = f"pictures-{uuid4().hex}"  # the server remembers between its starts
+    found = boto3.resource("s3", endpoint_url=address, **KEYS).Bucket(name)
     found.create(CreateBucketConfiguration={"LocationConstraint": "eu-west-2"})
-    given = {"S3_BUCKET": "pictures", "S3_ENDPOINT_URL": address, "S3_REGION": "eu-west-2"}
+    given = {"S3_BUCKET": name, "S3_ENDPOINT_URL": address, "S3_REGION": "eu-west-2"}
     given |= {"S3_ACCESS_KEY": "key", "S3_SECRET_KEY": "secret"}
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
+    for setting, value in given.items():
+        monkeypatch.setenv(setting, value)
     settings.STORAGES = {**settings.STORAGES, **site.s3_storages()}
     yield found
     server.stop()
