@@ -1,12 +1,16 @@
 """HTML that follows from its words alone: kept for these words, and for no others."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 
 from design import drawn, near
-from reports.site import SiteWords
+
+MENU = (("Stories", "/stories/"), ("People", "/people/"))
+SAID = SimpleNamespace(strapline="What changed.", main_menu=MENU, foot_menu=MENU)
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +52,7 @@ def test_no_more_is_kept_than_there_is_room_for(monkeypatch):
 @pytest.mark.parametrize("path", ["/", "/stories/", "/stories/a-key/", "/people/", "/nowhere/", "/about/safety/"])
 @pytest.mark.parametrize("part", ["header", "footer"])
 def test_header_and_footer_are_those_that_would_be_drawn_for_this_address(path, part):
-    given = {"request": RequestFactory().get(path), "site_name": "S", "site_words": SiteWords(), "user": None}
+    given = {"request": RequestFactory().get(path), "site_name": "S", "site_words": SAID, "user": None}
     plain = Template('{% include "components/frame/' + part + '.html" %}').render(Context(given)).strip()
     for _ in range(2):
         assert draw(f'{{% page_frame "{part}" %}}', **given).strip() == plain
