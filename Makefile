@@ -4,6 +4,7 @@ PORT ?= 8000
 STATE ?= .local
 STORIES ?= 100000
 PEOPLE ?= 100000
+PAGES ?= 2000
 MEMBERS ?= 20000
 VENV := .venv
 BIN := $(VENV)/bin
@@ -58,10 +59,11 @@ requirements: $(VENV)/.test  ## Compile requirements*.txt from requirements*.in
 		$(BIN)/uv pip compile --quiet --no-header --universal --python-version 3.11 --generate-hashes $$name.in -o $$name.txt || exit 1; \
 	done
 
-bench: $(VENV)/.test  ## How long finding and counting take among many stories and people, on servers of its own (STORIES=100000 PEOPLE=100000)
+bench: $(VENV)/.test  ## How fast pages, finding and counting are, on servers of its own (STORIES=100000 PEOPLE=100000; PAGES=2000 of each behind pages)
 	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py bench_finding --stories $(STORIES)
 	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py bench_people --people $(PEOPLE)
 	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py bench_insights --stories $(STORIES)
+	@$(BIN)/python -m bench.pages --stories $(PAGES) --people $(PAGES)
 
 bench-digest: $(VENV)/.test  ## How fast the weekly letter goes, against plain mails and ready ones (MEMBERS=20000)
 	@$(BIN)/python -m bench.digest --members $(MEMBERS)

@@ -29,13 +29,13 @@ USERS = f"""
         last_name, approved_at, agreed_version, time_zone, words_by_mail, demo)
     SELECT n, '', false, false, random() > 0.02, now(), n || '@example.org', {A_NAME}, {A_NAME}, now(), 1,
         'Europe/London', false, false
-    FROM generate_series(1, %(people)s) AS n
+    FROM generate_series(%(first)s, %(first)s + %(people)s - 1) AS n
 """  # noqa: S608
 SEEN_BY = ", ".join(f"{name}_seen_by" for name in FIELDS)
 PROFILES = f"""
     INSERT INTO members_profile (id, user_id, public_id, organisation, ask_me_about, help_with, listed_at, {SEEN_BY})
     SELECT id, id, substr(md5(id::text), 1, 12), '', '', '', now(), {", ".join(["'members'"] * len(FIELDS))}
-    FROM members_user
+    FROM members_user WHERE id >= %(first)s
 """  # noqa: S608
 ENTRIES = f"""
     INSERT INTO members_entry (id, member_id, public_id, circle, by_name, codes, vector, made_from)
@@ -53,7 +53,7 @@ ENTRIES = f"""
             ] || string_to_array((%(places)s::text[])[1 + floor(power(random(), 2) * %(place_count)s)::int], ',')::int[]
             || CASE WHEN random() < 0.6 THEN ARRAY[%(offers)s] ELSE ARRAY[]::int[] END
             || CASE WHEN random() < 0.3 THEN ARRAY[%(wants)s] ELSE ARRAY[]::int[] END AS carried
-        FROM members_user JOIN members_profile USING (id) WHERE is_active
+        FROM members_user JOIN members_profile USING (id) WHERE is_active AND id >= %(first)s
     ) AS told, generate_series(0, 1) AS closer WHERE closer = 0 OR n %% 10 = 0
 """  # noqa: S608
 AROUND = """
@@ -83,8 +83,18 @@ def scratch():
 
 
 def fill(people):
-    """So many members and no other, nearly all listed; some services, practices, places, roles, names and words far
-    more used than others. A tenth shows more to connections; the reader has thirty of those."""
+    """So many members and no other; the reader has thirty connections and has to do with three blocks."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(TABLES)}")
+        write(people)
+        cursor.execute(AROUND)
+        for table in TABLES:
+            cursor.execute(f"ANALYZE {table}")
+
+
+def write(people, *, first=1):
+    """So many members with keys from `first` on, nearly all listed; some services, practices, places, roles, names and
+    words far more used than others. A tenth shows more to connections."""
     by_key = Place.objects.in_bulk()
     councils = [place for place in by_key.values() if place.kind == Place.Kind.COUNCIL]
     boundaries = list(Boundary.objects.order_by("pk"))
@@ -100,13 +110,9 @@ def fill(people):
     said = {"offers": code(Kind.OFFERS), "wants": code(Kind.WANTS)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.5)")
-        cursor.execute(f"TRUNCATE {', '.join(TABLES)}")
-        cursor.execute(USERS, {"people": people})
-        cursor.execute(PROFILES)
-        cursor.execute(ENTRIES, {**drawn, **counts, **said})
-        cursor.execute(AROUND)
-        for table in TABLES:
-            cursor.execute(f"ANALYZE {table}")
+        cursor.execute(USERS, {"people": people, "first": first})
+        cursor.execute(PROFILES, {"first": first})
+        cursor.execute(ENTRIES, {**drawn, **counts, **said, "first": first})
 
 
 def _line(place, by_key):

@@ -1,7 +1,6 @@
 """The shared words, kept in the cache for a minute: every list needs them all and they hardly ever change."""
 
-from django.core.cache import cache
-
+from design import near
 from practices.models import Boundary, Family, Place, Practice, Role, Stage
 
 SECONDS = 60
@@ -10,7 +9,7 @@ LONG_TEXTS = ("what", "when_it_helps", "first_step", "caution", "looks_like", "s
 
 def every_boundary():
     """All boundaries by name, the retired ones too: stories still carry them."""
-    return cache.get_or_set("words:boundaries", lambda: list(Boundary.objects.all()), SECONDS)
+    return near.get_or_set("words:boundaries", lambda: list(Boundary.objects.all()), SECONDS)
 
 
 def boundaries():
@@ -29,7 +28,7 @@ def by_family(some):
 
 def practices():
     """All practices, stage by stage."""
-    return cache.get_or_set("words:practices", _practices_by_stage, SECONDS)
+    return near.get_or_set("words:practices", _practices_by_stage, SECONDS)
 
 
 def _practices_by_stage():
@@ -41,16 +40,20 @@ def _practices_by_stage():
 
 def places():
     """All places by name, each with its parent."""
-    return cache.get_or_set("words:places", lambda: list(Place.objects.select_related("parent")), SECONDS)
+    return near.get_or_set("words:places", lambda: list(Place.objects.select_related("parent")), SECONDS)
 
 
 def roles():
     """All roles by name."""
-    return cache.get_or_set("words:roles", lambda: list(Role.objects.all()), SECONDS)
+    return near.get_or_set("words:roles", lambda: list(Role.objects.all()), SECONDS)
 
 
 def place_choices():
     """Choices for a select: nations and regions first, then the council areas under the place they lie in."""
+    return near.get_or_set("words:place-choices", _place_choices, SECONDS)
+
+
+def _place_choices():
     everywhere = places()
     wide = [(place.slug, place.name) for place in everywhere if place.kind != Place.Kind.COUNCIL]
     groups = {}

@@ -6,13 +6,14 @@ Every page shows some of it, so it is kept in the cache for a minute. What staff
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.core.validators import RegexValidator
 from django.db import models
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
+
+from design import near
 
 KEY, SECONDS = "reports:site", 60
 STRAPLINE = "frontline workers telling, in their own words, what they saw change."
@@ -120,7 +121,7 @@ class SiteSettings(BaseGenericSetting):
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        cache.delete(KEY)  # seen at once; at worst a minute later
+        near.delete(KEY)  # seen at once; at worst a minute later
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _links(stream):
 
 def words():
     """As they are now, or were a minute ago at most."""
-    return cache.get_or_set(KEY, _read, SECONDS)
+    return near.get_or_set(KEY, _read, SECONDS)
 
 
 def _read():

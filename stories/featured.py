@@ -1,8 +1,8 @@
 """Which stories stand first today, kept for a minute: the list asks on every visit, and staff change it once a week."""
 
-from django.core.cache import cache
 from django.utils import timezone
 
+from design import near
 from stories.models import Feature
 
 KEY, SECONDS, MOST = "stories:featured", 60, 3
@@ -11,7 +11,7 @@ KEY, SECONDS, MOST = "stories:featured", 60, 3
 def featured_keys():
     """Keys of the newest few; whether a reader may read them is asked where they are fetched."""
     today = timezone.localdate()
-    return cache.get_or_set(f"{KEY}:{today}", lambda: _newest_of(today), SECONDS)
+    return near.get_or_set(f"{KEY}:{today}", lambda: _newest_of(today), SECONDS)
 
 
 def _newest_of(day):
@@ -20,4 +20,4 @@ def _newest_of(day):
 
 def forget():
     """What staff have just changed is seen at once; at worst a minute later."""
-    cache.delete(f"{KEY}:{timezone.localdate()}")
+    near.delete(f"{KEY}:{timezone.localdate()}")

@@ -26,6 +26,7 @@ app.conf.update(
             "interval_step": 0,
         },
         "task_publish_retry_policy": {"max_retries": 1},
+        "beat_scheduler": "systemschange.beat:OneOfMany",
         "worker_hijack_root_logger": False,
         "worker_redirect_stdouts": False,
     }

@@ -1,12 +1,28 @@
 """The components as template tags: `{% load design %}`, shown with their calls on /design/."""
 
+from typing import NamedTuple
+
 from django import template
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
+from design import frame
 from design import written as words
+from design.drawn import drawn
 from design.icons import ICONS
 
 register = template.Library()
+
+
+class System(NamedTuple):
+    """All that a component shows of a service, a part of one, or anything else that has a name and a family."""
+
+    name: str
+    family: str
+
+    @classmethod
+    def of(cls, system):
+        return cls(str(system.name), str(system.family))
 
 
 def component(name):
@@ -32,19 +48,25 @@ def written(text):
     return words.written(text)
 
 
-@register.inclusion_tag(component("icon"))
+@register.simple_tag
 def icon(name, label=""):
-    return {"drawing": ICONS[name], "label": label}
+    return drawn(component("icon"), drawing=ICONS[name], label=label)
 
 
-@register.inclusion_tag(component("nav_link"), takes_context=True)
+@register.simple_tag(takes_context=True)
+def page_frame(context, part, start=""):
+    """The header or the footer of every page."""
+    return frame.part(component(f"frame/{part}"), context, start)
+
+
+@register.simple_tag(takes_context=True)
 def nav_link(context, href, text, css="", icon=""):
     """Marks the page itself, and the part of the site that it belongs to."""
     request = context.get("request")
     # Error pages mark nothing: what was refused and what is missing must look the same, byte for byte.
     path = request.path if request and not context.get("error_page") else ""
     here = "page" if path == href else "true" if path.startswith(href) else ""
-    return {"href": href, "text": text, "here": here, "css": css, "icon": icon}
+    return drawn(component("nav_link"), href=href, text=text, here=here, css=css, icon=icon)
 
 
 @register.inclusion_tag(component("back_link"))
@@ -58,33 +80,35 @@ def breadcrumbs(trail):
     return {"trail": trail}
 
 
-@register.inclusion_tag(component("crossing"))
+@register.simple_tag
 def crossing(systems, href="", size=""):
     """One, two or more things with a `name` and a `family`, meeting at a seam."""
-    systems = list(systems)
-    return {"systems": systems, "href": href, "size": size, "last": len(systems) - 1, "inside": len(systems) == 1}
+    systems = tuple(System.of(system) for system in systems)
+    given = {"systems": systems, "href": href, "size": size, "last": len(systems) - 1, "inside": len(systems) == 1}
+    return drawn(component("crossing"), **given)
 
 
-@register.inclusion_tag(component("tag"))
+@register.simple_tag
 def tag(system, href=""):
-    return {"system": system, "href": href}
+    return drawn(component("tag"), system=System.of(system), href=href)
 
 
-@register.inclusion_tag(component("button"))
+@register.simple_tag
 def button(text, kind="primary", href="", name="", value="", form="", icon="", id="", type="submit", small=False):
     """A link where `href` is given, else a button of a form; kinds: primary, quiet, danger, link."""
-    return {
-        "text": text,
-        "kind": kind,
-        "href": href,
-        "name": name,
-        "value": value,
-        "form": form,
-        "icon": icon,
-        "id": id,
-        "type": type,
-        "small": small,
-    }
+    return drawn(
+        component("button"),
+        text=text,
+        kind=kind,
+        href=href,
+        name=name,
+        value=value,
+        form=form,
+        icon=icon,
+        id=id,
+        type=type,
+        small=small,
+    )
 
 
 @register.inclusion_tag(component("card"))
@@ -100,19 +124,20 @@ def card(title, href, summary="", systems=(), meta="", status="", level=3):
     }
 
 
-@register.inclusion_tag(component("person_card"))
+@register.simple_tag
 def person_card(name, href, role="", place="", systems=(), wants=(), practices=(), level=3):
     """Someone in the directory: `systems` they work in, `wants` they would like to cross to, `practices` they use."""
-    return {
-        "name": name,
-        "href": href,
-        "role": role,
-        "place": place,
-        "systems": systems,
-        "wants": wants,
-        "practices": practices,
-        "level": level,
-    }
+    return drawn(
+        component("person_card"),
+        name=str(name),
+        href=href,
+        role=str(role or ""),
+        place=str(place or ""),
+        systems=tuple(System.of(system) for system in systems),
+        wants=tuple(System.of(system) for system in wants),
+        practices=tuple(str(practice) for practice in practices),
+        level=level,
+    )
 
 
 @register.inclusion_tag(component("chips"))
@@ -127,10 +152,17 @@ def status(text, kind="note", icon=""):
     return {"text": text, "kind": kind, "icon": icon}
 
 
-@register.inclusion_tag(component("meta"))
+@register.simple_tag
 def meta(*parts):
     """One quiet line: the parts that have something to say, with dots between."""
-    return {"parts": [part for part in parts if part]}
+    return drawn(component("meta"), parts=tuple(part if isinstance(part, str) else str(part) for part in parts if part))
+
+
+@register.simple_tag
+def fields(some):
+    """The fields of a form one below the other; drawn once for the same choices and answers. Not for a member's words
+    or anything else that differs with every visitor."""
+    return mark_safe("".join(frame.field(field) for field in some))  # noqa: S308 (each a template's)
 
 
 @register.inclusion_tag(component("messages"))

@@ -8,11 +8,14 @@ from django.conf import settings
 from django.template import Context, Template
 from django.urls import reverse
 
+from design import drawn
+
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
 
 
 @pytest.fixture
 def gallery(client, db):
+    drawn.forget()  # what was drawn before would not be drawn, and seen, once more
     return client.get(reverse("design:gallery"))
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from wagtail.models import Revision
 
+from design import near
 from members import entries
 from practices.models import Boundary, Crossing
 from stories import search
@@ -69,7 +69,7 @@ def merge_boundaries(old, into, *, by, now):
     old.merge_into(into, by=by, now=now)
     search.reindex(Story.objects.touching(into))
     entries.reindex_with(into)
-    transaction.on_commit(lambda: cache.delete("words:boundaries"))
+    transaction.on_commit(lambda: near.delete("words:boundaries"))
     return into
 
 

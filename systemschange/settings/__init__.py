@@ -65,9 +65,10 @@ MIDDLEWARE = [
     "systemschange.middleware.SecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "design.middleware.DatabaseUnavailable",
-    # Sees the answer as it goes out, and asks for no account.
+    # Sees the answer as it goes out, kept ones included, and asks for no account.
     "insights.middleware.PageTotals",
+    "systemschange.kept_pages.KeptPages",
+    "design.middleware.DatabaseUnavailable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -117,6 +118,10 @@ CACHES = {
     "default": {"BACKEND": "systemschange.cache.Cache", "LOCATION": redis_urls.cache(env.str("REDIS_URL"))},
     "fallback": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "systemschange_cache"},
 }
+# How long a process knows the words that every page needs without asking the cache again (`design/near.py`).
+NEAR_SECONDS = 2
+# As many pages for visitors as each web process keeps (`systemschange/kept_pages.py`); 0: none.
+KEPT_PAGES = env.int("KEPT_PAGES", default=300)
 # Sessions live in the database, so that losing Valkey signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

@@ -33,21 +33,30 @@ if EMBEDDED:
     # Straight from the source folders: nothing to collect before the first page.
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
-BUCKET = {
-    "bucket_name": env.str("S3_BUCKET", default=None),
-    "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
-    "region_name": env.str("S3_REGION", default=None),
-    "access_key": env.str("S3_ACCESS_KEY", default=None),
-    "secret_key": env.str("S3_SECRET_KEY", default=None),
-    "default_acl": "private",
-    "file_overwrite": False,
-}
-if BUCKET["bucket_name"]:
-    STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": BUCKET}
-    STORAGES["private"] = {
-        **STORAGES["default"],
-        "OPTIONS": {**STORAGES["default"]["OPTIONS"], "location": "private"},
+
+
+def s3_storages():
+    """The two storages of uploaded files in one bucket; neither hands out an address for what is private."""
+    options = {
+        "bucket_name": env.str("S3_BUCKET", default=None),
+        "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
+        "region_name": env.str("S3_REGION", default=None),
+        "access_key": env.str("S3_ACCESS_KEY", default=None),
+        "secret_key": env.str("S3_SECRET_KEY", default=None),
+        "default_acl": "private",
+        "file_overwrite": False,
     }
+    return {
+        "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
+        "private": {
+            "BACKEND": "confidentiality.bucket.PrivateObjects",
+            "OPTIONS": {**options, "location": "private"},
+        },
+    }
+
+
+if (in_a_bucket := s3_storages())["default"]["OPTIONS"]["bucket_name"]:
+    STORAGES |= in_a_bucket
 # No original touches a disk. A request may bring a few files, together no longer than one picture.
 FILE_UPLOAD_HANDLERS = ["confidentiality.uploads.InMemory"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 4

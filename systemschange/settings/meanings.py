@@ -46,6 +46,9 @@ SECTIONS = {
     "The server": {
         "SECRET_KEY_FALLBACKS": "earlier values of `SECRET_KEY`, with commas: links and sessions of their time, and the "
         "ledger of closed accounts, stay readable",
+        "KEPT_PAGES": "visitors' pages that each web worker keeps until anything that they show has changed, for a minute "
+        "at most; 0: none",
+        "QUEUES_BY_KIND": "1: mails and what takes long have queues of their own; growing.md says when",
         "TRUSTED_PROXY_COUNT": "how many proxies of yours stand before gunicorn. Leave it unset without one: it makes "
         "forwarded addresses believed",
     },

@@ -2,6 +2,8 @@
 
 from celery.schedules import crontab
 
+from systemschange.settings.environment import env
+
 CELERY_BEAT_SCHEDULE = {
     "send-waiting-mail": {"task": "members.tasks.send_notices", "schedule": 60.0, "options": {"expires": 55}},
     "clear-kept-texts": {"task": "stories.tasks.clear_kept_texts", "schedule": 900.0, "options": {"expires": 600}},
@@ -58,3 +60,19 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 55, "queue": "letters"},
     },
 }
+
+# With QUEUES_BY_KIND=1: what must not wait behind what takes long. Letters have a queue of their own in any case.
+ROUTES = {
+    "members.tasks.send_notices": {"queue": "mail"},
+    **{
+        f"{room}.tasks.{name}": {"queue": "long"}
+        for room, names in {
+            "members": ("make_copies", "refresh_entries", "clear_photos"),
+            "stories": ("reindex", "blur_bylines"),
+            "insights": ("refresh", "make_files"),
+            "reports": ("renew_pdfs", "renew_pdf"),
+        }.items()
+        for name in names
+    },
+}
+CELERY_TASK_ROUTES = ROUTES if env.bool("QUEUES_BY_KIND", default=False) else {}

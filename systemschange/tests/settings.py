@@ -33,6 +33,9 @@ CACHES = {
     **base.CACHES,
     "default": {**base.CACHES["default"], "LOCATION": base.redis_urls.cache(os.environ["REDIS_URL"], 2 * number + 1)},
 }
+# What a test changes is seen by its next request.
+NEAR_SECONDS = 0
+KEPT_PAGES = 0  # tests that are about them keep some
 # The database is cloned between tests, which ends open connections.
 DATABASES = {"default": {**base.DATABASES["default"], "CONN_MAX_AGE": 0}}
 # Looking for every static file at the start of every test's client would take longer than the tests.

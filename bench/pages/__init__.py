@@ -1,0 +1,1 @@
+"""Whole pages, asked of a real server: `make bench`."""

@@ -1,0 +1,49 @@
+"""HTML that follows from its words alone, drawn once for the same words.
+
+What is kept is found by all that went into it, and by nothing else: no reader, no key of a row, no moment. Whoever asks
+has already fetched the words with their own rights; a story that is withdrawn, narrowed or told by a name now has other
+words, or none. So nothing here must ever be forgotten in time, and what nobody asks for any more gives way to newer.
+"""
+
+from collections import OrderedDict
+from threading import Lock
+
+from django.template.loader import get_template
+
+MOST = 4096
+LONGEST = 100_000  # letters in one of them: forms with every council area are the longest
+
+_kept = OrderedDict()
+_lock = Lock()
+
+
+def drawn(template, **given):
+    """The template with these words. Each is a text, a number, a boolean or None, or a tuple of such."""
+    key = (template, *((name, told_apart(value)) for name, value in given.items()))
+    return kept(key, lambda: get_template(template).render(given))
+
+
+def kept(key, draw):
+    """What `draw()` made of these words the first time. The key holds all that it depends on."""
+    found = _kept.get(key)
+    if found is None:
+        found = draw()
+        if len(found) <= LONGEST:
+            with _lock:
+                _kept[key] = found
+                if len(_kept) > MOST:
+                    _kept.popitem(last=False)
+    return found
+
+
+def told_apart(value):
+    """Equal only where it is drawn alike: safe and unsafe texts are not, nor are 1 and True."""
+    if isinstance(value, tuple):
+        return tuple(told_apart(one) for one in value)
+    return type(value), value
+
+
+def forget():
+    """For tests that draw with other templates."""
+    with _lock:
+        _kept.clear()

@@ -1,0 +1,63 @@
+"""The parts of a page that are alike for many visits: its header, its footer, and the filters beside a list."""
+
+import re
+from types import SimpleNamespace
+
+from django.template.loader import render_to_string
+
+from design.drawn import kept, told_apart
+
+LINK = re.compile(r'href="(/[^"]*)"')
+WITHIN = "\0"  # no address holds it: "somewhere below"
+
+
+def part(template, context, start):
+    """Header and footer differ with the site's words, with being signed in, and with which of their links lead here."""
+    request, said, user = (context.get(name) for name in ("request", "site_words", "user"))
+    # Error pages mark nothing (`nav_link` says why).
+    path = request.path if request and not context.get("error_page") else ""
+    signed_in = bool(user and user.is_authenticated)
+    given = {
+        "site_name": context.get("site_name", ""),
+        "site_words": said,
+        "contact_email": str(context.get("contact_email") or ""),
+        "user": {"is_authenticated": signed_in},
+        "start": start,
+    }
+    words = [getattr(said, name, None) for name in ("strapline", "main_menu", "foot_menu")]
+    key = (template, signed_in, told_apart((given["site_name"], given["contact_email"], start, *words)))
+
+    def draw(path):
+        return render_to_string(template, {**given, "request": SimpleNamespace(path=path)})
+
+    if said is None or isinstance(said, dict):
+        return draw(path)
+    here = _here(path, LINK.findall(kept((*key, ""), lambda: draw(""))))
+    return kept((*key, here), lambda: draw(here))
+
+
+def _here(path, links):
+    """The same marks as this path has, said with one of the links, so that few pages are drawn for many addresses."""
+    if path in links:
+        return path
+    around = [link for link in links if path.startswith(link) and link != "/"]
+    return max(around, key=len) + WITHIN if around else ""
+
+
+def field(bound):
+    """A form's field with its label and hint, drawn once for the same choices and answer."""
+    choices = getattr(bound.field, "choices", ())
+    answer = bound.value()
+    key = (
+        *("field", type(bound.form), bound.html_name, bound.auto_id, bound.label, bound.help_text),
+        tuple(answer) if isinstance(answer, list) else answer,
+        tuple(bound.errors),
+        _frozen(choices),
+    )
+    return kept(key, bound.as_field_group)
+
+
+def _frozen(choices):
+    return tuple(
+        (value, _frozen(label) if isinstance(label, (list, tuple)) else str(label)) for value, label in choices
+    )

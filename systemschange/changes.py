@@ -1,0 +1,98 @@
+"""Whether anything has changed that a visitor may be shown: kept pages are as old as the last change, and no older.
+
+Each statement that changes a table leaves a mark, by a trigger, in its own transaction: what is rolled back leaves
+none, and what is committed cannot be missed, whoever did it: a page, a worker, a command, or a person with a prompt.
+The sum of the marks is the state. Marks are only ever added, so no transaction waits for another.
+
+A new table is watched unless it is named here. Installed after every `migrate`.
+"""
+
+from django.db import DatabaseError, connection
+
+MARKS = "systemschange_change"
+# What is in none of the pages that are kept (`kept_pages.KEPT`), and changes often.
+UNSEEN = {
+    "django_migrations",
+    "django_session",
+    "usersessions_usersession",
+    "systemschange_cache",
+    MARKS,
+    # Mails, the letter, and what members write to each other.
+    *("members_notice", "members_mailevent", "members_mailchoice", "members_suppression", "members_datacopy"),
+    *("digests_issue", "digests_claim", "digests_delivery", "digests_glimpse", "digests_handling", "digests_wishes"),
+    *("insights_pagetotal", "insights_figures", "insights_openfile"),
+    *("networks_conversation", "networks_message", "networks_seat", "networks_side", "networks_introduction"),
+    *("networks_mailabout", "networks_gatheringmail"),
+    # Of one member alone, and what is written before it is published.
+    *("stories_reading", "stories_kept", "stories_kepttext", "stories_attempt", "stories_follow"),
+    *("stories_edit", "stories_dailymail", "stories_tellersmail", "stories_reminder", "stories_followupreminder"),
+    *("stories_lookup", "stories_stayingword", "stories_firstreading"),
+    *("wagtailcore_revision", "wagtailcore_modellogentry", "wagtailcore_pagelogentry", "wagtailcore_uploadedfile"),
+    *("wagtailadmin_editingsession", "wagtailadmin_formstate", "wagtailsearch_indexentry"),
+}
+# Rooms whose tables hold how people sign in, and nothing that is shown.
+UNSEEN_ROOMS = ("account_", "mfa_", "socialaccount_", "auth_")
+STORIES = "stories_story"  # only those that are live, or were: drafts are saved every few seconds
+PEOPLE, NOT_SHOWN = "members_user", {"last_login", "agreed_version", "welcomed_at"}
+
+TABLE = f"CREATE TABLE IF NOT EXISTS {MARKS} (mark bigint NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())"
+# Old marks go with one change in twenty; those that somebody else takes away just now are left to them. A page is kept
+# for a minute at most, so what goes after two can bring none back.
+NOTE = f"""
+    CREATE OR REPLACE FUNCTION {MARKS}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO {{schema}}.{MARKS} (mark) VALUES ((random() * 1e15)::bigint);
+        IF random() < 0.05 THEN
+            DELETE FROM {{schema}}.{MARKS} WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM {{schema}}.{MARKS} WHERE at < clock_timestamp() - interval '2 minutes'
+                FOR UPDATE SKIP LOCKED
+            ));
+        END IF;
+        RETURN NULL;
+    END $$
+"""  # noqa: S608 (a name of ours)
+HAVE = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'visitors%'"
+
+
+def watched(tables):
+    return {name for name in tables if name not in UNSEEN and not name.startswith(UNSEEN_ROOMS)}
+
+
+def triggers(table):
+    """Pairs of a trigger's name and its definition."""
+    run = f"EXECUTE FUNCTION {MARKS}()"
+    if table == STORIES:
+        for when, live in {"INSERT": "NEW.live", "DELETE": "OLD.live", "UPDATE": "OLD.live OR NEW.live"}.items():
+            yield f"visitors_{when.lower()}", f"AFTER {when} ON {table} FOR EACH ROW WHEN ({live}) {run}"
+    elif table == PEOPLE:
+        with connection.cursor() as cursor:
+            columns = [row.name for row in connection.introspection.get_table_description(cursor, table)]
+        shown = ", ".join(name for name in columns if name not in NOT_SHOWN)
+        yield "visitors_any", f"AFTER INSERT OR DELETE OR UPDATE OF {shown} ON {table} FOR EACH STATEMENT {run}"
+    else:
+        yield "visitors_any", f"AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH STATEMENT {run}"
+    yield "visitors_truncate", f"AFTER TRUNCATE ON {table} FOR EACH STATEMENT {run}"
+
+
+def install(**kwargs):
+    """What is missing of it; a table that is watched already is not touched (nor locked)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_schema())")
+        (schema,) = cursor.fetchone()
+        cursor.execute(TABLE)
+        cursor.execute(NOTE.format(schema=schema))
+        cursor.execute(HAVE)
+        have = set(cursor.fetchall())
+        for table in sorted(watched(connection.introspection.table_names(cursor))):
+            for name, definition in triggers(table):
+                if (table, name) not in have:
+                    cursor.execute(f"CREATE TRIGGER {name} {definition}")
+
+
+def state():
+    """Equal to what it was exactly if nothing that is shown has changed since. None: it cannot be told."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT coalesce(sum(mark), 0)::text FROM {MARKS}")  # noqa: S608 (a name of ours)
+            return cursor.fetchone()[0]
+    except DatabaseError:
+        return None

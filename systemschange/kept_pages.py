@@ -1,0 +1,137 @@
+"""Pages for visitors, kept in this process until anything changes, for a minute at most.
+
+A visitor is whoever sends no cookie at all. What is kept was made for one and set no cookie; it is found by host,
+address and language. Before each answer the database is asked whether anything has changed (`systemschange.changes`),
+so a story that was withdrawn, hidden or narrowed is gone with the next request, on every machine. Browsers may keep a
+page too, and must ask each time: an ETag answers that with a few bytes.
+"""
+
+import gzip
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import blake2b
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseNotModified
+from django.urls import ResolverMatch
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+
+from systemschange import changes
+
+SECONDS = 60  # words, menus and days change without a mark: they are as old as this at most
+LONGEST_ADDRESS = 300
+# By the names of their addresses: what is not here is made anew for everybody.
+KEPT = {
+    *("reports:home", "reports:list", "reports:search", "wagtail_serve"),
+    *("stories:list", "stories:story", "stories:wants_help"),
+    *("crossings:list", "crossings:crossing", "places:list", "places:place", "practices:list", "practices:practice"),
+    *("insights:boundaries", "insights:changes", "insights:practices", "insights:places"),
+    *("questions:list", "questions:question"),
+}
+HEADERS = ("Content-Type", "Content-Language", "Link", "Last-Modified", "X-Robots-Tag")
+
+_pages = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Page:
+    state: str
+    until: float
+    etag: str
+    body: bytes
+    zipped: bytes
+    headers: tuple
+    match: ResolverMatch  # so that what counts pages knows which this is
+
+    @classmethod
+    def of(cls, response, state, match):
+        return cls(
+            state=state,
+            until=time.monotonic() + SECONDS,
+            etag=f'W/"{blake2b(response.content, digest_size=12).hexdigest()}"',
+            body=response.content,
+            zipped=gzip.compress(response.content, 5, mtime=0),
+            headers=tuple((name, response[name]) for name in HEADERS if name in response),
+            match=match,
+        )
+
+    def answer(self, request):
+        if self.etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
+            response = HttpResponseNotModified()
+        elif "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+            # Nothing in the page is secret, nor is any of it what only this visitor sent.
+            response = HttpResponse(self.zipped)
+            response["Content-Encoding"] = "gzip"
+        else:
+            response = HttpResponse(self.body)
+        for name, value in self.headers:
+            response[name] = value
+        if response.status_code == 200:
+            response["Content-Length"] = str(len(response.content))
+        else:
+            del response["Content-Type"]
+        response["ETag"] = self.etag
+        response["Cache-Control"] = "no-cache"
+        response["Vary"] = "Accept-Encoding, Cookie"
+        return response
+
+
+class KeptPages:
+    """Stands before sessions: a visitor's page needs none."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not settings.KEPT_PAGES or not may_be_kept(request):
+            return self.get_response(request)
+        state = changes.state()
+        if state is None:
+            return self.get_response(request)
+        key = (request.scheme, request.get_host(), request.get_full_path(), get_language())
+        page = _pages.get(key)
+        if page is None or page.state != state or page.until < time.monotonic():
+            response = self.get_response(request)
+            if not is_everybodys(request, response):
+                return response
+            page = keep(key, Page.of(response, state, request.resolver_match))
+        request.resolver_match = page.match
+        return page.answer(request)
+
+
+def may_be_kept(request):
+    return request.method == "GET" and not request.META.get("HTTP_COOKIE") and len(request.path) < LONGEST_ADDRESS
+
+
+def is_everybodys(request, response):
+    """Made for any visitor alike, and nobody has said otherwise."""
+    match = request.resolver_match
+    varies = {name.strip().lower() for name in response.get("Vary", "").split(",") if name.strip()}
+    return (
+        match is not None
+        and match.view_name in KEPT
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not response.has_header("Cache-Control")
+        and varies <= {"cookie", "accept-language", "accept-encoding"}
+        and not getattr(request, "is_preview", False)
+    )
+
+
+def keep(key, page):
+    with _lock:
+        _pages[key] = page
+        _pages.move_to_end(key)
+        while len(_pages) > settings.KEPT_PAGES:
+            _pages.popitem(last=False)
+    return page
+
+
+def forget():
+    with _lock:
+        _pages.clear()
