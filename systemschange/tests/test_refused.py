@@ -34,6 +34,7 @@ ONCE = (
     "expires=",
     "Expires: ",
     "Last-Modified: ",
+    "X-Request-ID: ",
 )
 
 
