@@ -110,7 +110,7 @@ class World:
     def path(self, name):
         words = {"section": "tried", "public_id": self.member.profile.public_id, "week": "2026-11-26"}
         words |= {"other_id": words["public_id"], "what": "question", "key": self.question.key, "token": "not-a-token"}
-        words |= {"slug": self.slug_of(name), "a": "housing", "b": "mental-health"}
+        words |= {"slug": self.slug_of(name), "a": "housing", "b": "mental-health", "ending": "csv"}
         words |= MADE[name](self) if name in MADE else {}
         if name == "wagtail_serve":
             return "/reports/"

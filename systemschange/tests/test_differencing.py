@@ -294,7 +294,7 @@ def test_a_yes_to_open_data_adds_that_storys_row_and_changes_nothing_else(commun
     search.reindex()
     after = read(addresses)
     told = changed(before, after)
-    assert told == sorted([reverse("api:stories"), table, own])
+    assert told == sorted([reverse("api:stories"), reverse("api:stories_json"), table, own])
     lines, fewer = after[table].splitlines(), before[table].splitlines()
     added = [line for line in lines if line not in fewer]
     assert len(added) == 1
