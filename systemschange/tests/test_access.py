@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from confidentiality.pictures import clean
 from confidentiality.tests.pictures import photo, upload
+from insights.models import OpenFile
 from insights.page_totals import COUNTED
 from members.models import Photo
 from members.tests.factories import (
@@ -60,6 +61,11 @@ def words_of(story):
     return story.quotations.get_or_create(words=story.tried, field="tried", defaults={"picked_at": timezone.now()})[0]
 
 
+def open_file():
+    """Asked for; nobody writes it here."""
+    return OpenFile.objects.get_or_create(ending="csv", defaults={"asked_at": timezone.now()})[0]
+
+
 def published_report():
     """With its PDF, as a worker leaves it."""
     report = ReportFactory()
@@ -70,6 +76,7 @@ def published_report():
 # What these pages need, and no other: made when they are asked.
 MADE = {
     "stories:answer_quotation": lambda world: {"key": words_of(world.draft).key},
+    "api:progress": lambda world: {"ending": open_file().ending},
 }
 
 
