@@ -47,7 +47,7 @@ def told(response, address):
     """Everything that an answer says, without what is drawn by lot for each answer."""
     text = response.content.decode().replace(address, "ADDRESS")
     text = re.sub(r'(name="csrfmiddlewaretoken" value)="\w+"', r"\1", text)
-    headers = {name: value for name, value in response.items() if name not in {"Expires"}}
+    headers = {name: value for name, value in response.items() if name not in {"Expires", "X-Request-ID"}}
     cookies = {
         name: {part: value for part, value in cookie.items() if part not in {"expires"}}
         for name, cookie in response.cookies.items()

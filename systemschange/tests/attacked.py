@@ -22,8 +22,7 @@ from systemschange.tests import sweep
 
 # Tokens of forms, and until when an answer or a cookie is good: by the clock of the system, not of the site.
 TOKEN = re.compile(
-    r'(?m)name="(?:csrfmiddlewaretoken|form_key|key|token)" value="[^"]*"|csrftoken=\w+|expires=[^;]+'
-    r"|^(?:Expires|X-Request-ID): .*$"
+    r'(?m)name="(?:csrfmiddlewaretoken|form_key|key|token)" value="[^"]*"|csrftoken=\w+|expires=[^;]+|^Expires: .*$'
 )
 OPEN_DATA = ("stories", "stories_csv", "crossings")
 INSIGHTS = ("boundaries", "changes", "practices", "places", "boundaries_csv")

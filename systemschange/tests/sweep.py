@@ -58,7 +58,8 @@ def answers(client, asked):
 
 
 def said(response):
-    head = "\n".join(f"{name}: {value}" for name, value in response.items())
+    # The number of a request is made by chance, anew for each.
+    head = "\n".join(f"{name}: {value}" for name, value in response.items() if name != "X-Request-ID")
     return f"{head}\n{response.cookies.output()}\n{_text(_bytes(response))}"
 
 

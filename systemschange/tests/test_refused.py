@@ -34,7 +34,6 @@ ONCE = (
     "expires=",
     "Expires: ",
     "Last-Modified: ",
-    "X-Request-ID: ",
 )
 
 
