@@ -65,7 +65,9 @@ class Arcs(HTMLParser):
             self._cells.append(int(self._cell))
             self._cell = None
         if tag == "tbody":
-            self.rows[self._href], self._cells = self._cells, None
+            if self._href:  # the table of services has no crossing in it
+                self.rows[self._href] = self._cells
+            self._cells = None
 
 
 def test_each_crossing_counts_its_public_stories_by_what_became_of_them(client, drawn):

@@ -123,13 +123,13 @@ def test_two_copies_of_a_page_are_told_apart_though_their_blocks_have_the_same_k
 
 
 def test_a_report_that_cannot_be_set_stands_in_nobodys_way(monkeypatch, caplog):
-    reports = [ReportFactory() for _ in range(3)]
+    reports = [ReportFactory(title=f"Report {number}") for number in range(3)]
     make = pdf.make
 
-    def broken(report, contents):
-        if report.pk == reports[0].pk:
+    def broken(contents, pictures):
+        if contents["title"] == reports[0].title:
             raise typst.TypstError("a canary of a word")
-        return make(report, contents)
+        return make(contents, pictures)
 
     monkeypatch.setattr(pdf, "make", broken)
     assert renew(0) == 2
