@@ -62,6 +62,7 @@ NOTED = {"django_session", "stories_reading", "usersessions_usersession", "repor
 # And in the admin that somebody looked at a member's letter, and what Wagtail keeps for its own: who has an editor
 # open, whose first visit it is, a file's size.
 NOTED_OF_STAFF = {
+    "systemschange_change",  # that something has changed, and not what
     "digests_glimpse",
     "wagtailadmin_editingsession",
     "wagtailusers_userprofile",

@@ -34,7 +34,9 @@ FOR_MAILS = [{**around, **framed.POLICY} for around in (FOR_PAGES, FOR_ADMIN)]
 AROUND_MAILS = {**FOR_PAGES, "frame-src": [SELF]}
 PICTURE = re.compile(r"^/(reports/pictures/|(stories/[^/]+/photos|people/[^/]+/photo)/)")
 # The same for whoever asks, so that whoever stores them stores nothing of anybody's.
-EVERYBODYS = re.compile(r"^/(.*/feed/|api/(stories/|crossings/|openapi\.json)|stories/[^/]+/picture\.png)$")
+EVERYBODYS = re.compile(
+    r"^/(.*/feed/|api/(stories/|stories\.(csv|json)$|crossings/|openapi\.json)|stories/[^/]+/picture\.png)$"
+)
 # Autosave reads this one: signing in elsewhere changes it under an open page.
 READ_BY_SCRIPTS = {"csrftoken"}
 
