@@ -16,8 +16,9 @@ from members.tests.factories import MemberFactory
 from stories import actions
 from stories.tests.factories import StoryFactory
 from systemschange import beat, changes
-from systemschange.celery import ROUTES, app
+from systemschange.celery import app
 from systemschange.embedded import processes, schema
+from systemschange.settings.schedule import ROUTES
 from systemschange.tests.running import free_port
 
 WORKERS = {"celery": "celery,letters", "mail": "mail", "long": "long,celery"}

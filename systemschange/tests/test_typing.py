@@ -18,6 +18,7 @@ from django import forms
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
+from django.test import override_settings
 from django.urls import resolve
 from wagtail.fields import StreamField
 
@@ -85,7 +86,9 @@ class Walk:
 
 @pytest.fixture(scope="module")
 def walk(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+    """The walk takes longer than a sign-in counts as fresh: nobody is asked for it again on the way."""
+    fresh = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
+    with fresh, django_db_blocker.unblock(), transaction.atomic():
         yield Walk()
         transaction.set_rollback(True)
 
