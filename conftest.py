@@ -66,6 +66,8 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
+    # What takes longest first, and by one worker: at the end the others would wait for it.
+    items.sort(key=lambda item: item.path.name != "test_typing.py")
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
