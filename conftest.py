@@ -64,10 +64,8 @@ def pytest_configure(config):
             raise pytest.UsageError(f"There is {lack}, and this run requires it: {remedy}.")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config, items):
-    # What takes longest first, and by one worker: at the end the others would wait for it.
-    items.sort(key=lambda item: item.path.name != "test_typing.py")
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
@@ -77,6 +75,9 @@ def pytest_collection_modifyitems(config, items):
             config.hook.pytest_deselected(items=without)
             items[:] = [item for item in items if item not in without]
             config.stash[NOT_RUN][marker] = f"NOT RUN: {len(without)} {marker} tests ({lack})"
+    yield
+    # What takes longest first, and by one worker: at the end the others would wait for it.
+    items.sort(key=lambda item: item.path.name != "test_typing.py")
 
 
 def pytest_collection_finish(session):
