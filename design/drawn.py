@@ -9,6 +9,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from django.template.loader import get_template
+from django.utils.translation import get_language
 
 MOST = 4096
 LONGEST = 100_000  # letters in one of them: forms with every council area are the longest
@@ -24,7 +25,8 @@ def drawn(template, **given):
 
 
 def kept(key, draw):
-    """What `draw()` made of these words the first time. The key holds all that it depends on."""
+    """What `draw()` made of these words in this language the first time. The key holds all else that it depends on."""
+    key = get_language(), key
     found = _kept.get(key)
     if found is None:
         found = draw()

@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import get_template
 from django.test import RequestFactory
+from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from design import drawn, near
@@ -66,3 +68,16 @@ def test_what_is_near_is_forgotten_by_whoever_changes_it(settings):
     near.delete("test:near")
     assert near.get_or_set("test:near", lambda: [2], 60) == [2]
     near.delete("test:near")
+
+
+def test_what_was_drawn_in_one_language_is_not_shown_in_another():
+    """Staff choose theirs for the admin, and Django itself translates "and"."""
+    two = ({"name": "Housing", "family": "home"}, {"name": "Police", "family": "justice"})
+    given = {"systems": two, "href": "", "size": "", "last": 1, "inside": False}
+
+    def draw():
+        return get_template("components/crossing.html").render(given)
+
+    with translation.override("de"):
+        assert " und " in drawn.kept("a crossing", draw)
+    assert " und " not in drawn.kept("a crossing", draw)
