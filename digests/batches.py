@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.mail import get_connection
 
 from digests.models import Delivery
+from members import outbox, suppressing
 
 log = logging.getLogger(__name__)
 State = Delivery.State
@@ -43,9 +44,9 @@ def _hand_over(delivery, mail, relay, clock):
     try:
         relay.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as refused:
-        return _judge(delivery, next(iter(refused.recipients.values()))[0], clock())
+        return _judge(delivery, *next(iter(refused.recipients.values())), clock())
     except smtplib.SMTPResponseException as refused:
-        return _judge(delivery, refused.smtp_code, clock())
+        return _judge(delivery, refused.smtp_code, refused.smtp_error, clock())
     except smtplib.SMTPServerDisconnected:
         delivery.end(State.UNKNOWN, "The connection was lost.", now=clock())
         return False
@@ -59,10 +60,12 @@ def _hand_over(delivery, mail, relay, clock):
     return True
 
 
-def _judge(delivery, code, now):
+def _judge(delivery, code, words, now):
     """What the relay said: 4xx is "not now", 5xx is "never"; after 421 it hangs up."""
     if code >= 500:
         delivery.end(State.FAILED, f"The relay refused it: {code}", now=now)
+        if outbox.NO_MAILBOX.encode() in words:
+            suppressing.suppress(delivery.address, reason=suppressing.Reason.BOUNCED, now=now)
     else:
         delivery.put_off(f"The relay put it off: {code}", until=now + PUT_OFF)
     return code != 421

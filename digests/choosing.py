@@ -76,7 +76,8 @@ class News:
     def __init__(self, readers, pool, since):
         self.readers, self.pool, self.since = readers, pool, since
         self.about = [Interests.of(reader, pool) for reader in readers]
-        self.rank = ranks(readers, self.about, pool, [pool.fresh_since(moment) for moment in since])
+        self.fresh = [pool.fresh_since(moment) for moment in since]
+        self.rank = ranks(readers, self.about, pool, self.fresh)
         self.best = Best(self.rank, LOOKS_AT)
         self.wanted = [
             (wanted.keys, Best(self.rank, LOOKS_AT, among=wanted.positions)) for wanted in (pool.setbacks, pool.wishes)
@@ -93,10 +94,20 @@ class News:
         items = [*for_them, *map(about.item, shown), *rest]
         if not items:
             return Chosen(reason=Delivery.NOTHING_NEW)
-        # Counted with what a block took away, as everybody else's is.
-        if len(for_them) + len(positions) + len(rest) < FEWEST and not for_them:
+        # Counted with what a block took away and with what they told unnamed, as everybody else's is: whoever alone has
+        # no letter would be known for the teller.
+        if not for_them and len(self.with_their_own(row, positions)) + len(rest) < FEWEST:
             return Chosen(reason=Delivery.TOO_FEW)
         return Chosen(items)
+
+    def with_their_own(self, row, positions):
+        """These, and what their reader told unnamed and others may be brought now."""
+        reader = self.readers[row]
+        if len(positions) >= FEWEST or reader.member not in self.pool.told_by:
+            return positions
+        named, known = self.pool.named_by.get(reader.member, ()), self.pool.positions_of([*reader.had, *reader.opened])
+        own = [one for one in self.pool.told_by[reader.member] if one < self.fresh[row] and one not in named]
+        return varied([*positions, *(one for one in own if one not in known)], self.pool, MOST)
 
     def stories_for(self, row, *, count):
         """Positions in the pool, the best first; some may be hidden by the name on them."""

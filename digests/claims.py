@@ -2,7 +2,8 @@
 
 Claims and the ends of batches are on the disk before anything follows from them. A start is not: it would cost a
 mail's worth of time. Should PostgreSQL lose some of the last starts, the rows still carry their claim, and that knows
-`LIFE` of the server that gave it: a claim from an earlier life is never handed back.
+`LIFE` of the server that gave it: a claim from an earlier life is never handed back. Within one life all that the
+worker of a claim did is there to be read; so as soon as its connection is gone, what it never started goes back.
 
 A row keeps the name of its last claim when it ends. So a start and an end change no column that an index holds, and
 PostgreSQL can write them beside the row as it was, without a word to any index.
@@ -24,6 +25,8 @@ State = Delivery.State
 LEASE = timedelta(minutes=10)
 # A server's life ends with its start, and with each recovery of a crash that it survived: that forgets its figures.
 LIFE = "greatest(pg_postmaster_start_time(), (SELECT stats_reset FROM pg_stat_bgwriter))"
+# When this connection's process of the server began: with its number it says which process that is.
+MINE = "(SELECT backend_start FROM pg_stat_get_activity(pg_backend_pid()))"
 NO_MEMBER, SAID_NO, ON_BREAK = "No longer a member", "Said no to the letter", "Takes a break"
 SUPPRESSED = "No mail to this address"
 WORKER_LOST, DATABASE_LOST = "The worker was lost", "The database stopped"
@@ -49,8 +52,8 @@ TAKE = f"""
     ), taken AS (
         UPDATE digests_delivery SET claimed_by = $3 WHERE id = ANY(ARRAY(SELECT id FROM due)) RETURNING *
     ), noted AS (
-        INSERT INTO digests_claim (name, until, server_started_at, rows)
-        SELECT $3, $4, {LIFE}, array_agg(id) FROM taken HAVING count(*) > 0
+        INSERT INTO digests_claim (name, until, server_started_at, rows, backend_pid, backend_started_at)
+        SELECT $3, $4, {LIFE}, array_agg(id), pg_backend_pid(), {MINE} FROM taken HAVING count(*) > 0
     )
     SELECT d.id, d.attempt_count, CASE {AGAINST.format(now="$2")} ELSE '' END, {READER}
       FROM taken d JOIN members_user u ON u.id = d.member_id {OF_A_MEMBER}
@@ -82,9 +85,13 @@ HAND_BACK = """
      WHERE claimed_by = %(name)s AND id = ANY(%(rows)s) AND state IN ('planned', 'sending')
 """
 ITS_ROWS = "d.id = ANY(c.rows) AND d.claimed_by = c.name"
+IS_GONE = """
+    NOT EXISTS (SELECT FROM pg_stat_get_activity(coalesce(c.backend_pid, pg_backend_pid())) AS process
+                 WHERE c.backend_pid IS NULL OR process.backend_start = c.backend_started_at)
+"""
 HAND_BACK_LOST = f"""
     UPDATE digests_delivery d SET claimed_by = '' FROM digests_claim c
-     WHERE c.until < %(now)s AND {ITS_ROWS} AND d.state = 'planned' AND c.server_started_at = {LIFE}
+     WHERE (c.until < %(now)s OR {IS_GONE}) AND {ITS_ROWS} AND d.state = 'planned' AND c.server_started_at = {LIFE}
 """  # noqa: S608 (words of ours)
 # The next row of the same claim says that its mail was taken.
 TELL_LOST = f"""
@@ -181,7 +188,8 @@ def tell_sent(cursor, name: str, rows, *, now: datetime) -> None:
 
 @transaction.atomic
 def look_after_lost(now: datetime) -> None:
-    """Claims whose time is over: back with what was never started; what may have been sent is in doubt for good."""
+    """Claims whose worker or whose time is gone: back with what was never started. What may have been sent is, once
+    their time is over, in doubt for good."""
     with connection.cursor() as cursor:
         on_disk(cursor)
         asked = {"now": now, "long_ago": now - LEASE, "database": DATABASE_LOST, "worker": WORKER_LOST}

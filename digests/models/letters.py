@@ -162,6 +162,8 @@ class Claim(models.Model):
     until = models.DateTimeField()
     server_started_at = models.DateTimeField(help_text="Of PostgreSQL, when it was made.")
     rows = ArrayField(models.BigIntegerField())
+    backend_pid = models.IntegerField(null=True, help_text="PostgreSQL's process of the worker's connection.")
+    backend_started_at = models.DateTimeField(null=True)
 
     def __str__(self):
         return f"Claim of {len(self.rows)} until {self.until}"

@@ -206,6 +206,24 @@ def test_with_two_left_by_a_block_the_letter_goes_as_it_would_have(world, reader
     assert len(stories_of(chosen(reader, issue, world.now))) == 2
 
 
+@pytest.mark.parametrize(("byline", "goes"), [("role", True), ("hidden", True), ("name", False)])
+def test_whoever_told_one_of_three_unnamed_has_a_letter_as_everybody_else(world, reader, issue, byline, goes):
+    """Had they alone none, it would tell whose the third is. Of a named one that is known."""
+    others = [story.pk for story in told(world, 2)]
+    world.story(live=True, boundaries=["council"], author=reader, byline=byline)
+    assert len(stories_of(chosen(MemberFactory(profile__weekly_letter=True), issue, world.now))) == 3
+    assert sorted(stories_of(chosen(reader, issue, world.now))) == (others if goes else [])
+
+
+def test_what_is_told_unnamed_counts_as_it_would_for_others(world, reader, issue):
+    """Two of one crossing at most, and nothing that is old."""
+    told(world, 1)
+    old = world.story(live=True, boundaries=["council"], author=reader, byline="role")
+    Story.objects.filter(pk=old.pk).update(first_published_at=world.now - timedelta(weeks=7))
+    world.story(live=True, boundaries=SERVICES[0], author=reader, byline="role")
+    assert chosen(reader, issue, world.now).reason == Delivery.TOO_FEW
+
+
 # --- What is addressed to them ----------------------------------------------------------------------------------------
 
 

@@ -32,6 +32,16 @@ def test_a_claim_that_ran_out_before_a_start_is_handed_back(world, reader, begun
     assert states(begun) == [(State.SENT, "")]
 
 
+def test_what_a_lost_connection_had_claimed_waits_for_no_lease(world, reader, begun, mailbox):
+    """Each process of the server is known by its number and its beginning: the number alone comes again."""
+    take(begun, world)
+    claims.look_after_lost(world.now)
+    assert Delivery.objects.get().claimed_by == "a claim", "its connection is there"
+    Claim.objects.update(backend_started_at=world.now)
+    drain(world)
+    assert states(begun) == [(State.SENT, "")]
+
+
 def begin_one(world, issue):
     [row] = take(issue, world)
     mail = starts.Mail(row.pk, row.reader.email, "[]", [], [], [])
@@ -61,7 +71,7 @@ def test_a_worker_that_was_slow_and_not_lost_says_what_became_of_it(world, reade
 
 def test_a_claim_from_a_database_s_earlier_life_is_never_handed_back(world, reader, begun, mailbox):
     take(begun, world)
-    Claim.objects.update(server_started_at=world.now)
+    Claim.objects.update(server_started_at=world.now, backend_started_at=world.now)
     drain(world, minutes=11)
     assert states(begun) == [(State.UNKNOWN, "The database stopped")]
     assert mailbox.messages == []

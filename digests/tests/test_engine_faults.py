@@ -66,6 +66,12 @@ def time_out():
     claims.look_after_lost(timezone.now() + 2 * claims.LEASE)
 
 
+def nobody_else_is_connected():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) = 1 FROM pg_stat_activity WHERE datname = current_database()")
+        return cursor.fetchone()[0]
+
+
 def assert_always(issue, relay, *, most_unknown):
     assert set(relay.taken.values()) <= {1}, "doubled"
     issue.refresh_from_db()
@@ -106,6 +112,9 @@ def test_a_worker_that_is_ended_in_the_middle_leaves_one_in_doubt_at_most(relay,
     )
     assert 5 <= relay.taken.total() < 20
     relay.faults = lambda stage, address: None
+    wait_for(nobody_else_is_connected, "PostgreSQL sees that the worker has gone")
+    draining.drain()
+    assert relay.taken.total() >= 19, "what it never started waits for no lease"
     time_out()
     draining.drain()
     states = assert_always(issue, relay, most_unknown=1 if how == signal.SIGKILL else 0)

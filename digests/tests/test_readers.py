@@ -13,7 +13,8 @@ from digests import reader_mails, readers, tasks
 from digests.models import Subscriber, Subscription
 from digests.names import leave_signer
 from digests.tests.conftest import WEEK
-from members import outbox
+from digests.tests.relays import Relay
+from members import outbox, suppressing
 from members.models import Notice
 from members.tests.factories import MemberFactory, ModeratorFactory, send_mail
 from practices.models import Boundary, Crossing, Place
@@ -295,6 +296,18 @@ def test_put_off_by_the_relay_they_get_the_same_later(world):
     again, same = readers.start_next(now=world.now + timedelta(minutes=16))
     assert again == subscriber
     assert same.extra_headers["Message-ID"] == mail.extra_headers["Message-ID"]
+
+
+@pytest.mark.parametrize(("said", "is_there"), [("550 5.1.1 No such mailbox", False), ("550 5.7.1 Not from you", True)])
+def test_an_address_without_a_mailbox_is_left_alone_from_the_first_refusal(world, settings, said, is_there):
+    subscribed(world)
+    told(world)
+    with Relay(lambda stage, address: said if stage == "address" else None).listening() as relay:
+        settings.EMAIL_PORT = relay.port
+        tell(world)
+    assert relay.count == {f"address: {said}": 1}
+    assert Subscriber.objects.exists() == is_there
+    assert suppressing.is_suppressed(ADDRESS) != is_there
 
 
 def test_a_mailbox_that_refuses_three_times_is_forgotten(world):
