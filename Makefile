@@ -6,6 +6,8 @@ STORIES ?= 100000
 PEOPLE ?= 100000
 PAGES ?= 2000
 MEMBERS ?= 20000
+SECONDS ?= 120
+SOAK ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 TESTS := $(BIN)/python -m pytest -n 2 -q
@@ -20,7 +22,7 @@ PRODUCTION := EMBEDDED= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(se
 	CONTROLLER_NAME=Example HOSTED_BY=Example SAFEGUARDING_EMAIL=lead@example.org
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test cases check lint format requirements bench bench-digest soak screenshots clean
+.PHONY: help run manage test cases check lint format requirements bench bench-digest load soak screenshots clean
 
 help:  ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -70,6 +72,9 @@ bench-digest: $(VENV)/.test  ## How fast the weekly letter goes, against plain m
 
 soak: $(VENV)/.test  ## The weekly letter while everything breaks: nothing doubled, nothing lost (MEMBERS=20000)
 	@$(BIN)/python -m bench.soak --members $(MEMBERS)
+
+load: $(VENV)/.test  ## The site with readers, open editors and a letter on its way, while its parts die (SECONDS=120 SOAK=0)
+	@$(BIN)/python -m bench.load --seconds $(SECONDS) --soak $(SOAK)
 
 screenshots: $(VENV)/.test  ## Pictures of every page, into screenshots/
 	@mkdir -p screenshots && SCREENSHOTS=screenshots $(TESTS) -m browser

@@ -1,0 +1,1 @@
+"""The whole site under load, and while its parts die: `make load`."""

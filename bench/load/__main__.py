@@ -1,0 +1,206 @@
+"""The site under load: `make load` (PEOPLE=10000 STORIES=5000 SECONDS=120 SOAK=1800).
+
+What is played stands in `scenarios.py`; each phase is a table of waiting by what was asked. First 30 requests a second,
+then with a hundred open editors, then while a letter goes to everybody, then while each part of the site is killed and
+comes back, and, where SOAK says for how many seconds, for a long time with an eye on memory. No word that an editor was
+told was saved may be lost. The last line is JSON; what the figures are held to stands in docs/performance.md.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+RATE, EDITORS, EDITORS_EVERY = 30, 100, 15
+EACH = 0.5  # requests a second of one reader
+
+
+class Phase:
+    """One run of locust, in a process of its own: who plays, for how long, and what they waited for."""
+
+    def __init__(self, site, name, seconds, *, editors=0):
+        self.site, self.name, self.seconds = site, name, seconds
+        self.said = site.folder / f"said-{name}.json"
+        readers = int(RATE / EACH)
+        mix = {"Visitor": readers // 2, "Member": readers - readers // 2, "Editor": editors}
+        people = [f"--users={sum(mix.values())}", f"--spawn-rate={max(10, sum(mix.values()) // 5)}"]
+        environment = {
+            **os.environ,
+            "LOAD_WORLD": str(site.folder / "world.json"),
+            "LOAD_SAID": str(self.said),
+            "LOAD_EDITORS_EVERY": str(EDITORS_EVERY),
+            "LOAD_MIX": json.dumps(mix),
+        }
+        command = ["-m", "locust", "-f", "bench/load/scenarios.py", "--headless", "--json", "--reset-stats", *people]
+        command += [f"--run-time={seconds}s", f"--host=http://127.0.0.1:{site.port}", "--loglevel=ERROR"]
+        self.process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def end(self):
+        """{what was asked: (count, failed, p50, p95)}, milliseconds; "all" is everything together."""
+        out, errors = self.process.communicate()
+        found, all_times, all_failed = {}, {}, 0
+        for row in json.loads(out):
+            times = {int(took): count for took, count in row["response_times"].items()}
+            found[row["name"]] = (
+                row["num_requests"],
+                row["num_failures"],
+                percentile(times, 50),
+                percentile(times, 95),
+            )
+            for took, count in times.items():
+                all_times[took] = all_times.get(took, 0) + count
+            all_failed += row["num_failures"]
+        total = sum(all_times.values())
+        self.rows = {**found, "all": (total, all_failed, percentile(all_times, 50), percentile(all_times, 95))}
+        self.show()
+        print(errors.rpartition("Error report")[2] if all_failed else "")
+        return self.rows["all"]
+
+    def show(self):
+        print(f"\n{self.name}, {self.seconds} s: {self.rows['all'][0] / self.seconds:.1f} requests a second")
+        print(f"{'asked':24}{'count':>8}{'failed':>8}{'p50 ms':>8}{'p95 ms':>8}")
+        for name, (count, failed, half, most) in sorted(self.rows.items(), key=lambda row: row[0] == "all"):
+            print(f"{name:24}{count:8}{failed:8}{half:8.0f}{most:8.0f}")
+
+
+def percentile(times, percent):
+    """Of {milliseconds: how often}."""
+    left = sum(times.values()) * percent / 100
+    for took in sorted(times):
+        left -= times[took]
+        if left <= 0:
+            return took
+    return 0
+
+
+def lost_words(said):
+    """Drafts in which a save that an editor was told of is no longer there, by name."""
+    from django.db import connection
+
+    from stories.models import Story
+
+    connection.close()  # the server may have died meanwhile
+    lost = {}
+    for slug, numbers in json.loads(said.read_text()).items():
+        words = Story.objects.get(slug=slug).tried
+        kept = int(words.split()[3]) if words else 0
+        if not numbers["saved"] <= kept <= numbers["sent"]:
+            lost[slug] = {**numbers, "kept": kept}
+    return lost
+
+
+def mixed(site, seconds):
+    return Phase(site, "mixed", seconds).end()
+
+
+def with_editors(site, seconds):
+    phase = Phase(site, "with open editors", seconds, editors=EDITORS)
+    return phase.end(), lost_words(phase.said)
+
+
+def with_a_letter(site, seconds, counts):
+    """Sent to everybody while they read; how many mails went meanwhile."""
+    from bench.world import letter
+
+    before = counts[0]
+    letter()
+    phase = Phase(site, "with a letter", seconds)
+    return phase.end(), counts[0] - before
+
+
+def with_deaths(site, seconds):
+    """Each part is killed once, with time to come back before the next."""
+    phase = Phase(site, "with deaths", seconds, editors=EDITORS)
+    deaths = {
+        "web worker": site.kill_a_web_worker,
+        "web": lambda: site.kill("web"),
+        "celery": lambda: site.kill("worker"),
+        "beat": lambda: site.kill("beat"),
+        "valkey": lambda: site.kill("valkey"),
+        "database": site.crash_the_database,
+    }
+    happened = {}
+    for name, die in deaths.items():
+        time.sleep(seconds / (len(deaths) + 2))
+        happened[name] = bool(die())
+    last = phase.end()
+    site.wait()
+    return last, happened, lost_words(phase.said)
+
+
+def soak(site, seconds):
+    """How much the processes grew between the first sixth and the end, as a share."""
+    sizes, over = [], threading.Event()
+
+    def look():
+        while not over.wait(5):
+            sizes.append(site.memory())
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    last = Phase(site, "soak", seconds, editors=EDITORS).end()
+    over.set()
+    watcher.join()
+    warm = sizes[len(sizes) // 6]
+    return last, round(sizes[-1] / warm - 1, 3)
+
+
+def run(site, counts, asked):
+    rows, wrong = {}, []
+    rows["mixed"] = mixed(site, asked.seconds)
+    rows["editors"], lost = with_editors(site, asked.seconds)
+    wrong += [f"lost with open editors: {lost}"] * bool(lost)
+    rows["letter"], mails = with_a_letter(site, asked.seconds, counts)
+    rows["deaths"], happened, lost = with_deaths(site, asked.seconds)
+    wrong += [f"lost with deaths: {lost}"] * bool(lost)
+    wrong += [f"did not die: {name}" for name, died in happened.items() if not died]
+    found = {f"{name}_p95_ms": row[3] for name, row in rows.items()}
+    found |= {f"{name}_failed": row[1] for name, row in rows.items()}
+    found |= {"letter_mails": mails, "letter_p95_ratio": round(rows["letter"][3] / max(rows["mixed"][3], 1), 2)}
+    if asked.soak:
+        row, found["soak_growth"] = soak(site, asked.soak)
+        found |= {"soak_p95_ms": row[3], "soak_failed": row[1]}
+    wrong += [f"failed in {name}" for name, row in rows.items() if name != "deaths" and row[1]]
+    print(f"\nkilled: {happened}; mails sent meanwhile: {mails}; wrong: {wrong or 'nothing'}")
+    print(json.dumps(found))
+    return not wrong
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--stories", type=int, default=5_000)
+    parser.add_argument("--seconds", type=int, default=120, help="of each phase")
+    parser.add_argument("--soak", type=int, default=0, help="seconds of a long phase at the end")
+    asked = parser.parse_args()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.pages.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from bench import sink
+    from bench.load import world
+    from bench.load.site import Site
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    told = world.write(asked.stories, asked.people, drafts=EDITORS)
+    with sink.listening() as (port, counts), Site(port) as site:
+        (site.folder / "world.json").write_text(json.dumps(told))
+        sys.exit(0 if run(site, counts, asked) else 1)
+
+
+if __name__ == "__main__":
+    main()
