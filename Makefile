@@ -11,6 +11,8 @@ SOAK ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 TESTS := $(BIN)/python -m pytest -n 2 -q
+# What make test runs. The rest takes long, and half as long again where coverage is counted.
+QUICK := not axe and not vnu and not long
 # The compiled files name everything, so nothing is resolved again: pip would look for a newer version behind an extra.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r
 export PYTHONUNBUFFERED = 1
@@ -34,13 +36,16 @@ manage: $(VENV)/.run  ## A management command on the running site: make manage D
 	@EMBEDDED=1 PORT=$(PORT) STATE=$(STATE) exec $(BIN)/python manage.py $(DO)
 
 test: $(VENV)/.test  ## The tests, on real servers (ONLY=stories for one room); make check adds axe, vnu and what takes long
-	@$(TESTS) -m "not axe and not vnu and not long" $(ONLY)
+	@$(TESTS) -m "$(QUICK)" $(ONLY)
 
 cases: $(VENV)/.test  ## What can happen to make run: killed, started twice ... (ONLY="twice port" or --fresh)
 	@$(BIN)/python -m systemschange.tests.run_cases $(ONLY)
 
 check: lint node_modules/.package-lock.json  ## Everything that the project's servers check; a missing tool fails
-	@REQUIRE_TOOLS=1 $(TESTS) --cov --cov-branch --cov-report=term --cov-fail-under=95
+	@export REQUIRE_TOOLS=1; failed=0; \
+	$(TESTS) -m "$(QUICK)" --cov --cov-branch --cov-report=term --cov-fail-under=95 || failed=1; \
+	$(TESTS) -m "not ($(QUICK))" || failed=1; \
+	exit $$failed
 	@$(MAKE) --no-print-directory cases
 
 lint: $(VENV)/.test  ## The quick part of make check: style, templates, floors, migrations, settings
