@@ -47,6 +47,7 @@ TOOLS = {
     "browser": (tools.chromium, "no Chromium", "name it in CHROMIUM or install it"),
     "axe": (tools.axe, "no axe-core", "npm ci installs it"),
     "deploy": (tools.deployers, "no nginx or systemd", "on Debian: apt-get install nginx-light systemd openssl"),
+    "pooler": (tools.pooler, "no PgBouncer", "on Debian: apt-get install pgbouncer"),
     "postfix": (
         tools.real_relay,
         "no Postfix that may be started",

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connection
 
 from digests.models import Delivery
@@ -103,7 +104,9 @@ FACTS = """
 
 
 QUESTION = FACTS.format(pair_bits=PAIR_BITS, **{name: f"${number}" for number, name in enumerate(PARAMETERS, 1)})
-GIVEN = ", ".join(f"%({name})s::{kind}" for name, kind in PARAMETERS.items())
+GIVEN = {name: f"%({name})s::{kind}" for name, kind in PARAMETERS.items()}
+# The same in one piece, for whoever looks at one letter over a connection that keeps nothing.
+PLAIN = FACTS.format(pair_bits=PAIR_BITS, **GIVEN)
 
 
 def of(members, issue, *, picked, since, now):
@@ -119,6 +122,9 @@ def of(members, issue, *, picked, since, now):
         "kept": str(Notice.State.KEPT),
     }
     with connection.cursor() as cursor:
-        name = prepare(cursor.cursor, QUESTION, ", ".join(PARAMETERS.values()))
-        cursor.execute(f"EXECUTE {name} ({GIVEN})", asked)
+        if settings.POOLED_BY_TRANSACTION:
+            cursor.execute(PLAIN, asked)
+        else:
+            name = prepare(cursor.cursor, QUESTION, ", ".join(PARAMETERS.values()))
+            cursor.execute(f"EXECUTE {name} ({', '.join(GIVEN.values())})", asked)
         return [Facts(*row) for row in cursor.fetchall()]

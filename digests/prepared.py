@@ -4,6 +4,8 @@ import hashlib
 from functools import cache
 from weakref import WeakKeyDictionary
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 # By connection: the names of those that it knows.
@@ -12,6 +14,11 @@ KNOWN = WeakKeyDictionary()
 
 def prepare(cursor, words, types):
     """The name under which PostgreSQL runs these words. `cursor`: one of psycopg2's own, of Django's connection."""
+    if settings.POOLED_BY_TRANSACTION:
+        raise ImproperlyConfigured(
+            "Letters are sent over a connection of their own: this process must reach PostgreSQL itself, without "
+            "POOLED_BY_TRANSACTION (docs/growing.md)."
+        )
     name = _name_of(words)
     if name not in KNOWN.get(cursor.connection, ()):
         with connection.wrap_database_errors:

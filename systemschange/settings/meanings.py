@@ -49,6 +49,8 @@ SECTIONS = {
         "KEPT_PAGES": "visitors' pages that each web worker keeps until anything that they show has changed, for a minute "
         "at most; 0: none",
         "QUEUES_BY_KIND": "1: mails and what takes long have queues of their own; growing.md says when",
+        "POOLED_BY_TRANSACTION": "1 where `DATABASE_URL` leads to a PgBouncer that pools by transaction; not for the worker "
+        "that sends letters, nor for `migrate`: growing.md says why",
         "TRUSTED_PROXY_COUNT": "how many proxies of yours stand before gunicorn. Leave it unset without one: it makes "
         "forwarded addresses believed",
     },

@@ -38,6 +38,11 @@ def deployers():
     )
 
 
+def pooler():
+    """PgBouncer."""
+    return shutil.which("pgbouncer", path=os.environ["PATH"] + ":/usr/sbin")
+
+
 def _of_npm(*parts):
     path = schema.BASE_DIR.joinpath("node_modules", *parts)
     return path if path.exists() else None
