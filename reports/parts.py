@@ -16,6 +16,7 @@ from practices.models import Crossing
 NOTE = re.compile(r"\[(\d{1,3})\]")
 BETWEEN = "<!-- between two texts -->"
 WORDS_A_MINUTE = 220
+OF_STORIES = {"words", "story", "stories"}
 
 
 @dataclass
@@ -28,6 +29,14 @@ class Part:
     @property
     def template(self):
         return f"reports/blocks/{self.kind}.html"
+
+    @property
+    def words(self):
+        """All that a part of stories is drawn from."""
+        quotation, story = self.more.get("quotation"), self.more.get("story")
+        if quotation:
+            return quotation.words, str(quotation.as_on or ""), quotation.story.words
+        return story.words if story else (self.value["heading"], *(one.words for one in self.more["stories"]))
 
 
 @dataclass
@@ -67,7 +76,8 @@ class Notes:
 class Body:
     """Texts are expanded together: links to other pages then cost one question, however many texts there are."""
 
-    def __init__(self, page, shown):
+    def __init__(self, page, shown=None):
+        """Without `shown`, places are left free where stories stand, and what stands there is in `places`."""
         texts = [block for block in page.body if block.block_type == "text"]
         html = [block.value.source for block in texts]
         html += [block.value.source for block in page.notes]
@@ -75,6 +85,7 @@ class Body:
         self.summary = mark_safe(html[0])  # noqa: S308 -- as the richtext filter does
         self.notes = Notes(len(page.notes))
         self.chapters = []
+        self.places = []
         self._ids = set()
         self._html = dict(zip([block.id for block in texts], html[1 : len(texts) + 1], strict=True))
         self.parts = [part for block in page.body if (part := self._part(block, shown))]
@@ -84,42 +95,37 @@ class Body:
         ]
 
     def _part(self, block, shown):
+        if block.block_type in OF_STORIES:
+            return part_of(block, shown) if shown else self._place(block)
         part = Part(block.block_type, block.value)
         make = getattr(self, f"_{block.block_type}", None)
-        if make and make(part, block, shown) is False:
+        if make and make(part, block) is False:
             return None
         self._count(block, part)
         return part
 
-    def _chapter(self, part, block, shown):
+    def _chapter(self, part, block):
         part.id = self._new_id(block.value["title"])
         chapter = Chapter(len(self.chapters) + 1, block.value["title"], part.id)
         self.chapters.append(chapter)
         part.more["chapter"] = chapter
 
-    def _text(self, part, block, shown):
+    def _text(self, part, block):
         part.more["html"] = self._html[block.id]
         part.value = self.notes.linked(part.more["html"])
 
-    def _story(self, part, block, shown):
-        part.more["story"] = shown.story(block)
-        return part.more["story"] is not None
+    def _place(self, block):
+        self.places.append(block)
+        return Part("text", mark_safe(f"\0{len(self.places) - 1}\0"))  # noqa: S308 -- a number of ours
 
-    def _words(self, part, block, shown):
-        part.more["quotation"] = shown.words(block)
-        return part.more["quotation"] is not None
-
-    def _stories(self, part, block, shown):
-        part.more["stories"] = shown.stories(block)
-
-    def _crossing(self, part, block, shown):
+    def _crossing(self, part, block):
         both = [self._boundaries.get(block.value[name]) for name in ("first", "second")]
         there = None not in both and both[0] != both[1]
         if there:
             part.more["crossing"] = Crossing.of(*both)
         return there
 
-    def _practice(self, part, block, shown):
+    def _practice(self, part, block):
         part.more["practice"] = self._practices.get(block.value["practice"])
         return part.more["practice"] is not None
 
@@ -143,6 +149,14 @@ class Body:
             name, number = f"{stem}-{number}", number + 1
         self._ids.add(name)
         return name
+
+
+def part_of(block, shown):
+    """A part that shows something of stories, or None where this reader may see nothing of it."""
+    if block.block_type == "stories":
+        return Part("stories", block.value, more={"stories": shown.stories(block)})
+    name, found = ("story", shown.story(block)) if block.block_type == "story" else ("quotation", shown.words(block))
+    return Part(block.block_type, block.value, more={name: found}) if found else None
 
 
 def expanded(sources):

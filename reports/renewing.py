@@ -12,11 +12,10 @@ from wagtail.blocks import StreamValue
 
 from practices import words
 from reports.models import ReportImage, ReportPage
+from reports.parts import OF_STORIES
 from reports.pdf import digest
 from reports.pdf.contents import story
 from reports.shown import EVERYBODY, Shown
-
-OF_STORIES = {"words", "story", "stories"}
 
 
 def due():

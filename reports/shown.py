@@ -6,21 +6,20 @@ does. The page, its preview, its feed and its PDF all come through here.
 
 from collections import defaultdict
 from copy import copy
-
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import IntegerField, Q, Value
+from dataclasses import replace
 
 from practices import words
-from stories.models import MayQuote, Quotation, Story
+from reports import asking
+from reports.asking import EVERYBODY
+from stories.models import MayQuote
 
-EVERYBODY = AnonymousUser()
+__all__ = ["EVERYBODY", "Shown", "listed"]
 
 
 class Shown:
     """The stories and the words of stories that this body may show this reader."""
 
     def __init__(self, body, reader, *, frozen=()):
-        self.reader = reader
         self._frozen = {(row.block_key, row.story_id): row for row in frozen}
         still = {block for block, _ in self._frozen}
         by_kind = defaultdict(list)
@@ -30,19 +29,11 @@ class Shown:
         for block in by_kind["stories"]:
             if block.id in still:
                 self._listed[block.id] = [key for name, key in self._frozen if name == block.id]
-        self._quotations = self._allowed({block.value for block in by_kind["words"]})
-        slugs = {block.value for block in by_kind["story"]}
+        self._quotations = asking.quotations({block.value for block in by_kind["words"]})
         keys = {key for keys in self._listed.values() for key in keys}
         keys |= {quotation.story_id for quotation in self._quotations.values()}
-        wanted = Q(slug__in=slugs) | Q(pk__in=keys)
-        found = Story.objects.readable_by(reader).filter(wanted).for_listing() if slugs or keys else []
-        self._stories = {story.pk: story for story in found}
+        self._stories = asking.stories(reader, keys, {block.value for block in by_kind["story"]})
         self._by_slug = {story.slug: story for story in self._stories.values()}
-
-    def _allowed(self, keys):
-        if not keys:
-            return {}
-        return {quotation.key: quotation for quotation in Quotation.objects.allowed().filter(key__in=keys)}
 
     def story(self, block):
         """The story of a card, or None."""
@@ -58,10 +49,9 @@ class Shown:
         story = quotation and self._stories.get(quotation.story_id)
         if not story:
             return None
-        quotation.story = story
         row = self._frozen.get((block.id, story.pk))
-        quotation.as_on = row.frozen_at if row else None
-        return quotation if row or quotation.still_said else None
+        quoted = replace(quotation, story=story, as_on=row.frozen_at if row else None)
+        return quoted if row or quoted.still_said else None
 
     def stories(self, block):
         """The stories of a list, newest first; public ones only, whoever reads."""
@@ -84,23 +74,14 @@ def listed(blocks):
     """The keys of the public stories in each live list, in one question for all lists of a page."""
     if not blocks:
         return {}
-    boundaries = {word.slug: word for word in words.every_boundary()}
-    asked = [_asked(number, block.value, boundaries) for number, block in enumerate(blocks)]
-    first, *rest = asked
-    rows = first.union(*rest, all=True) if rest else first
+    boundaries = {word.slug: word.pk for word in words.every_boundary()}
+    rows = asking.answers(*asking.of_lists(tuple(_asked(block.value, boundaries) for block in blocks)))
     found = defaultdict(list)
     for number, key, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True):
         found[blocks[number].id].append(key)
     return found
 
 
-def _asked(number, value, boundaries):
-    stories = Story.objects.public()
+def _asked(value, boundaries):
     chosen = {boundaries[slug] for slug in (value["boundary"], value["other"]) if slug in boundaries}
-    stories = stories.touching(*chosen)
-    if value["practice"]:
-        stories = stories.filter(practices__slug=value["practice"])
-    if value["outcome"]:
-        stories = stories.filter(outcome=value["outcome"])
-    numbered = stories.annotate(number=Value(number, output_field=IntegerField()))
-    return numbered.newest_first().values_list("number", "pk", "first_published_at")[: value["count"] or 1]
+    return tuple(sorted(chosen)), value["practice"], value["outcome"], value["count"] or 1

@@ -1,7 +1,7 @@
 """Every address of the site. Nouns first, lower case, a trailing slash, no numbers that count."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -9,6 +9,7 @@ from members import mail_events, ways_in
 from members.admin_account import account
 from members.views import sessions
 from reports.views.pdf import evidence_pdf
+from reports.views.report import report
 from stories.views import closing, concerns, jotting, reporting
 from systemschange import views
 from systemschange.operations import views as watching
@@ -77,7 +78,12 @@ urlpatterns = [
 ]
 if settings.EMBEDDED and settings.EMAIL_BACKEND.startswith("systemschange.embedded"):
     urlpatterns.append(path("mail/", include("systemschange.embedded.urls")))
-urlpatterns += [path("", include("reports.urls")), path("", include(wagtail_urls))]
+urlpatterns += [
+    path("", include("reports.urls")),
+    # Before Wagtail's own page, and by its name: most of what stands two steps down is a report.
+    re_path(r"^((?!_)[\w-]+/[\w-]+/)$", report, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+]
 
 handler400 = "design.errors.bad_request"
 handler403 = "design.errors.permission_denied"

@@ -1,5 +1,7 @@
 """Reports and the stories in them: each reader sees only what they may read."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
@@ -20,8 +22,8 @@ def report_with(*stories, **fields):
 
 
 def shown(client, report):
-    parts = client.get(report.url).context["body"].parts
-    return [part.more["story"].title for part in parts if part.kind == "story"]
+    """The titles of the stories' cards, as the page has them."""
+    return re.findall(r'card__title" dir="auto"><a href="/stories/[^>]*>([^<]*)<', client.get(report.url).text)
 
 
 def test_a_report_reads_from_top_to_bottom(client):
@@ -95,11 +97,11 @@ def test_an_unnamed_tellers_name_is_not_in_the_report(client):
 
 
 @pytest.mark.parametrize("story_count", [0, 1, 3])
-def test_embeds_cost_two_queries_whatever_their_number(client, django_assert_num_queries, story_count):
+def test_embeds_cost_one_query_whatever_their_number(client, django_assert_num_queries, story_count):
     stories = StoryFactory.create_batch(story_count, live=True, audience="public")
     report = report_with(*stories)
     client.get(report.url)
-    with django_assert_num_queries(8 if story_count else 6):
+    with django_assert_num_queries(2 if story_count else 1):
         assert shown(client, report) == [story.title for story in stories]
 
 
