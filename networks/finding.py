@@ -42,11 +42,14 @@ class Asked:
         found += [code(kind, word) for kind, word in single.items() if word]
         return found + [code(kind) for kind, wish in {Kind.OFFERS: self.offers, Kind.WANTS: self.wants}.items() if wish]
 
+    @property
+    def any_of(self):
+        """Of these codes a row must carry one at least, where there are any."""
+        return [code(Kind.WORKS_IN, boundary) for boundary in self.across]
+
     def rows(self, user):
         """Those that answer, of the circles in which this reader stands."""
-        rows = Entry.objects.readable_by(user).carrying(self.codes)
-        if self.across:
-            rows = rows.filter(codes__overlap=[code(Kind.WORKS_IN, boundary) for boundary in self.across])
+        rows = carrying(user, self.codes, self.any_of)
         if not self.words:
             return rows
         # Names are what the list is ordered by: walking it from A for one that begins with W would read nearly all, and
@@ -69,6 +72,11 @@ class Asked:
         if self.place:
             yield from [*entries.lineage(self.place, {place.pk: place for place in words.places()})][1:]
             yield None
+
+
+def carrying(reader, codes, any_of):
+    rows = Entry.objects.readable_by(reader).carrying(codes)
+    return rows.filter(codes__overlap=any_of) if any_of else rows
 
 
 def question(typed):

@@ -3,8 +3,20 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from design.compiled import compiled
 from networks import cards
 from networks.cards import BY_NAME
+from networks.finding import carrying
+
+
+@compiled
+def _part(reader, codes, any_of, values, *, order):
+    return BY_NAME.part(carrying(reader, codes, any_of).defer("vector"), order, values)
+
+
+@compiled
+def _some(reader, codes, any_of):
+    return cards.some_of(carrying(reader, codes, any_of), reader)
 
 
 @dataclass
@@ -14,9 +26,21 @@ class Results:
     finding: object
     user: object
 
+    @property
+    def _has_words(self):
+        """Or what makes no question: each of these is made anew."""
+        return bool(self.finding.asked.words) or not self.finding.is_answerable
+
+    @property
+    def _filters(self):
+        return self.user, self.finding.asked.codes, self.finding.asked.any_of
+
     @cached_property
     def page(self):
-        page = BY_NAME.page(self.finding.rows(self.user).defer("vector"), self.finding.query)
+        if self._has_words:
+            page = BY_NAME.page(self.finding.rows(self.user).defer("vector"), self.finding.query)
+        else:
+            page = BY_NAME.page_of(lambda order, values: _part(*self._filters, values, order=order), self.finding.query)
         return replace(page, items=cards.cards(page.items, self.user))
 
     @cached_property
@@ -25,7 +49,11 @@ class Results:
 
     @cached_property
     def count(self):
-        return "No people" if self.nothing else cards.counted(self.finding.rows(self.user), self.user)
+        if self.nothing:
+            return "No people"
+        if self._has_words:
+            return cards.counted(self.finding.rows(self.user), self.user)
+        return cards.said(_some.count(*self._filters))
 
     @property
     def has_more_than_shown(self):

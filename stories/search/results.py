@@ -7,7 +7,8 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import F, IntegerField
 from django.db.models.functions import Cast
 
-from design.paging import Keyset, Page, counted
+from design.compiled import compiled
+from design.paging import Keyset, Page, counted, said_count
 from stories.featured import featured_keys
 from stories.models import Listing, Story
 from stories.search import slips
@@ -24,10 +25,25 @@ def best_match(asked, user):
     return Listing.objects.filter(pk__in=asked.newest(user, BEST_AMONG)).annotate(rank=rank)
 
 
+@compiled
+def _stories(reader, keys):
+    return Story.objects.readable_by(reader).for_listing().filter(pk__in=keys)
+
+
+@compiled
+def _newest(reader, values, *, order):
+    return NEWEST_FIRST.part(Listing.objects.readable_by(reader).only("story_id"), order, values)
+
+
+@compiled
+def _newest_few(reader, *, count):
+    return Listing.objects.readable_by(reader).newest_first().values("pk")[:count]
+
+
 def stories_of(page, user, first=()):
     """The page with its stories in place of their rows, and the stories with the keys `first`, all in one question;
     rights are asked once more, whatever the rows say."""
-    found = Story.objects.readable_by(user).for_listing().in_bulk([*first, *(row.story_id for row in page.items)])
+    found = {story.pk: story for story in _stories(user, [*first, *(row.story_id for row in page.items)])}
     page = replace(page, items=[found[row.story_id] for row in page.items if row.story_id in found])
     return page, [found[key] for key in first if key in found]
 
@@ -72,8 +88,12 @@ class Results:
             return Page([])
         if self.best_first:
             rows = BEST_FIRST.page(best_match(asked, self.user), self.finding.query)
-        else:
+        elif asked.asks_something:
             rows = asked.newest_first.page(asked.listings().readable_by(self.user), self.finding.query)
+        else:
+            rows = NEWEST_FIRST.page_of(
+                lambda order, values: _newest(self.user, values, order=order), self.finding.query
+            )
         if rows.items:
             rows, self.featured = stories_of(rows, self.user, first=[] if self.finding.query else featured_keys())
         return rows
@@ -82,7 +102,9 @@ class Results:
     def count(self):
         if self.nothing:
             return "No stories"
-        return counted(self.finding.asked.newest(self.user, COUNT["up_to"] + 1), **COUNT)
+        if self.finding.asked.asks_something:
+            return counted(self.finding.asked.newest(self.user, COUNT["up_to"] + 1), **COUNT)
+        return said_count(_newest_few.count(self.user, count=COUNT["up_to"] + 1), **COUNT)
 
     @cached_property
     def nothing(self):
