@@ -65,6 +65,10 @@ class Keyset:
         values = json.dumps([_value(item, field.removeprefix("-")) for field in self.order], default=_moment)
         return urlsafe_b64encode(_cipher().encrypt(values.encode(), [self._purpose])).decode().rstrip("=")
 
+    def begin(self, order, values):
+        """What `first` takes as the place where a page begins: these values, or None."""
+        return values
+
     def first(self, queryset, order, values):
         """Where a page begins: what follows these values in this order, or all where there are none. A list that has
         a quicker way to a page answers with a part of it, `size` and one more at least."""
@@ -89,7 +93,7 @@ class Keyset:
         """One page of items, in the order of the list, and whether there are more of them in this direction."""
         order = tuple(_turned(field) for field in self.order) if backwards else self.order
         values = self._values(cursor) if cursor else None
-        found = list(ask(order, values))
+        found = list(ask(order, self.begin(order, values)))
         items = found[: self.size]
         return items[::-1] if backwards else items, len(found) > self.size
 

@@ -79,11 +79,6 @@ def _card(row, profile, known):
     )
 
 
-def counted(rows, user):
-    """ "17 people", and no more exact than "50+ people"."""
-    return said(counts([rows], user)[0])
-
-
 def counts(questions, user):
     """How many people answer each of these questions, up to one more than is said; one query, however many."""
     found = [some_of(rows, user).query.sql_with_params() for rows in questions]

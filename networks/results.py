@@ -4,19 +4,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from design.compiled import compiled
+from design.paging import Page
 from networks import cards
 from networks.cards import BY_NAME
-from networks.finding import carrying
+from networks.finding import answering
 
 
 @compiled
-def _part(reader, codes, any_of, values, *, order):
-    return BY_NAME.part(carrying(reader, codes, any_of).defer("vector"), order, values)
+def _part(reader, codes, any_of, beginnings, typed, start, *, order):
+    return BY_NAME.part(answering(reader, codes, any_of, beginnings, typed).defer("vector"), order, start)
 
 
 @compiled
-def _some(reader, codes, any_of):
-    return cards.some_of(carrying(reader, codes, any_of), reader)
+def _some(reader, codes, any_of, beginnings, typed):
+    return cards.some_of(answering(reader, codes, any_of, beginnings, typed), reader)
 
 
 @dataclass
@@ -26,21 +27,12 @@ class Results:
     finding: object
     user: object
 
-    @property
-    def _has_words(self):
-        """Or what makes no question: each of these is made anew."""
-        return bool(self.finding.asked.words) or not self.finding.is_answerable
-
-    @property
-    def _filters(self):
-        return self.user, self.finding.asked.codes, self.finding.asked.any_of
-
     @cached_property
     def page(self):
-        if self._has_words:
-            page = BY_NAME.page(self.finding.rows(self.user).defer("vector"), self.finding.query)
-        else:
-            page = BY_NAME.page_of(lambda order, values: _part(*self._filters, values, order=order), self.finding.query)
+        if not self.finding.is_answerable:
+            return Page([])
+        asked = self.user, *self.finding.asked.values
+        page = BY_NAME.page_of(lambda order, start: _part(*asked, start, order=order), self.finding.query)
         return replace(page, items=cards.cards(page.items, self.user))
 
     @cached_property
@@ -51,9 +43,7 @@ class Results:
     def count(self):
         if self.nothing:
             return "No people"
-        if self._has_words:
-            return cards.counted(self.finding.rows(self.user), self.user)
-        return cards.said(_some.count(*self._filters))
+        return cards.said(_some.count(self.user, *self.finding.asked.values))
 
     @property
     def has_more_than_shown(self):

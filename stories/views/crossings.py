@@ -32,7 +32,7 @@ def _shown_together(reader, a, b):
 
 @compiled
 def _part(reader, a, b, values, *, order):
-    stories = Story.objects.readable_by(reader).crossing(a, b).for_listing()
+    stories = Story.objects.readable_by(reader).crossing(a, b).for_cards()
     return NEWEST_FIRST.part(stories, order, values)
 
 

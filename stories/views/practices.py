@@ -25,7 +25,7 @@ def _shown_together(reader, practice):
 
 @compiled
 def _part(reader, practice, values, *, order):
-    return NEWEST_FIRST.part(Story.objects.readable_by(reader).that_used(practice).for_listing(), order, values)
+    return NEWEST_FIRST.part(Story.objects.readable_by(reader).that_used(practice).for_cards(), order, values)
 
 
 @compiled

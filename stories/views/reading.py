@@ -39,7 +39,7 @@ def _page_of(member, reader):
 @compiled
 def _alike(reader, story):
     alike = Story.objects.readable_by(reader).filter(likened_by__story=story)
-    return alike.order_by("-likened_by__score", "-pk").for_listing()[:MOST_ALIKE]
+    return alike.order_by("-likened_by__score", "-pk").for_cards()[:MOST_ALIKE]
 
 
 def story(request, slug):
