@@ -24,6 +24,7 @@ from enum import Enum
 from functools import update_wrapper
 from threading import Lock
 from types import SimpleNamespace
+from weakref import WeakSet
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -43,6 +44,9 @@ MARKS = {
 TELLTALES = ("2147000", "compiled-value-", "(8999, 1, ")  # how marks look in a text
 
 
+_questions = WeakSet()
+
+
 class NotKept(Exception):  # noqa: N818 (nothing went wrong)
     """For this reader the question is made anew."""
 
@@ -50,6 +54,12 @@ class NotKept(Exception):  # noqa: N818 (nothing went wrong)
 def compiled(ask):
     """A function that answers with a queryset, made one that answers with its rows."""
     return Question(ask)
+
+
+def forget():
+    """For tests, of which each has a database of its own."""
+    for question in list(_questions):
+        question._kept.clear()
 
 
 def one_or_404(rows):
@@ -65,6 +75,7 @@ class Question:
         self.ask = ask
         self._kept, self._lock = OrderedDict(), Lock()
         update_wrapper(self, ask)
+        _questions.add(self)
 
     def __call__(self, *values, **shape):
         """The rows, as a list."""
@@ -98,10 +109,6 @@ class Question:
             if len(self._kept) > MOST:
                 self._kept.popitem(last=False)
         return written
-
-    def forget(self):
-        """For tests: what a question is made of has other keys in another database."""
-        self._kept.clear()
 
 
 class Written:

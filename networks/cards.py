@@ -58,7 +58,7 @@ def cards(rows, user):
         Kind.PRACTICE: words.practices(),
     }
     rows = list(rows)
-    people = {profile.user_id: profile for profile in _people(user, [row.member_id for row in rows])}
+    people = {profile.user_id: profile for profile in _people(user, list({row.member_id for row in rows}))}
     return [_card(row, people[row.member_id], known) for row in rows if row.member_id in people]
 
 

@@ -14,7 +14,6 @@ from stories.models.choices import Audience, Byline, SearchEngines
 from stories.models.on_the_page import on_the_page
 from stories.models.rows import OF_A_BOUNDARY
 
-
 # What `story_card` shows or is decided by, and what lists are ordered by.
 ON_A_CARD = (
     *("slug", "title", "summary", "first_published_at", "demo", "source_url", "sensitive_in_edit"),

@@ -59,7 +59,7 @@ def _stories(reader, keys):
 
 def stories_with(keys, user):
     """The stories with these keys by key, as far as this reader may read them: whatever rows say, rights are asked."""
-    return {story.pk: story for story in _stories(user, keys)} if keys else {}
+    return {story.pk: story for story in _stories(user, list(dict.fromkeys(keys)))} if keys else {}
 
 
 def stories_of(page, user, first=()):
