@@ -95,11 +95,11 @@ def test_an_unnamed_tellers_name_is_not_in_the_report(client):
 
 
 @pytest.mark.parametrize("story_count", [0, 1, 3])
-def test_embeds_cost_two_queries_whatever_their_number(client, django_assert_num_queries, story_count):
+def test_embeds_cost_one_query_whatever_their_number(client, django_assert_num_queries, story_count):
     stories = StoryFactory.create_batch(story_count, live=True, audience="public")
     report = report_with(*stories)
     client.get(report.url)
-    with django_assert_num_queries(8 if story_count else 6):
+    with django_assert_num_queries(7 if story_count else 6):
         assert shown(client, report) == [story.title for story in stories]
 
 
