@@ -44,6 +44,7 @@ def question(words, *, any_of, begins):
 def _beginning(word):
     """The word, and what published stories have that begins with it, each in any of its forms. PostgreSQL could look
     for beginnings itself, but would read all that the index holds of each, for every step of a search."""
+    # As a value, PostgreSQL makes the pattern itself: `compiled` can put another word in.
     begun = Word.objects.filter(word__startswith=Value(word)).order_by("-public_count", "word").values("word")
     endings = Func(ArraySubquery(begun[:MOST_ENDINGS]), Value(" | "), function="array_to_string")
     # An empty list would leave nothing of the question but a stray sign.
