@@ -137,8 +137,10 @@ def _empty_cache():
     """Rate limits and Wagtail's cached paths of one test are no business of the next."""
     from django.core.cache import cache
 
+    from design import compiled
     from reports.site import KEY, SiteWords
 
+    compiled.forget()  # what one test changes in a rule or in a row's key is not kept for the next
     cache.clear()
     cache.set(KEY, SiteWords())  # what every page asks for is known, as it is after anybody's first page
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.choices import BaseChoiceIterator
 
 DJANGOS_LAYOUTS = {"django/forms/div.html", "django/forms/p.html", "django/forms/table.html", "django/forms/ul.html"}
 SENTENCES = {
@@ -33,6 +34,16 @@ class Hints:
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
         return {**option, "hint": self.hints.get(str(value), "")}
+
+
+class Choices(BaseChoiceIterator):
+    """Pairs as a field wants them. Django looks through a plain list of every council area twice for each form."""
+
+    def __init__(self, pairs):
+        self.pairs = list(pairs)
+
+    def __iter__(self):
+        yield from self.pairs
 
 
 class Radios(Hints, forms.RadioSelect):

@@ -4,6 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -40,12 +41,16 @@ class Keyset:
 
     def page(self, queryset, query):
         """The page that `after` or `before` in the query asks for, else the first. Never counts. Raises BadCursor."""
+        return self.page_of(partial(self.part, queryset), query)
+
+    def page_of(self, ask, query):
+        """The same of a question that is written once (`design/compiled.py`); `ask(order, values)` answers `part`."""
         after, before = query.get("after", ""), query.get("before", "")
         if before and not after:
-            items, more = self._read(queryset, before, backwards=True)
+            items, more = self._read(ask, before, backwards=True)
             has_newer, has_older = more, True
         else:
-            items, more = self._read(queryset, after)
+            items, more = self._read(ask, after)
             has_newer, has_older = bool(after), more
         if not items:
             return Page([], newer=_address(query) if after or before else "")
@@ -60,10 +65,18 @@ class Keyset:
         values = json.dumps([_value(item, field.removeprefix("-")) for field in self.order], default=_moment)
         return urlsafe_b64encode(_cipher().encrypt(values.encode(), [self._purpose])).decode().rstrip("=")
 
+    def begin(self, order, values):
+        """What `first` takes as the place where a page begins: these values, or None."""
+        return values
+
     def first(self, queryset, order, values):
         """Where a page begins: what follows these values in this order, or all where there are none. A list that has
         a quicker way to a page answers with a part of it, `size` and one more at least."""
         return queryset.filter(_beyond(order, values)) if values else queryset
+
+    def part(self, queryset, order, values):
+        """The rows of a page that begins there, and one more if there are more."""
+        return self.first(queryset, order, values).order_by(*order)[: self.size + 1]
 
     def _values(self, cursor):
         try:
@@ -76,11 +89,11 @@ class Keyset:
     def _purpose(self):
         return ",".join(self.order).encode()
 
-    def _read(self, queryset, cursor, *, backwards=False):
+    def _read(self, ask, cursor, *, backwards=False):
         """One page of items, in the order of the list, and whether there are more of them in this direction."""
-        order = [_turned(field) for field in self.order] if backwards else self.order
+        order = tuple(_turned(field) for field in self.order) if backwards else self.order
         values = self._values(cursor) if cursor else None
-        found = list(self.first(queryset, order, values).order_by(*order)[: self.size + 1])
+        found = list(ask(order, self.begin(order, values)))
         items = found[: self.size]
         return items[::-1] if backwards else items, len(found) > self.size
 
@@ -129,7 +142,10 @@ def _address(query, **cursor):
 
 def counted(queryset, one, many, *, up_to):
     """ "17 stories", and no more exact than "200+ stories": counting on would cost more than it tells."""
-    count = queryset.values("pk")[: up_to + 1].count()
+    return said_count(queryset.values("pk")[: up_to + 1].count(), one, many, up_to=up_to)
+
+
+def said_count(count, one, many, *, up_to):
     if count > up_to:
         return f"{up_to}+ {many}"
     return f"{count or 'No'} {one if count == 1 else many}"

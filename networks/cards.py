@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from design.compiled import compiled
 from design.paging import Keyset
 from members.entries import Kind, code, keys
 from members.models import Entry, Profile
@@ -34,6 +35,19 @@ class Card:
         return self.profile.get_absolute_url()
 
 
+@compiled
+def _people(reader, members):
+    return Profile.objects.found_by(reader).filter(user__in=members).select_related("user")
+
+
+@compiled
+def _carrying(reader, carried):
+    """Anybody else who carries all of one of these lists of codes."""
+    rows = Entry.objects.readable_by(reader).exclude(member=reader.pk).order_by().defer("vector")
+    steps = [rows.carrying(codes)[:AMONG] for codes in carried]
+    return steps[0].union(*steps[1:]) if len(steps) > 1 else steps[0]
+
+
 def cards(rows, user):
     """The people of these rows, rights asked once more, in the order of the rows. One query."""
     known = {
@@ -44,8 +58,7 @@ def cards(rows, user):
         Kind.PRACTICE: words.practices(),
     }
     rows = list(rows)
-    people = Profile.objects.found_by(user).filter(user__in=[row.member_id for row in rows]).select_related("user")
-    people = {profile.user_id: profile for profile in people}
+    people = {profile.user_id: profile for profile in _people(user, list({row.member_id for row in rows}))}
     return [_card(row, people[row.member_id], known) for row in rows if row.member_id in people]
 
 
@@ -66,24 +79,19 @@ def _card(row, profile, known):
     )
 
 
-def counted(rows, user):
-    """ "17 people", and no more exact than "50+ people"."""
-    return said(counts([rows], user)[0])
-
-
 def counts(questions, user):
     """How many people answer each of these questions, up to one more than is said; one query, however many."""
-    found = [Profile.objects.found_by(user).filter(user__in=_some(rows)).order_by().values("pk") for rows in questions]
-    compiled = [people.query.sql_with_params() for people in found]
+    found = [some_of(rows, user).query.sql_with_params() for rows in questions]
     with connection.cursor() as cursor:
-        parts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS step)" for sql, _ in compiled)  # noqa: S608 (Django's)
-        cursor.execute(f"SELECT {parts}", [value for _, params in compiled for value in params])
+        parts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS step)" for sql, _ in found)  # noqa: S608 (Django's)
+        cursor.execute(f"SELECT {parts}", [value for _, params in found for value in params])
         return list(cursor.fetchone())
 
 
-def _some(rows):
-    """The members of as many rows as are counted. Found before rights are asked, so that not everybody is asked."""
-    return rows.order_by().values("member")[: COUNT_UP_TO + 1]
+def some_of(rows, user):
+    """The people of as many rows as are counted. Rows are found before rights are asked: not everybody is asked."""
+    some = rows.order_by().values("member")[: COUNT_UP_TO + 1]
+    return Profile.objects.found_by(user).filter(user__in=some).order_by().values("pk")
 
 
 def said(count, none="No people"):
@@ -97,9 +105,7 @@ def beside(user, *carried, day):
     nobody is asked by everybody. Two queries, one where there is nobody, and none for whoever is no member."""
     if not getattr(user, "is_member", False):
         return []
-    rows = Entry.objects.readable_by(user).exclude(member=user.pk).order_by().defer("vector")
-    steps = [rows.carrying([*codes, code(Kind.OFFERS)])[:AMONG] for codes in carried]
-    found = steps[0].union(*steps[1:]) if len(steps) > 1 else steps[0]
+    found = _carrying(user, [[*codes, code(Kind.OFFERS)] for codes in carried])
     people = sorted({row.member_id: row for row in found}.values(), key=lambda row: row.public_id)
     random.Random(f"{day} {carried}").shuffle(people)  # noqa: S311 (no secret: the same people for a day)
     return cards(people[:MOST_BESIDE], user) if people else []

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.http import QueryDict
 
 from design import letters
-from design.forms import TickBoxes
+from design.forms import Choices, TickBoxes
 from members import entries
 from members.entries import Kind, code
 from members.models import Entry
@@ -42,17 +42,19 @@ class Asked:
         found += [code(kind, word) for kind, word in single.items() if word]
         return found + [code(kind) for kind, wish in {Kind.OFFERS: self.offers, Kind.WANTS: self.wants}.items() if wish]
 
+    @property
+    def any_of(self):
+        """Of these codes a row must carry one at least, where there are any."""
+        return [code(Kind.WORKS_IN, boundary) for boundary in self.across]
+
     def rows(self, user):
         """Those that answer, of the circles in which this reader stands."""
-        rows = Entry.objects.readable_by(user).carrying(self.codes)
-        if self.across:
-            rows = rows.filter(codes__overlap=[code(Kind.WORKS_IN, boundary) for boundary in self.across])
-        if not self.words:
-            return rows
-        # Names are what the list is ordered by: walking it from A for one that begins with W would read nearly all, and
-        # all that match could be a great part. So many are looked at; whoever finds them adds a word or a filter.
-        some = rows.filter(vector=question(self.words)).order_by().values("pk")[:MOST_MATCHES]
-        return Entry.objects.filter(pk__in=some)
+        return answering(user, *self.values)
+
+    @property
+    def values(self):
+        """What `answering` takes, beside the reader."""
+        return self.codes, self.any_of, beginnings(self.words), list(self.words)
 
     def wider(self):
         """Wider questions, each wider than the one before: places first, then filters."""
@@ -71,12 +73,29 @@ class Asked:
             yield None
 
 
-def question(typed):
-    """All of these words, each in any of its forms or as the beginning of one. PostgreSQL is given letters and figures
-    alone: nothing typed can be a sign of its language."""
+def answering(reader, codes, any_of, beginnings, typed):
+    """The rows that carry all of these codes, one of `any_of`, and have these words."""
+    rows = Entry.objects.readable_by(reader).carrying(codes)
+    if any_of:
+        rows = rows.filter(codes__overlap=any_of)
+    if not typed:
+        return rows
+    # Names are what the list is ordered by: walking it from A for one that begins with W would read nearly all, and
+    # all that match could be a great part. So many are looked at; whoever finds them adds a word or a filter.
+    some = rows.filter(vector=question(beginnings, typed)).order_by().values("pk")[:MOST_MATCHES]
+    return Entry.objects.filter(pk__in=some)
+
+
+def beginnings(typed):
+    """The words as PostgreSQL writes beginnings. It is given letters and figures alone: nothing typed can be a sign of
+    its language."""
+    return [f"{word}:*" if len(word) >= SHORTEST_BEGINNING else word for word in typed]
+
+
+def question(beginnings, typed):
+    """All of these words, each in any of its forms or as the beginning of one."""
     asked = None
-    for word in typed:
-        beginning = f"{word}:*" if len(word) >= SHORTEST_BEGINNING else word
+    for beginning, word in zip(beginnings, typed, strict=True):
         either = SearchQuery(beginning, config="simple", search_type="raw") | SearchQuery(word, config="english")
         asked = either if asked is None else asked & either
     return asked
@@ -102,12 +121,12 @@ class FindingForm(finding.FindingForm):
 
     def __init__(self, data, profile):
         super().__init__(data)
-        self.fields["to"].choices = [("", "Any service"), *words.by_family(words.boundaries())]
-        self.fields["practice"].choices = [("", "Any practice"), *((p.slug, p.name) for p in words.practices())]
+        self.fields["to"].choices = Choices([("", "Any service"), *words.by_family(words.boundaries())])
+        self.fields["practice"].choices = words.practice_choices()
         self.near = profile.place and (profile.place.region if profile.place.parent_id else profile.place)
         if self.near:
             anywhere, *others = self.fields["place"].choices
-            self.fields["place"].choices = [anywhere, (NEAR, f"Near me: {self.near}"), *others]
+            self.fields["place"].choices = Choices([anywhere, (NEAR, f"Near me: {self.near}"), *others])
         self.fields["across"].help_text = "They work in a service you would like to cross to."
 
     def clean_q(self):
@@ -168,9 +187,6 @@ class Finding(finding.Finding):
     @property
     def lacks_wishes(self):
         return self.form.cleaned_data["across"] and not self.across
-
-    def rows(self, user):
-        return self.asked.rows(user) if self.is_answerable else Entry.objects.none()
 
     def chosen(self):
         chosen = [("q", Choice(self.query["q"], f"“{self.text}”"))] if self.text else []

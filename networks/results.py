@@ -3,8 +3,21 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from design.compiled import compiled
+from design.paging import Page
 from networks import cards
 from networks.cards import BY_NAME
+from networks.finding import answering
+
+
+@compiled
+def _part(reader, codes, any_of, beginnings, typed, start, *, order):
+    return BY_NAME.part(answering(reader, codes, any_of, beginnings, typed).defer("vector"), order, start)
+
+
+@compiled
+def _some(reader, codes, any_of, beginnings, typed):
+    return cards.some_of(answering(reader, codes, any_of, beginnings, typed), reader)
 
 
 @dataclass
@@ -16,7 +29,10 @@ class Results:
 
     @cached_property
     def page(self):
-        page = BY_NAME.page(self.finding.rows(self.user).defer("vector"), self.finding.query)
+        if not self.finding.is_answerable:
+            return Page([])
+        asked = self.user, *self.finding.asked.values
+        page = BY_NAME.page_of(lambda order, start: _part(*asked, start, order=order), self.finding.query)
         return replace(page, items=cards.cards(page.items, self.user))
 
     @cached_property
@@ -25,7 +41,9 @@ class Results:
 
     @cached_property
     def count(self):
-        return "No people" if self.nothing else cards.counted(self.finding.rows(self.user), self.user)
+        if self.nothing:
+            return "No people"
+        return cards.said(_some.count(self.user, *self.finding.asked.values))
 
     @property
     def has_more_than_shown(self):

@@ -3,7 +3,7 @@
 from django import forms
 from django.http import Http404
 
-from design.forms import TickBoxes
+from design.forms import Choices, TickBoxes
 from practices import words
 
 
@@ -18,8 +18,8 @@ class FindingForm(forms.Form):
 
     def __init__(self, data):
         super().__init__(data, auto_id="find-%s")
-        self.fields["boundary"].choices = words.by_family(words.boundaries())
-        self.fields["place"].choices = [("", "Anywhere"), *words.place_choices()]
+        self.fields["boundary"].choices = Choices(words.by_family(words.boundaries()))
+        self.fields["place"].choices = Choices([("", "Anywhere"), *words.place_choices()])
 
 
 class Finding:

@@ -1,6 +1,7 @@
 """The shared words, kept in the cache for a minute: every list needs them all and they hardly ever change."""
 
 from design import near
+from design.forms import Choices
 from practices.models import Boundary, Family, Place, Practice, Role, Stage
 
 SECONDS = 60
@@ -36,6 +37,10 @@ def _practices_by_stage():
     stages = list(Stage)
     practices = Practice.objects.defer(*LONG_TEXTS)
     return sorted(practices, key=lambda practice: stages.index(practice.stage))
+
+
+def practice_choices():
+    return Choices([("", "Any practice"), *((practice.slug, practice.name) for practice in practices())])
 
 
 def places():

@@ -13,14 +13,15 @@ from django.db.models import Count, F, Window
 from django.urls import reverse
 
 from design import letters
+from design.compiled import compiled
 from networks import cards
-from networks.finding import Asked as AskedOfPeople
+from networks.finding import answering, beginnings
 from practices.models import Practice
 from reports.models import ReportPage
-from stories.models import Story
+from stories.search import windows
 from stories.search.asked import Asked as AskedOfStories
-from stories.search.results import BEST_AMONG, BEST_FIRST, best_match
-from stories.search.words import question
+from stories.search.asked import tsquery
+from stories.search.results import BEST_AMONG, BEST_FIRST, best_match, stories_with
 
 MOST_LETTERS = 200
 SHOWN = 5  # of each kind
@@ -73,13 +74,34 @@ def in_list(name, text):
     return f"{reverse(name)}?{urlencode({'q': text})}"
 
 
+@compiled
+def _best(reader, codes, typed, way, **reading):
+    rows = best_match(reader, codes, typed, way, **reading).annotate(among=Window(Count("pk")))
+    return rows.order_by(*BEST_FIRST.order).values_list("story", "among")[:SHOWN]
+
+
+@compiled
+def _practices(typed, **reading):
+    name = SearchVector("name", weight="A", config="english")
+    others = SearchVector("one_line", "what", "when_it_helps", "first_step", "caution", weight="B", config="english")
+    asked = tsquery(typed, **reading)
+    rows = Practice.objects.annotate(words=name + others).filter(words=asked)
+    rows = rows.annotate(rank=SearchRank(F("words"), asked), among=Window(Count("pk"))).order_by("-rank", "position")
+    return rows.only("name", "slug", "one_line")[:SHOWN]
+
+
+@compiled
+def _people(reader, beginnings, typed):
+    rows = answering(reader, [], [], beginnings, typed)
+    return rows.order_by("by_name", "public_id").defer("vector")[: COUNTED + 1]
+
+
 def stories(text, words, user):
     """The best of the newest that match, as the list of stories finds them; counted in the same question."""
-    rows = best_match(AskedOfStories(words=words), user).annotate(among=Window(Count("pk")))
-    found = list(rows.order_by(*BEST_FIRST.order).values_list("story", "among")[:SHOWN])
-    keys = [key for key, _ in found]
-    readable = Story.objects.readable_by(user).for_listing().in_bulk(keys) if keys else {}
-    items = [readable[key] for key in keys if key in readable]
+    asked = AskedOfStories(words=words)
+    found = _best(user, *asked.values, windows.way_back(), **asked.reading)
+    readable = stories_with([key for key, _ in found], user)
+    items = [readable[key] for key, _ in found if key in readable]
     if not items:
         return None
     among = found[0][1]
@@ -90,12 +112,7 @@ def stories(text, words, user):
 
 def practices(text, words, user):
     """By any of their texts, those with the words in their name first."""
-    name = SearchVector("name", weight="A", config="english")
-    others = SearchVector("one_line", "what", "when_it_helps", "first_step", "caution", weight="B", config="english")
-    asked = question(words)
-    rows = Practice.objects.annotate(words=name + others).filter(words=asked)
-    rows = rows.annotate(rank=SearchRank(F("words"), asked), among=Window(Count("pk"))).order_by("-rank", "position")
-    items = list(rows.only("name", "slug", "one_line")[:SHOWN])
+    items = _practices(list(words), **AskedOfStories(words=words).reading)
     if not items:
         return None
     count = counted(items[0].among, "practice", "practices", up_to=COUNTED)
@@ -106,8 +123,7 @@ def people(text, words, user):
     """As the directory finds them, for members; it asks rights of each before anybody is counted."""
     if not getattr(user, "is_member", False):
         return None
-    rows = AskedOfPeople(words=words).rows(user).order_by("by_name", "public_id").defer("vector")
-    items = cards.cards(rows[: COUNTED + 1], user)
+    items = cards.cards(_people(user, beginnings(words), list(words)), user)
     if not items:
         return None
     count = counted(len(items), "person", "people", up_to=COUNTED)

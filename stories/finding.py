@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django import forms
 from django.http import QueryDict
 
+from design.forms import Choices
 from practices import finding, words
 from practices.models import Crossing
 from stories.models import Outcome
@@ -47,8 +48,8 @@ class FindingForm(finding.FindingForm):
     def __init__(self, data):
         super().__init__(data)
         self.fields["boundary"].label = "Services it ran between"
-        self.fields["outcome"].choices = [("", "Whatever became of it"), *Outcome.choices]
-        self.fields["practice"].choices = [("", "Any practice"), *((p.slug, p.name) for p in words.practices())]
+        self.fields["outcome"].choices = Choices([("", "Whatever became of it"), *Outcome.choices])
+        self.fields["practice"].choices = words.practice_choices()
 
     def clean_q(self):
         text = self.cleaned_data["q"]

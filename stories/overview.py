@@ -17,20 +17,25 @@ WHERE_IT_IS_NOW = Coalesce(NullIf("latest_outcome", Value("")), "outcome")
 MOST_GAPS = 4
 
 
+def newest_of(stories, *, newest=NEWEST):
+    """What an overview is made of, in one query: a page of three stories and one of three thousand cost the same."""
+    practices = Story.practices.through.objects.filter(story=OuterRef("pk")).values("practice_id")
+    boundaries = StoryBoundary.objects.filter(content_object=OuterRef("pk")).values("tag_id")
+    told = stories.newest_first().annotate(
+        practice_ids=ArraySubquery(practices), boundary_ids=ArraySubquery(boundaries), now=WHERE_IT_IS_NOW
+    )
+    columns = ("now", "place_id", "blurred", "practice_ids", "boundary_ids")
+    return told.values_list(*columns, named=True)[: newest + 1]
+
+
 class Overview:
-    """Read from the newest 200 in one query, so that a page of three stories and one of three thousand cost the same.
+    """Made of the rows of `newest_of`.
 
     Places count by region; a story that shows its nation only counts there: no count can tell more than the stories do.
     """
 
-    def __init__(self, stories, *, newest=NEWEST):
-        practices = Story.practices.through.objects.filter(story=OuterRef("pk")).values("practice_id")
-        boundaries = StoryBoundary.objects.filter(content_object=OuterRef("pk")).values("tag_id")
-        told = stories.newest_first().annotate(
-            practice_ids=ArraySubquery(practices), boundary_ids=ArraySubquery(boundaries), now=WHERE_IT_IS_NOW
-        )
-        columns = ("now", "place_id", "blurred", "practice_ids", "boundary_ids")
-        rows = list(told.values_list(*columns, named=True)[: newest + 1])
+    def __init__(self, rows, *, newest=NEWEST):
+        rows = list(rows)
         self.newest, self.rows, self.has_more = newest, rows[:newest], len(rows) > newest
 
     @property

@@ -13,5 +13,6 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.Compresse
 WHITENOISE_USE_FINDERS = False
 STATIC_ROOT = BASE_DIR / ".local" / "bench-static"
 NEAR_SECONDS = 2
+CHECK_COMPILED = False
 KEPT_PAGES = int(os.environ.get("KEPT_PAGES", "500"))
 LOGGING = {"version": 1, "disable_existing_loggers": False}

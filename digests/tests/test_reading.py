@@ -68,5 +68,5 @@ def test_it_costs_the_same_however_much_is_in_it(world, reader, django_assert_nu
     stories = [world.story() for _ in range(count)]
     items = [{"kind": "story", "id": story.pk, "why": ""} for story in stories]
     delivery = Delivery(issue=issue, member=reader, items=items)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(reading.items_for(delivery, reader)) == count

@@ -322,7 +322,7 @@ def test_the_question_of_the_issue_stands_before_the_usual_one(world, press):
 @pytest.mark.parametrize("count", [1, 3])
 def test_cards_cost_the_same_however_many(world, press, django_assert_num_queries, count):
     items = story_items(*(world.story() for _ in range(count)))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         press.load([items], now=world.now)
     with django_assert_num_queries(0):
         press.load([items], now=world.now)

@@ -123,7 +123,7 @@ def test_nothing_can_be_written(client):
 def test_a_page_takes_the_same_queries(client, count, django_assert_num_queries):
     for _ in range(count):
         told(practices=["rule-or-habit"])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(listed(client)) == count
 
 

@@ -241,7 +241,7 @@ def test_it_takes_the_same_queries_however_much_it_shows(client, django_assert_n
         quoted(story)
     pack = frozen()
     read(client, pack)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         page = read(client, pack)
     assert page.count('class="pull"') == number
 

@@ -1,5 +1,7 @@
 """The account: an e-mail address, a first name, and whether the community has let the person in."""
 
+from datetime import UTC, datetime
+
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -135,6 +137,25 @@ class User(AbstractUser):
     def is_member(self):
         """Let in and in good standing: may read what members may read."""
         return bool(self.is_active and self.approved_at and not self.suspended_at)
+
+    @property
+    def is_plain_member(self):
+        """A member who does nothing here that members do not do; `design.compiled` keeps questions for them."""
+        return self.is_member and not self.is_staff and not self.is_superuser
+
+    @classmethod
+    def plain_member(cls, key):
+        """One that nothing else is known of: to ask anything more of it fails."""
+        known = {
+            "id": key,
+            "is_superuser": False,
+            "is_staff": False,
+            "is_active": True,
+            "approved_at": datetime(2000, 1, 1, tzinfo=UTC),
+            "suspended_at": None,
+        }
+        names = [field.attname for field in cls._meta.concrete_fields if field.attname in known]
+        return cls.from_db("default", names, [known[name] for name in names])
 
     @property
     def is_moderator(self):

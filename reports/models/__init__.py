@@ -3,7 +3,7 @@
 from reports.models.articles import ArticlePage, LandingPage, StandardPage
 from reports.models.commissioning import CommissionersQuestion, QuestionAnswer
 from reports.models.evidence import Evidence
-from reports.models.home import NEW, QUESTION, HomePage, lead_and_others, question_of_the_week
+from reports.models.home import NEW, QUESTION, HomePage, lead_and_others, newest_report, question_of_the_week
 from reports.models.letters import Letter
 from reports.models.pdf import ReportPDF
 from reports.models.pictures import ReportImage, ReportRendition
@@ -30,5 +30,6 @@ __all__ = [
     "SiteSettings",
     "StandardPage",
     "lead_and_others",
+    "newest_report",
     "question_of_the_week",
 ]

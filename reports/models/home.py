@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
+from design.compiled import compiled
 from reports.crossing_of_the_week import HoldsUpACrossing
 from reports.models.report import ReportPage
 from reports.models.staff_page import StaffPage
@@ -43,13 +44,24 @@ class HomePage(HoldsUpACrossing, StaffPage):
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
-        public = Story.objects.readable_by(AnonymousUser())
-        lead, stories = lead_and_others(public.featured_first(timezone.localdate(), count=NEW + 1).for_listing())
+        lead, stories = lead_and_others(first_and_newest(timezone.localdate()))
         return super().get_context(request, *args, **kwargs) | {
             "lead": lead,
             "stories": stories,
-            "report": ReportPage.objects.live().newest_first().first(),
+            "report": next(iter(newest_report()), None),
         }
+
+
+@compiled
+def first_and_newest(day):
+    """For visitors: featured stories, and after them the newest."""
+    public = Story.objects.readable_by(AnonymousUser())
+    return public.featured_first(day, count=NEW + 1).for_listing()[: NEW + 1]
+
+
+@compiled
+def newest_report():
+    return ReportPage.objects.live().newest_first()[:1]
 
 
 def lead_and_others(featured_first):

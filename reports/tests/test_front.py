@@ -125,22 +125,22 @@ def test_the_letter_is_asked_about_once(client, member, answer, asked):
 
 
 @pytest.mark.parametrize("story_count", [1, 3])
-def test_the_visitors_front_costs_four_queries(client, django_assert_num_queries, story_count):
+def test_the_visitors_front_costs_three_queries(client, django_assert_num_queries, story_count):
     StoryFactory.create_batch(story_count, live=True, audience="public")
     ReportFactory()
     client.get("/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         response = client.get("/")
     assert response.text.count('class="card"') == story_count + 1
 
 
 @pytest.mark.parametrize("story_count", [1, 3])
-def test_the_members_front_costs_eight_queries(client, member, django_assert_num_queries, story_count):
+def test_the_members_front_costs_six_queries(client, member, django_assert_num_queries, story_count):
     StoryFactory.create_batch(story_count, live=True)
     StoryFactory(jot=True, author=member)
     ReportFactory()
     client.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         response = client.get("/")
     assert response.text.count('class="card"') == story_count + 1
 
@@ -150,7 +150,7 @@ def test_losing_the_cache_costs_two_queries_more(client, django_assert_num_queri
     ReportFactory()
     client.get("/")
     cache.clear()
-    with django_assert_num_queries(6):  # the words on every page, and which stories stand first
+    with django_assert_num_queries(5):  # the words on every page, and which stories stand first
         client.get("/")
 
 
@@ -225,11 +225,11 @@ def test_the_front_asks_no_more_with_everything_on_it(client, member, django_ass
     Feature.objects.create(story=told, until=timezone.localdate(), featured_at=timezone.now())
     ReportFactory()
     client.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get("/")
     client.logout()
     client.get("/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         answer = client.get("/")
     assert answer.context["lead"] == told
     assert titles(answer) == ["Story 4", "Story 3", "Story 2"]

@@ -56,7 +56,12 @@ class Family:
     @classmethod
     def counted(cls, experiments):
         """How many of them went how, in one query, and none of their words."""
-        return cls([], dict(experiments.order_by().values_list("result").annotate(Count("pk"))))
+        return cls([], dict(cls.counts(experiments)))
+
+    @staticmethod
+    def counts(experiments):
+        """Pairs of a result and how many had it."""
+        return experiments.order_by().values_list("result").annotate(Count("pk"))
 
     @property
     def is_whole(self):

@@ -12,6 +12,14 @@ from networks.models import Coalition, Membership
 from practices.models import Boundary, Place
 from stories.models.choices import Audience, Byline, SearchEngines
 from stories.models.on_the_page import on_the_page
+from stories.models.rows import OF_A_BOUNDARY
+
+# What `story_card` shows or is decided by, and what lists are ordered by.
+ON_A_CARD = (
+    *("slug", "title", "summary", "first_published_at", "demo", "source_url", "sensitive_in_edit"),
+    *("byline", "blurred", "author", "author__first_name", "author__last_name", "byline_role", "place"),
+    *("period_year", "period_part"),
+)
 
 
 def sensitive_in_newest_words(story):
@@ -249,9 +257,14 @@ class StoryQuerySet(models.QuerySet):
 
     def for_listing(self):
         """With all that a card shows, in a fixed number of queries."""
-        tags = models.Prefetch("tagged_boundaries", self.model.boundaries.through.objects.select_related("tag"))
-        stories = self.select_related("author", "byline_role", "place__parent__parent").prefetch_related(tags)
-        return stories.with_names()
+        carried = self.model.boundaries.through.objects.filter(content_object=OuterRef("pk"))
+        columns = {column: f"tag__{column}" for column in OF_A_BOUNDARY}
+        stories = self.select_related("author", "byline_role", "place__parent__parent")
+        return stories.with_names().annotate(boundary_rows=ArraySubquery(carried.values(row=JSONObject(**columns))))
+
+    def for_cards(self):
+        """With all that a card shows and nothing else: lists fetch twenty, and a story is long."""
+        return self.for_listing().only(*ON_A_CARD)
 
     def with_waiting_photos(self):
         """Knowing whether a moderator has yet to see a photo: `has_waiting_photos()` then costs no query."""

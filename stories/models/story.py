@@ -224,6 +224,13 @@ class Story(
             ),
         ]
 
+    def __init__(self, *args, **kwargs):
+        if kwargs:
+            super().__init__(*args, **kwargs)
+        else:
+            # As rows are made: for each, the library would look through all fields for lists of children.
+            super(ClusterableModel, self).__init__(*args)
+
     def __str__(self):
         return self.title
 

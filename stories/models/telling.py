@@ -3,6 +3,7 @@
 from practices.models import Crossing
 from stories import crowd
 from stories.models.choices import Audience, Byline, Lens, SearchEngines
+from stories.models.rows import boundary_of
 
 # A field, its heading in the teller's mouth, and its heading where somebody else's story is retold.
 SECTIONS = (
@@ -42,7 +43,11 @@ class Telling:
     @property
     def boundary_list(self):
         """Its boundaries by name; costs no query after `for_listing()`."""
-        return sorted((tagged.tag for tagged in self.tagged_boundaries.all()), key=lambda boundary: boundary.name)
+        if "boundary_rows" in self.__dict__:
+            found = [boundary_of(*row.values()) for row in self.boundary_rows]
+        else:
+            found = [tagged.tag for tagged in self.tagged_boundaries.all()]
+        return sorted(found, key=lambda boundary: boundary.name)
 
     @property
     def practice_list(self):

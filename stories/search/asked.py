@@ -56,13 +56,18 @@ class Asked:
         return rows.newest_first().values("pk")[:wanted]
 
     @property
-    def tsquery(self):
-        return words.question(self.words, any_of=self.any_word)
+    def values(self):
+        """What `answering` takes by position: codes and words."""
+        return self.codes, list(self.words)
+
+    @property
+    def reading(self):
+        """What `answering` takes by name: how the words are read."""
+        return {"any_word": self.any_word, "begins": words.may_begin(self.words)}
 
     def listings(self):
         """The rows that answer, of every audience."""
-        rows = Listing.objects.carrying(self.codes)
-        return rows.filter(vector=self.tsquery) if self.words else rows
+        return answering(*self.values, **self.reading)
 
     def wider(self):
         """Wider questions, each wider than the one before: places first, then filters, then words."""
@@ -81,6 +86,16 @@ class Asked:
         if self.place:
             around = list(codes.lineage(self.place, {place.pk: place for place in shared.places()}))[1:]
             yield from [*around, None]
+
+
+def tsquery(typed, *, any_word, begins):
+    return words.question(typed, any_of=any_word, begins=begins)
+
+
+def answering(codes, typed, **reading):
+    """The rows that carry all of these codes and have these words, of every audience."""
+    rows = Listing.objects.carrying(codes)
+    return rows.filter(vector=tsquery(typed, **reading)) if typed else rows
 
 
 @dataclass(frozen=True)

@@ -7,27 +7,64 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import F, IntegerField
 from django.db.models.functions import Cast
 
-from design.paging import Keyset, Page, counted
+from design.compiled import compiled
+from design.paging import Keyset, Page, said_count
 from stories.featured import featured_keys
 from stories.models import Listing, Story
-from stories.search import slips
-from stories.search.asked import COUNT, NEWEST_FIRST, widen
+from stories.search import slips, windows
+from stories.search.asked import COUNT, MATCHES_NEWEST_FIRST, NEWEST_FIRST, answering, tsquery, widen
 
 BEST_FIRST = Keyset("-rank", "-pub_no", size=20)
 BEST_AMONG = 100
 RANK_STEPS = 10**6
 
 
-def best_match(asked, user):
+def best_match(reader, codes, typed, way, **reading):
     """The newest hundred, ranked by title and summary; in whole steps, so that a cursor can name one exactly."""
-    rank = Cast(SearchRank(F("head"), asked.tsquery) * RANK_STEPS, IntegerField())
-    return Listing.objects.filter(pk__in=asked.newest(user, BEST_AMONG)).annotate(rank=rank)
+    newest = windows.along(answering(codes, typed, **reading).readable_by(reader), BEST_AMONG, way)
+    rank = Cast(SearchRank(F("head"), tsquery(typed, **reading)) * RANK_STEPS, IntegerField())
+    return Listing.objects.filter(pk__in=newest).annotate(rank=rank).defer("head", "vector", "words", "codes")
+
+
+@compiled
+def _best(reader, codes, typed, way, start, *, order, **reading):
+    return BEST_FIRST.part(best_match(reader, codes, typed, way, **reading), order, start)
+
+
+@compiled
+def _matches(reader, codes, typed, start, *, order, **reading):
+    rows = answering(codes, typed, **reading).readable_by(reader)
+    return MATCHES_NEWEST_FIRST.part(rows, order, start).only("story_id")
+
+
+@compiled
+def _newest(reader, start, *, order):
+    return NEWEST_FIRST.part(Listing.objects.readable_by(reader).only("story_id"), order, start)
+
+
+@compiled
+def _some_matches(reader, codes, typed, way, *, count, **reading):
+    return windows.along(answering(codes, typed, **reading).readable_by(reader), count, way)
+
+
+@compiled
+def _some(reader, *, count):
+    return Listing.objects.readable_by(reader).newest_first().values("pk")[:count]
+
+
+@compiled
+def _stories(reader, keys):
+    return Story.objects.readable_by(reader).for_cards().filter(pk__in=keys)
+
+
+def stories_with(keys, user):
+    """The stories with these keys by key, as far as this reader may read them: whatever rows say, rights are asked."""
+    return {story.pk: story for story in _stories(user, list(dict.fromkeys(keys)))} if keys else {}
 
 
 def stories_of(page, user, first=()):
-    """The page with its stories in place of their rows, and the stories with the keys `first`, all in one question;
-    rights are asked once more, whatever the rows say."""
-    found = Story.objects.readable_by(user).for_listing().in_bulk([*first, *(row.story_id for row in page.items)])
+    """The page with its stories in place of their rows, and the stories with the keys `first`, all in one question."""
+    found = stories_with([*first, *(row.story_id for row in page.items)], user)
     page = replace(page, items=[found[row.story_id] for row in page.items if row.story_id in found])
     return page, [found[key] for key in first if key in found]
 
@@ -67,22 +104,34 @@ class Results:
 
     @cached_property
     def page(self):
-        asked = self.finding.asked
         if not self.finding.is_answerable:
             return Page([])
-        if self.best_first:
-            rows = BEST_FIRST.page(best_match(asked, self.user), self.finding.query)
-        else:
-            rows = asked.newest_first.page(asked.listings().readable_by(self.user), self.finding.query)
+        rows = self._rows(self.finding.asked, self.finding.query)
         if rows.items:
             rows, self.featured = stories_of(rows, self.user, first=[] if self.finding.query else featured_keys())
         return rows
+
+    def _rows(self, asked, query):
+        values, reading = (self.user, *asked.values), asked.reading
+        if self.best_first:
+            way = windows.way_back()
+            return BEST_FIRST.page_of(lambda order, start: _best(*values, way, start, order=order, **reading), query)
+        if asked.asks_something:
+            return MATCHES_NEWEST_FIRST.page_of(
+                lambda order, start: _matches(*values, start, order=order, **reading), query
+            )
+        return NEWEST_FIRST.page_of(lambda order, start: _newest(self.user, start, order=order), query)
 
     @cached_property
     def count(self):
         if self.nothing:
             return "No stories"
-        return counted(self.finding.asked.newest(self.user, COUNT["up_to"] + 1), **COUNT)
+        asked, most = self.finding.asked, COUNT["up_to"] + 1
+        if asked.asks_something:
+            found = _some_matches.count(self.user, *asked.values, windows.way_back(), count=most, **asked.reading)
+        else:
+            found = _some.count(self.user, count=most)
+        return said_count(found, **COUNT)
 
     @cached_property
     def nothing(self):

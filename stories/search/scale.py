@@ -156,7 +156,8 @@ class Questions:
         order = asked.newest_first
         older = 0.5 if half_way else self.dice.random() / 10
         below = self.since["began"] + int(self.since["stories"] * (1 - older)) * self.since["every"]
-        rows = order.first(asked.listings().readable_by(self.reader), order.order, [below * Listing.MILLISECOND])
+        start = order.begin(order.order, [below * Listing.MILLISECOND])
+        rows = order.first(asked.listings().readable_by(self.reader), order.order, start)
         return rows.order_by(*order.order)[: order.size + 1]
 
     def newest(self):
@@ -185,7 +186,8 @@ class Questions:
         return self._newest(words=(self._word(),), boundaries=self._pair(), practice=practice)
 
     def best_match(self):
-        rows = best_match(Asked(words=(self._word(),)), self.reader)
+        asked = Asked(words=(self._word(),))
+        rows = best_match(self.reader, *asked.values, windows.way_back(), **asked.reading)
         return rows.order_by("-rank", "-pub_no")[: BEST_FIRST.size + 1]
 
     def count(self):

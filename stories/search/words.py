@@ -8,7 +8,7 @@ from django.db.models.functions import NullIf
 from design.letters import LONGEST, apart, typed
 from stories.models import Word
 
-__all__ = ["apart", "counted", "keys", "question", "typed"]
+__all__ = ["apart", "counted", "keys", "may_begin", "question", "typed"]
 
 MOST_ENDINGS = 50
 SHORTEST_PREFIX = 3
@@ -26,11 +26,15 @@ def keys(word):
     return sorted({word, *(word[:place] + word[place + 1 :] for place in range(len(word)))})
 
 
-def question(words, *, any_of=False):
-    """These words as PostgreSQL's question, all of them or any, in any of their forms; the last may be the beginning of
-    a word."""
+def may_begin(words):
+    """Whether the last of these may be the beginning of a word."""
+    return bool(words) and len(words[-1]) >= SHORTEST_PREFIX
+
+
+def question(words, *, any_of, begins):
+    """These words as PostgreSQL's question, all of them or any, in any of their forms."""
     *whole, last = words
-    asked = _beginning(last) if len(last) >= SHORTEST_PREFIX else SearchQuery(last, config="english")
+    asked = _beginning(last) if begins else SearchQuery(last, config="english")
     for word in whole:
         part = SearchQuery(word, config="english")
         asked = asked | part if any_of else asked & part
@@ -40,7 +44,8 @@ def question(words, *, any_of=False):
 def _beginning(word):
     """The word, and what published stories have that begins with it, each in any of its forms. PostgreSQL could look
     for beginnings itself, but would read all that the index holds of each, for every step of a search."""
-    begun = Word.objects.filter(word__startswith=word).order_by("-public_count", "word").values("word")
+    # As a value, PostgreSQL makes the pattern itself: `compiled` can put another word in.
+    begun = Word.objects.filter(word__startswith=Value(word)).order_by("-public_count", "word").values("word")
     endings = Func(ArraySubquery(begun[:MOST_ENDINGS]), Value(" | "), function="array_to_string")
     # An empty list would leave nothing of the question but a stray sign.
     either = Func(Value(" | "), Value(word), NullIf(endings, Value("")), function="concat_ws", output_field=TextField())

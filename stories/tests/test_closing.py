@@ -85,7 +85,7 @@ def test_the_page_takes_the_same_queries(client, django_assert_num_queries, stor
     for _ in range(story_count):
         StoryFactory(author=member, live=True)
     prove(client, member)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(CLOSE)
 
 

@@ -286,7 +286,7 @@ def test_the_list_takes_the_same_queries(desk, django_assert_num_queries, count)
     for _ in range(count):
         raised(StoryFactory(boundaries=["police", "housing"], **PUBLIC))
     desk.get(LIST)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         desk.get(LIST)
 
 

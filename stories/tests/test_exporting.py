@@ -102,7 +102,7 @@ def test_it_takes_the_same_queries(django_assert_num_queries, story_count):
     member = MemberFactory()
     for _ in range(story_count):
         StoryFactory(live=True, practices=["rule-or-habit"])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(list(exporting.rows(exporting.stories_for(member)))) == story_count + 1
 
 

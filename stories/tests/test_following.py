@@ -99,7 +99,7 @@ def test_whoever_waits_to_be_let_in_keeps_public_stories_only(client):
 def test_what_is_kept_takes_the_same_queries(client, member, django_assert_num_queries, count):
     for story in StoryFactory.create_batch(count, live=True):
         following.keep(story, member=member, now=timezone.now())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(KEPT)
 
 
@@ -217,5 +217,5 @@ def test_what_is_followed_takes_the_same_queries(client, member, django_assert_n
         later(boundaries=list(pair))
     Story.objects.update(title="They ring")
     shown(client, FOLLOWING)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(FOLLOWING)

@@ -379,7 +379,7 @@ def test_the_page_takes_the_same_queries_however_many_write(teller, story, count
         CoAuthorFactory(story=story, lived_experience=True)
         invite(story, email=f"a{number}@example.org")
     teller.get(at("together", story))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         teller.get(at("together", story))
 
 
@@ -388,5 +388,5 @@ def test_a_list_of_stories_told_by_several_takes_the_same_queries(client, count,
     for _ in range(count):
         CoAuthorFactory(story=named(live=True), named=True)
     client.get(reverse("stories:list"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(reverse("stories:list"))

@@ -6,12 +6,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from design.compiled import compiled
 from networks import cards
 from practices import words
 from practices.models import Crossing, Family
 from stories import in_reports
 from stories.models import Story
-from stories.overview import Overview
+from stories.overview import Overview, newest_of
 from stories.views.reading import NEWEST_FIRST
 
 NEWEST = 1000  # the stories that the list of all crossings looks through
@@ -19,8 +20,29 @@ MOST_GAPS = 6
 MOST_WISHES = 3
 
 
+@compiled
+def _newest(reader):
+    return newest_of(Story.objects.readable_by(reader), newest=NEWEST)
+
+
+@compiled
+def _shown_together(reader, a, b):
+    return newest_of(Story.objects.readable_by(reader).crossing(a, b))
+
+
+@compiled
+def _part(reader, a, b, values, *, order):
+    stories = Story.objects.readable_by(reader).crossing(a, b).for_cards()
+    return NEWEST_FIRST.part(stories, order, values)
+
+
+@compiled
+def _wishes(reader, a, b):
+    return Story.objects.readable_by(reader).crossing(a, b).wanting_help().newest_first()[:MOST_WISHES]
+
+
 def crossing_list(request):
-    overview = Overview(Story.objects.readable_by(request.user), newest=NEWEST)
+    overview = Overview(_newest(request.user), newest=NEWEST)
     context = {"overview": overview, "families": by_family(overview.crossings), "gaps": gaps(overview.crossings)}
     return render(request, "stories/crossing_list.html", context)
 
@@ -51,15 +73,15 @@ def crossing(request, a, b):
     crossing = find_crossing(a, b)
     if (crossing.a.slug, crossing.b.slug) != (a, b):
         return redirect(crossing, permanent=True)
-    stories = Story.objects.readable_by(request.user).crossing(*crossing.boundaries)
-    overview = Overview(stories)
+    asked = (request.user, *crossing.boundaries)
+    overview = Overview(_shown_together(*asked))
     if any(boundary.retired_at for boundary in crossing.boundaries) and not overview.rows:
         raise Http404
     context = {
         "crossing": crossing,
         "overview": overview,
-        "page": NEWEST_FIRST.page(stories.for_listing(), request.GET),
-        "wishes": stories.wanting_help().newest_first()[:MOST_WISHES],
+        "page": NEWEST_FIRST.page_of(lambda order, values: _part(*asked, values, order=order), request.GET),
+        "wishes": _wishes(*asked),
         "reports": in_reports.about_crossing(crossing),
         "people": cards.on_crossing(crossing, request.user, day=timezone.localdate()),
     }

@@ -9,13 +9,13 @@ from networks import cards
 from practices import words
 from practices.models import Place
 from stories.models import Story
-from stories.overview import Overview
+from stories.overview import Overview, newest_of
 from stories.views.crossings import NEWEST
 from stories.views.reading import NEWEST_FIRST
 
 
 def place_list(request):
-    overview = Overview(Story.objects.readable_by(request.user), newest=NEWEST)
+    overview = Overview(newest_of(Story.objects.readable_by(request.user), newest=NEWEST), newest=NEWEST)
     context = {"overview": overview, "nations": tree(words.places(), dict(overview.places))}
     return render(request, "stories/place_list.html", context)
 
@@ -55,7 +55,7 @@ def place(request, slug):
         "around": around,
         "parts": [part for part in places if part.parent_id == place.pk],
         "trail": trail(place, places),
-        "overview": Overview(stories),
+        "overview": Overview(newest_of(stories)),
         "page": page,
         "people": cards.in_place(place, request.user, day=timezone.localdate()),
     }

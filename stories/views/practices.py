@@ -5,16 +5,37 @@ from itertools import groupby
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from design.compiled import compiled
 from networks import cards
 from practices import words
 from practices.models import Practice, Stage
 from stories import in_reports
 from stories.models import Experiment, Story
 from stories.models.family import Family
-from stories.overview import Overview
+from stories.overview import Overview, newest_of
 from stories.views.reading import NEWEST_FIRST
 
 MOST_QUESTIONS = 3  # of "Rule or habit?", on the page of the practice with which they were asked
+
+
+@compiled
+def _shown_together(reader, practice):
+    return newest_of(Story.objects.readable_by(reader).that_used(practice))
+
+
+@compiled
+def _part(reader, practice, values, *, order):
+    return NEWEST_FIRST.part(Story.objects.readable_by(reader).that_used(practice).for_cards(), order, values)
+
+
+@compiled
+def _results(reader, practice):
+    return Family.counts(Experiment.objects.readable_by(reader).filter(practice=practice))
+
+
+@compiled
+def _asked(reader, practice):
+    return practice.rule_questions.readable_by(reader).newest_first().for_listing()[:MOST_QUESTIONS]
 
 
 def practice_list(request):
@@ -25,12 +46,14 @@ def practice_list(request):
 
 def practice(request, slug):
     practice = get_object_or_404(Practice, slug=slug)
-    used_it = Story.objects.readable_by(request.user).that_used(practice)
-    page = NEWEST_FIRST.page(used_it.for_listing(), request.GET)
-    tried = Family.counted(Experiment.objects.readable_by(request.user).filter(practice=practice))
-    asked = practice.rule_questions.readable_by(request.user).newest_first().for_listing()
-    context = {"practice": practice, "page": page, "overview": Overview(used_it), "family": tried}
+    reader = request.user
+    context = {
+        "practice": practice,
+        "page": NEWEST_FIRST.page_of(lambda order, values: _part(reader, practice, values, order=order), request.GET),
+        "overview": Overview(_shown_together(reader, practice)),
+        "family": Family([], dict(_results(reader, practice))),
+        "asked": _asked(reader, practice),
+    }
     context["people"] = cards.with_practice(practice, request.user, day=timezone.localdate())
     context["reports"] = in_reports.about_practice(practice)
-    context["asked"] = asked[:MOST_QUESTIONS]
     return render(request, "stories/practice.html", context)

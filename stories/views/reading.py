@@ -1,8 +1,9 @@
 """What readers see: the list and the story."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
+from design.compiled import compiled, one_or_404
 from design.paging import Keyset
 from members.models import Profile
 from stories.finding import Finding
@@ -13,6 +14,7 @@ from stories.search.results import Results
 from stories.sharing import Sharing
 
 NEWEST_FIRST = Keyset("-first_published_at", "-pk", size=20)
+MOST_ALIKE = 3
 COUNT = {"one": "story", "many": "stories", "up_to": 200}
 
 
@@ -23,9 +25,25 @@ def story_list(request):
     return render(request, "stories/story_list.html", context)
 
 
+@compiled
+def _for_page(reader, slug):
+    stories = Story.objects.visible_to(reader).with_own(reader).for_page(reader)
+    return stories.annotate(takes_letters=takes_letters()).filter(slug=slug)
+
+
+@compiled
+def _page_of(member, reader):
+    return Profile.objects.found_by(reader).filter(user=member).select_related("user")
+
+
+@compiled
+def _alike(reader, story):
+    alike = Story.objects.readable_by(reader).filter(likened_by__story=story)
+    return alike.order_by("-likened_by__score", "-pk").for_cards()[:MOST_ALIKE]
+
+
 def story(request, slug):
-    stories = Story.objects.visible_to(request.user).with_own(request.user)
-    story = get_object_or_404(stories.for_page(request.user).annotate(takes_letters=takes_letters()), slug=slug)
+    story = one_or_404(_for_page(request.user, slug))
     if request.user.is_authenticated and not story.is_own:
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True
@@ -49,10 +67,9 @@ def page_of_teller(story, reader):
     neither an answer nor its absence may lead to whoever told it."""
     if story.is_unnamed or story.is_retold or story.is_own:
         return None
-    return Profile.objects.found_by(reader).filter(user=story.author_id).select_related("user").first()
+    return next(iter(_page_of(story.author_id, reader)), None)
 
 
 def more_like(story, reader):
     """The three most like it, as noted when they were published; whether this reader may read them is asked now."""
-    alike = Story.objects.readable_by(reader).filter(likened_by__story=story)
-    return list(alike.order_by("-likened_by__score", "-pk").for_listing()[:3])
+    return _alike(reader, story)

@@ -129,6 +129,8 @@ CACHES = {
 }
 # How long a process knows the words that every page needs without asking the cache again (`design/near.py`).
 NEAR_SECONDS = 2
+# Questions that are written once are made anew each time as well, and compared (`design/compiled.py`); for tests.
+CHECK_COMPILED = False
 # As many pages for visitors as each web process keeps (`systemschange/kept_pages.py`); 0: none.
 KEPT_PAGES = env.int("KEPT_PAGES", default=300)
 # Sessions live in the database, so that losing Valkey signs nobody out.

@@ -69,14 +69,14 @@ def hidden_story_in_a_workbook(world, patch):
 
 def page_kept_from_before_it_was_narrowed(world, patch):
     """A cache that knows the address and not who asks; a member was there first."""
-    fetch, kept = reading.get_object_or_404, {}
+    fetch, kept = reading._for_page, {}
 
-    def fetch_once(stories, slug):
+    def fetch_once(reader, slug):
         if slug not in kept:
-            kept[slug] = fetch(stories, slug=slug)
+            kept[slug] = fetch(reader, slug)
         return kept[slug]
 
-    patch.setattr(reading, "get_object_or_404", fetch_once)
+    patch.setattr(reading, "_for_page", fetch_once)
     address = world.stories["narrowed"].get_absolute_url()
     list(sweep.answers(world.clients["member"], [address]))
     return "narrowed-title", "visitor", address

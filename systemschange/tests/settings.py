@@ -35,6 +35,7 @@ CACHES = {
 }
 # What a test changes is seen by its next request.
 NEAR_SECONDS = 0
+CHECK_COMPILED = True
 KEPT_PAGES = 0  # tests that are about them keep some
 # The database is cloned between tests, which ends open connections.
 DATABASES = {"default": {**base.DATABASES["default"], "CONN_MAX_AGE": 0}}

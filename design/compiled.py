@@ -1,0 +1,245 @@
+"""Questions to the database that Django writes once; asked again, only their values change.
+
+    @compiled
+    def newest(reader, practice, *, count):
+        return Story.objects.readable_by(reader).that_used(practice).newest_first()[:count]
+
+    newest(request.user, practice, count=20)  # a list
+
+Making a query of conditions, and SQL of the query, costs Django many times what asking it does. So the function is
+called once with stand-ins, and the SQL that comes of it is kept, with the places where they stand. What is given by
+position is a value and may differ each time: a number, a text, a moment, a row (only its key can be asked), lists of
+such, and the reader. What is given by name decides how the question reads, and each has SQL of its own.
+
+Rights stay where they are written, in the querysets. Their SQL is kept for two readers only: a visitor, and a plain
+member, who is anybody but staff, in good standing. Whatever else a rule may ask of a reader, a stand-in does not have:
+it fails at once. For all others the question is made anew. `CHECK_COMPILED` makes it anew as well each time and
+compares, letter by letter: with every test. See docs/decisions/0078.
+"""
+
+from collections import OrderedDict
+from copy import copy
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from functools import update_wrapper
+from threading import Lock
+from types import SimpleNamespace
+from weakref import WeakSet
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, prefetch_related_objects
+from django.http import Http404
+
+MOST = 256  # ways in which one question can be put
+# Values that no row and no rule has; each is told apart from the next by its number.
+MARKS = {
+    int: lambda number: 2_147_000_000 + number,
+    str: lambda number: f"compiled-value-{number}-",
+    datetime: lambda number: datetime(8999, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
+    date: lambda number: date(8999, 1, 1) + timedelta(days=number),
+}
+TELLTALES = ("2147000", "compiled-value-", "(8999, 1, ")  # how marks look in a text
+
+
+_questions = WeakSet()
+
+
+class NotKept(Exception):  # noqa: N818 (nothing went wrong)
+    """For this reader the question is made anew."""
+
+
+def compiled(ask):
+    """A function that answers with a queryset, made one that answers with its rows."""
+    return Question(ask)
+
+
+def forget():
+    """For tests, of which each has a database of its own."""
+    for question in list(_questions):
+        question._kept.clear()
+
+
+def one_or_404(rows):
+    """The only row; without one, the page does not exist."""
+    if not rows:
+        raise Http404
+    (row,) = rows
+    return row
+
+
+class Question:
+    def __init__(self, ask):
+        self.ask = ask
+        self._kept, self._lock = OrderedDict(), Lock()
+        update_wrapper(self, ask)
+        _questions.add(self)
+
+    def __call__(self, *values, **shape):
+        """The rows, as a list."""
+        written, params = self._written(values, shape)
+        return list(self.ask(*values, **shape)) if written is None else written.rows(params)
+
+    def count(self, *values, **shape):
+        """How many rows, counted by PostgreSQL."""
+        written, params = self._written(values, shape)
+        return self.ask(*values, **shape).count() if written is None else written.count(params)
+
+    def _written(self, values, shape):
+        """(what is kept of the question when put like this, its parameters); None where it must be made anew."""
+        try:
+            kind, flat = taken_apart(values)
+        except NotKept:
+            return None, ()
+        key = kind, tuple(shape.items())
+        if (kept := self._kept.get(key)) is None:
+            kept = self._keep(key, Written.of(self.ask, values, shape))
+        if not kept.is_certain:
+            return None, ()
+        params = kept.filled(flat)
+        if settings.CHECK_COMPILED:
+            check(self.ask(*values, **shape), kept.sql, params)
+        return kept, params
+
+    def _keep(self, key, written):
+        with self._lock:
+            self._kept[key] = written
+            if len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+        return written
+
+
+class Written:
+    """SQL with the places where values go, and what Django knows of the columns."""
+
+    def __init__(self, queryset=None, compiler=None, sql="", places=()):
+        self.queryset, self.compiler, self.sql, self.places = queryset, compiler, sql, places
+        self.is_certain = queryset is not None
+
+    @classmethod
+    def of(cls, ask, values, shape):
+        marks = Marks()
+        queryset = ask(*stand_in(values, marks), **shape)
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return cls()
+        places = [place(param, marks) for param in params]
+        if not all_placed(places, marks):
+            if settings.CHECK_COMPILED:
+                raise TypeError(f"{ask.__qualname__}: a value is not used as it is, and cannot be put in later")
+            return cls()
+        return cls(queryset, compiler, sql, places)
+
+    def filled(self, flat):
+        return tuple(_fill(one, flat) for one in self.places)
+
+    def rows(self, params):
+        compiler = copy(self.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.as_sql = lambda: (self.sql, params)
+        query = copy(self.queryset.query)
+        query.get_compiler = lambda *_, **__: compiler
+        # What Django's own iterables look at in a queryset.
+        asked = SimpleNamespace(
+            db=DEFAULT_DB_ALIAS,
+            model=self.queryset.model,
+            query=query,
+            _fields=self.queryset._fields,
+            _known_related_objects={},
+        )
+        found = list(self.queryset._iterable_class(asked))
+        prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)
+        return found
+
+    def count(self, params):
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({self.sql}) AS counted", params)  # noqa: S608 (Django's own)
+            return cursor.fetchone()[0]
+
+
+def taken_apart(value):
+    """(which kind of value this is, the values that go into SQL for it). Questions of one kind read alike."""
+    kind = value.__class__
+    if kind in MARKS:
+        return kind, [value]
+    if kind in {list, tuple}:
+        parts = [taken_apart(one) for one in value]
+        return (kind, *(part for part, _ in parts)), [one for _, flat in parts for one in flat]
+    if isinstance(value, Model):
+        if value.pk is None or not getattr(value, "is_plain_member", True):
+            raise NotKept
+        return kind, [value.pk]
+    if kind is AnonymousUser:
+        return kind, []
+    if value is None or isinstance(value, (bool, Enum)):
+        return value, []
+    raise NotKept
+
+
+def stand_in(value, marks):
+    """The same with a mark for each value, in the order of `taken_apart`, added to `marks`."""
+    kind = value.__class__
+    if kind in MARKS:
+        return marks.add(kind)
+    if kind in {list, tuple}:
+        return kind(stand_in(one, marks) for one in value)
+    if isinstance(value, Model):
+        key = marks.add(value.pk.__class__)
+        if hasattr(value, "is_plain_member"):
+            marks.of_readers.add(len(marks) - 1)
+            return kind.plain_member(key)
+        return kind.from_db(DEFAULT_DB_ALIAS, [kind._meta.pk.attname], [key])
+    return AnonymousUser() if kind is AnonymousUser else value
+
+
+class Marks(list):
+    def __init__(self):
+        super().__init__()
+        self.of_readers = set()
+
+    def add(self, kind):
+        self.append(MARKS[kind](len(self)))
+        return self[-1]
+
+
+class Place(int):
+    """Which of the values stands here."""
+
+
+def place(param, marks):
+    """The parameter with places instead of marks."""
+    if type(param) is list:
+        return [place(one, marks) for one in param]
+    return Place(marks.index(param)) if type(param) in MARKS and param in marks else param
+
+
+def all_placed(places, marks):
+    """Each value has its places, and none went into something else: the beginning of a text, a sum. That a rule asks
+    for a reader's standing and not for their key is the only exception."""
+    flat = list(_flat(places))
+    others = repr([getattr(one, "adapted", one) for one in flat if type(one) is not Place])
+    found = {int(one) for one in flat if type(one) is Place}
+    return found | marks.of_readers == set(range(len(marks))) and not any(told in others for told in TELLTALES)
+
+
+def _flat(places):
+    for one in places:
+        yield from _flat(one) if type(one) is list else [one]
+
+
+def _fill(one, flat):
+    if type(one) is Place:
+        return flat[one]
+    return [_fill(part, flat) for part in one] if type(one) is list else one
+
+
+def check(queryset, sql, params):
+    """What is kept is what the question says now, to the letter. Raises AssertionError."""
+    fresh, given = queryset.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    told = [repr([getattr(one, "adapted", one) for one in some]) for some in (params, given)]
+    if fresh != sql or told[0] != told[1]:
+        raise AssertionError(f"A question reads otherwise than it was kept:\n{sql} {told[0]}\n{fresh} {told[1]}")
