@@ -1,7 +1,7 @@
 """What has just been taken away stands on no page that was kept for visitors, nor anywhere else that answers everybody.
 
 One world with words that stand for a teller, a story and what was said to it. Every page is read twice before anything
-happens, so that it is kept and warm; what happens is rolled back after each look, and then the same pages are true again.
+happens, so that it is kept and warm; what happens is undone after each look, and then the same pages are true again.
 """
 
 from contextlib import contextmanager
