@@ -15,11 +15,12 @@ from stories.views.crossings import gaps
 
 # Fewer stories are a list, not a map.
 FEWEST = 30
+SERVICES = ("service", "other")  # the map shows all of them
 
 
 def boundaries(request):
     """The boundary map: a drawing, and always the same numbers as a table."""
-    look, now = Look(request.GET), timezone.now()
+    look, now = Look(request.GET, without=SERVICES), timezone.now()
     found = tally(look.asked, now=now)
     context = {
         "look": look,
@@ -43,7 +44,7 @@ def changes(request):
 
 def practices(request):
     """How often each practice was used, what became of it, and what travels with it."""
-    look, now = Look(request.GET, without="practice"), timezone.now()
+    look, now = Look(request.GET, without=("practice",)), timezone.now()
     found = spreading.spreading(look.asked, now=now)
     context = {"look": look, "spreading": found, "age": age_minutes(found, now)}
     return render(request, "insights/practices.html", context)
@@ -51,7 +52,7 @@ def practices(request):
 
 def places(request):
     """Where the stories are set: dots, and the same as a list."""
-    look, now = Look(request.GET, without="place"), timezone.now()
+    look, now = Look(request.GET, without=("place",)), timezone.now()
     found = placing.places(look.asked, now=now)
     context = {"look": look, "found": found, "map": placing.Map(found), "age": age_minutes(found, now)}
     return render(request, "insights/places.html", context)
@@ -59,7 +60,7 @@ def places(request):
 
 def boundaries_csv(request):
     """The table of the map, row by row."""
-    found = tally(Look(request.GET).asked, now=timezone.now())
+    found = tally(Look(request.GET, without=SERVICES).asked, now=timezone.now())
     return sheet(_rows(found), ending="csv", name="crossings")
 
 
