@@ -18,8 +18,8 @@ from stories.models import Listing, Outcome, Story
 from stories.search import codes
 from stories.search.codes import KEY_BITS, PAIR_BITS, Kind
 
-# Ten minutes with the one for which a page of them may be kept.
-KEPT = timedelta(minutes=9)
+OLDEST_MINUTES = 10
+KEPT = timedelta(minutes=OLDEST_MINUTES - 1)  # and a visitor's page of them may be kept for one
 SHAPE = 2  # another number once something else is counted: what an older server kept is then not read
 A_YEAR = timedelta(days=365)
 # Stalled and stopped weigh as much as what went on.

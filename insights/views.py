@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from insights import changing, placing, spreading
-from insights.counting import age_minutes, tally
+from insights import changing, hiding, placing, spreading
+from insights.counting import OLDEST_MINUTES, age_minutes, tally
 from insights.drawing import Drawing
 from insights.forms import Look
 from members.sheets import guarded, sheet
@@ -56,6 +56,11 @@ def places(request):
     found = placing.places(look.asked, now=now)
     context = {"look": look, "found": found, "map": placing.Map(found), "age": age_minutes(found, now)}
     return render(request, "insights/places.html", context)
+
+
+def about(request):
+    """What is counted here, how old it is, and what no number here can say."""
+    return render(request, "insights/about.html", {"minutes": OLDEST_MINUTES, "fewest": hiding.FEWEST})
 
 
 def boundaries_csv(request):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from insights import counting
 from members.tests.factories import MemberFactory
 from stories import actions
 from stories.models import Byline, Story
@@ -138,6 +139,11 @@ def test_no_more_pages_are_kept_than_asked_for_and_none_beyond_its_time(settings
     Client().get("/stories/?q=dstory")
     Client().get("/stories/?q=dstory")
     assert first.until > kept_pages._pages[key("/stories/?q=dstory")].until
+
+
+def test_no_number_is_older_than_the_page_about_the_numbers_says():
+    assert counting.KEPT.total_seconds() + kept_pages.SECONDS <= counting.OLDEST_MINUTES * 60
+    assert f"{counting.OLDEST_MINUTES} minutes at most" in Client().get("/insights/about/").text
 
 
 def test_every_table_is_watched_or_named_as_unseen():
