@@ -23,7 +23,7 @@ class LookForm(forms.Form):
     focus_errors = False
 
     service = forms.ChoiceField(label="Service", required=False)
-    other = forms.ChoiceField(label="And this service", required=False)
+    other = forms.ChoiceField(label="And this service", required=False, help_text="Only stories of both.")
     place = forms.ChoiceField(label="Place", required=False)
     practice = forms.ChoiceField(label="Practice", required=False)
     outcome = forms.ChoiceField(
