@@ -1,6 +1,8 @@
 """How practices spread: what is counted, the failures as well, and nothing that is not public."""
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.core.cache import cache
@@ -146,3 +148,13 @@ def test_two_services_narrow_it_to_stories_of_both(client):
     for query, expected in {"service=housing": 2, "service=housing&other=police": 1}.items():
         shown = {practice.slug: row for practice, row in client.get(f"{PAGE}?{query}").context["spreading"].rows}
         assert shown["rule-or-habit"].count == expected
+
+
+def test_a_number_of_regions_leads_to_where_they_are(client):
+    told("rule-or-habit", place="salford", outcome="stopped")
+    told("rule-or-habit", place="leeds", outcome="going")
+    text = client.get(f"{PAGE}?outcome=stopped").text
+    (address,) = re.findall(r'href="([^"]*)">in 1 region<', text)
+    found = client.get(unescape(address)).context["found"]
+    assert (found.story_count, found.placed_count) == (1, 1)
+    assert "practice=" not in client.get(f"{PAGE}?place=north-west").text
