@@ -35,6 +35,7 @@ def for_programs(view):
 def about(request):
     """What there is, field by field, and what may be done with it."""
     context = {"fields": open_data.FIELDS, "a_page": open_data.A_PAGE, "is_large": exporting.is_large()}
+    context["crossing_fields"] = [(name, kind["description"]) for name, kind in openapi.CROSSING.items()]
     return render(request, "insights/open_data.html", context)
 
 

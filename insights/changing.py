@@ -41,9 +41,15 @@ class Row:
 
 @dataclass
 class Year(ByOutcome):
-    """What became of the stories that opened in one year."""
+    """What became of the stories that opened in one year, and what shifted."""
 
     year: int = 0
+    by_shift: dict = field(default_factory=dict)
+
+    @property
+    def shifts(self):
+        """How many stories, and how many of them tell of each shift."""
+        return [self.count, *(self.by_shift.get(name, 0) for name, _ in SHIFTS)]
 
 
 @dataclass
@@ -77,11 +83,12 @@ def _summed(rows, counted_at):
     years = {}
     for outcome, year, evidence, *said, number in rows:
         outcomes[outcome].add(evidence, number)
-        by_outcome = years.setdefault(year, Year(year=year)).by_outcome
-        by_outcome[outcome] = by_outcome.get(outcome, 0) + number
-        for row, is_said in zip(shifts.values(), said, strict=True):
+        opened = years.setdefault(year, Year(year=year))
+        opened.by_outcome[outcome] = opened.by_outcome.get(outcome, 0) + number
+        for (name, row), is_said in zip(shifts.items(), said, strict=True):
             if is_said:
                 row.add(evidence, number)
+                opened.by_shift[name] = opened.by_shift.get(name, 0) + number
     if not outcomes[""].count:
         del outcomes[""]
     return Changes(counted_at, [*outcomes.values()], [*shifts.values()], [years[year] for year in sorted(years)])

@@ -18,7 +18,9 @@ from stories.models import Listing, Outcome, Story
 from stories.search import codes
 from stories.search.codes import KEY_BITS, PAIR_BITS, Kind
 
-KEPT = timedelta(minutes=10)
+OLDEST_MINUTES = 10
+KEPT = timedelta(minutes=OLDEST_MINUTES - 1)  # and a visitor's page of them may be kept for one
+SHAPE = 2  # another number once something else is counted: what an older server kept is then not read
 A_YEAR = timedelta(days=365)
 # Stalled and stopped weigh as much as what went on.
 WENT_ON = (Outcome.GOING, Outcome.SPREAD, Outcome.NORMAL)
@@ -148,7 +150,7 @@ def keep(count, *, now: datetime) -> None:
 
 
 def _key(count, asked):
-    return f"{asked.key}:{count.__module__}"
+    return f"{asked.key}:{count.__module__}:{SHAPE}"
 
 
 def age_minutes(counted, now: datetime) -> int:

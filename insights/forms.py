@@ -1,5 +1,7 @@
 """Which of the public stories are looked at together."""
 
+from dataclasses import replace
+
 from django import forms
 from django.http import Http404
 from django.utils import timezone
@@ -20,6 +22,8 @@ class LookForm(forms.Form):
     mark_optional = False
     focus_errors = False
 
+    service = forms.ChoiceField(label="Service", required=False)
+    other = forms.ChoiceField(label="And this service", required=False, help_text="Only stories of both.")
     place = forms.ChoiceField(label="Place", required=False)
     practice = forms.ChoiceField(label="Practice", required=False)
     outcome = forms.ChoiceField(
@@ -33,24 +37,35 @@ class LookForm(forms.Form):
         super().__init__(data, auto_id="look-%s")
         self.fields["place"].choices = [("", "Anywhere"), *words.place_choices()]
         self.fields["practice"].choices = [("", "Any practice"), *((p.slug, p.name) for p in words.practices())]
+        services = [(word.slug, word.name) for word in words.boundaries()]
+        for name in ("service", "other"):
+            self.fields[name].choices = [("", "Any service"), *services]
+
+    @property
+    def asked(self):
+        """Two services: stories of both."""
+        found = self.cleaned_data
+        chosen = {found.get("service"), found.get("other")}
+        return Asked(
+            place=_one_of(words.places(), found.get("place")),
+            practice=_one_of(words.practices(), found.get("practice")),
+            outcome=found["outcome"],
+            lately=found["since"] == LATELY,
+            services=tuple(word for word in words.boundaries() if word.slug in chosen),
+        )
 
 
 class Look:
     """A checked question. Words that do not exist are a page that does not exist."""
 
-    def __init__(self, query, *, without=""):
-        """`without`: a field that this page does not ask."""
+    def __init__(self, query, *, without=()):
+        """`without`: fields that this page does not ask."""
         self.form = LookForm(query)
-        self.form.fields.pop(without, None)
+        for name in without:
+            del self.form.fields[name]
         if not self.form.is_valid():
             raise Http404
-        found = self.form.cleaned_data
-        self.asked = Asked(
-            place=_one_of(words.places(), found.get("place", "")),
-            practice=_one_of(words.practices(), found.get("practice", "")),
-            outcome=found["outcome"],
-            lately=found["since"] == LATELY,
-        )
+        self.asked = self.form.asked
         self.query = query
 
     @property
@@ -79,7 +94,7 @@ def _one_of(all_words, slug):
 
 
 class PackForm(LookForm):
-    """What an evidence pack counts. Two services: stories of both."""
+    """What an evidence pack counts."""
 
     use_required_attribute = False
 
@@ -89,17 +104,12 @@ class PackForm(LookForm):
         help_text="Whoever has the link reads it. No names.",
         error_messages={"required": "Enter a title", "max_length": "Make the title shorter: 100 letters at most"},
     )
-    service = forms.ChoiceField(label="Service", required=False)
-    other = forms.ChoiceField(label="And this service", required=False)
 
     field_order = ("title", "service", "other")
 
     def __init__(self, data=None, *, group=None):
         super().__init__(data)
         self.group = group
-        services = [(word.slug, word.name) for word in words.boundaries()]
-        for name in ("service", "other"):
-            self.fields[name].choices = [("", "Any service"), *services]
         for name, field in self.fields.items():
             wrong = f"Choose a {name} that is shown" if name != "since" else "Choose one of the times shown"
             field.error_messages.setdefault("invalid_choice", wrong)
@@ -121,16 +131,7 @@ class PackForm(LookForm):
 
     @property
     def asked(self):
-        found = self.cleaned_data
-        chosen = {found["service"], found["other"]}
-        return Asked(
-            place=_one_of(words.places(), found["place"]),
-            practice=_one_of(words.practices(), found["practice"]),
-            outcome=found["outcome"],
-            lately=found["since"] == LATELY,
-            services=tuple(word for word in words.boundaries() if word.slug in chosen),
-            group=self.group,
-        )
+        return replace(super().asked, group=self.group)
 
 
 class GroupPackForm(PackForm):

@@ -8,11 +8,17 @@ from insights.open_data import FIELDS
 
 MISSING = {"description": "There is no such page."}
 CROSSING = {
-    "services": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
-    "address": {"type": "string", "format": "uri"},
-    "story_count": {"type": "integer", "minimum": 1},
-    "went_on_count": {"type": "integer", "minimum": 0, "description": f"{', '.join(WENT_ON)}."},
-    "rest_count": {"type": "integer", "minimum": 0, "description": f"{', '.join(CAME_TO_REST)}."},
+    "services": {
+        **{"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
+        "description": "The two services.",
+    },
+    "address": {"type": "string", "format": "uri", "description": "Where its stories stand here."},
+    "story_count": {
+        **{"type": "integer", "minimum": 1},
+        "description": "How many public stories run between the two. A story of three services is in three crossings.",
+    },
+    "went_on_count": {"type": "integer", "minimum": 0, "description": f"It went on: {', '.join(WENT_ON)}."},
+    "rest_count": {"type": "integer", "minimum": 0, "description": f"It came to rest: {', '.join(CAME_TO_REST)}."},
     "early_count": {"type": "integer", "minimum": 0, "description": "Too early to say, or not said."},
 }
 

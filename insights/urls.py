@@ -10,5 +10,6 @@ urlpatterns = [
     path("changes/", views.changes, name="changes"),
     path("practices/", views.practices, name="practices"),
     path("places/", views.places, name="places"),
+    path("about/", views.about, name="about"),
     path("crossings.csv", views.boundaries_csv, name="boundaries_csv"),
 ]

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from insights import changing, placing, spreading
-from insights.counting import age_minutes, tally
+from insights import changing, hiding, placing, spreading
+from insights.counting import OLDEST_MINUTES, age_minutes, tally
 from insights.drawing import Drawing
 from insights.forms import Look
 from members.sheets import guarded, sheet
@@ -15,11 +15,12 @@ from stories.views.crossings import gaps
 
 # Fewer stories are a list, not a map.
 FEWEST = 30
+SERVICES = ("service", "other")  # the map shows all of them
 
 
 def boundaries(request):
     """The boundary map: a drawing, and always the same numbers as a table."""
-    look, now = Look(request.GET), timezone.now()
+    look, now = Look(request.GET, without=SERVICES), timezone.now()
     found = tally(look.asked, now=now)
     context = {
         "look": look,
@@ -43,7 +44,7 @@ def changes(request):
 
 def practices(request):
     """How often each practice was used, what became of it, and what travels with it."""
-    look, now = Look(request.GET, without="practice"), timezone.now()
+    look, now = Look(request.GET, without=("practice",)), timezone.now()
     found = spreading.spreading(look.asked, now=now)
     context = {"look": look, "spreading": found, "age": age_minutes(found, now)}
     return render(request, "insights/practices.html", context)
@@ -51,15 +52,20 @@ def practices(request):
 
 def places(request):
     """Where the stories are set: dots, and the same as a list."""
-    look, now = Look(request.GET, without="place"), timezone.now()
+    look, now = Look(request.GET, without=("place",)), timezone.now()
     found = placing.places(look.asked, now=now)
     context = {"look": look, "found": found, "map": placing.Map(found), "age": age_minutes(found, now)}
     return render(request, "insights/places.html", context)
 
 
+def about(request):
+    """What is counted here, how old it is, and what no number here can say."""
+    return render(request, "insights/about.html", {"minutes": OLDEST_MINUTES, "fewest": hiding.FEWEST})
+
+
 def boundaries_csv(request):
     """The table of the map, row by row."""
-    found = tally(Look(request.GET).asked, now=timezone.now())
+    found = tally(Look(request.GET, without=SERVICES).asked, now=timezone.now())
     return sheet(_rows(found), ending="csv", name="crossings")
 
 

@@ -65,6 +65,7 @@ PAGES = {
     **{f"api:{name}": Who.EVERYONE for name in ("about", "document", "stories_csv", "stories", "crossings")},
     **{f"api:{name}": Who.EVERYONE for name in ("stories_json", "file", "progress")},
     "api:story": Who.OPEN_DATA,
+    "insights:about": Who.EVERYONE,
     "insights:changes": Who.EVERYONE,
     "insights:practices": Who.EVERYONE,
     "insights:places": Who.EVERYONE,

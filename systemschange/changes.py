@@ -4,6 +4,11 @@ Each statement that changes a table leaves a mark, by a trigger, in its own tran
 none, and what is committed cannot be missed, whoever did it: a page, a worker, a command, or a person with a prompt.
 The sum of the marks is the state. Marks are only ever added, so no transaction waits for another.
 
+Old marks are taken away by a statement that has just left a new one, in the same transaction. So of all that was
+committed between two looks, what was committed last has left a mark that still stands: whoever took it away would have
+been committed later, and left one too. However long a transaction stays open, and however old its mark says that it is,
+no state comes twice. The two minutes only keep the table short.
+
 A new table is watched unless it is named here. Installed after every `migrate`.
 """
 
@@ -36,8 +41,7 @@ STORIES = "stories_story"  # only those that are live, or were: drafts are saved
 PEOPLE, NOT_SHOWN = "members_user", {"last_login", "agreed_version", "welcomed_at"}
 
 TABLE = f"CREATE TABLE IF NOT EXISTS {MARKS} (mark bigint NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())"
-# Old marks go with one change in twenty; those that somebody else takes away just now are left to them. A page is kept
-# for a minute at most, so what goes after two can bring none back.
+# Old marks go with one change in twenty; those that somebody else takes away just now are left to them.
 NOTE = f"""
     CREATE OR REPLACE FUNCTION {MARKS}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         INSERT INTO {{schema}}.{MARKS} (mark) VALUES ((random() * 1e15)::bigint);

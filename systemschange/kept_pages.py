@@ -28,7 +28,7 @@ KEPT = {
     *("reports:home", "reports:list", "reports:search", "wagtail_serve"),
     *("stories:list", "stories:story", "stories:wants_help"),
     *("crossings:list", "crossings:crossing", "places:list", "places:place", "practices:list", "practices:practice"),
-    *("insights:boundaries", "insights:changes", "insights:practices", "insights:places"),
+    *("insights:boundaries", "insights:changes", "insights:practices", "insights:places", "insights:about"),
     *("questions:list", "questions:question"),
 }
 HEADERS = ("Content-Type", "Content-Language", "Link", "Last-Modified", "X-Robots-Tag")

@@ -54,6 +54,17 @@ def test_what_came_to_rest_is_told_by_year_like_what_went_on():
     assert last.cells == [2, 1, 0, 1]
 
 
+def test_what_shifted_is_told_by_year_and_by_crossing(client):
+    unsaid = {"shift_thinking": "", "shift_behaviour": "", "shift_ground": ""}
+    old = told(**{**unsaid, "shift_ground": "Nobody waits."}, boundaries=["housing", "police"])
+    Story.objects.filter(pk=old.pk).update(first_published_at="2024-05-01T09:00:00Z")
+    told(**{**unsaid, "shift_thinking": "They ring first."}, boundaries=["housing"])
+    assert [year.shifts for year in counted().years] == [[1, 0, 0, 1], [1, 1, 0, 0]]
+    between = client.get(f"{PAGE}?service=housing&other=police").context["changes"]
+    assert [(year.year, year.shifts) for year in between.years] == [(2024, [1, 0, 0, 1])]
+    assert "Count all public stories" in client.get(f"{PAGE}?service=police&outcome=stopped").text
+
+
 def test_only_public_stories_count(client):
     story = told(outcome="spread")
     told(outcome="stopped", audience="members")
@@ -73,7 +84,7 @@ def test_the_table_says_what_was_counted_and_the_address_narrows_it(client):
 
 
 def test_no_story_yet_leads_to_writing_one(client):
-    assert "No public story yet that fits this" in client.get(PAGE).text
+    assert "No public story yet" in client.get(PAGE).text
 
 
 def test_a_count_is_kept_for_a_while_and_the_next_one_is_right(client):

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from insights import open_data
 from members.tests.factories import MemberFactory
@@ -131,3 +132,12 @@ def test_people_read_what_each_field_is(client):
     page = client.get("/api/").text
     for field in open_data.FIELDS:
         assert field.about in page
+
+
+def test_every_field_of_a_story_and_of_a_crossing_is_explained(client):
+    text = client.get("/api/").text
+    schemas = client.get("/api/openapi.json").json()["components"]["schemas"]
+    for schema in schemas.values():
+        for name, field in schema["properties"].items():
+            assert f"<code>{name}</code>" in text
+            assert escape(field["description"]) in text

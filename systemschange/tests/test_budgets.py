@@ -73,6 +73,7 @@ PAGES = {
     "story": (lambda stories: stories[0].get_absolute_url(), 6, 9),
     "practice": (lambda stories: reverse("practices:practice", args=["rule-or-habit"]), 6, 9),
     "boundary map": (lambda stories: reverse("insights:boundaries"), 4, 7),
+    "about the numbers": (lambda stories: reverse("insights:about"), 4, 7),
     "changes": (lambda stories: reverse("insights:changes"), 4, 7),
     "practices together": (lambda stories: reverse("insights:practices"), 4, 7),
     "places together": (lambda stories: reverse("insights:places"), 4, 7),

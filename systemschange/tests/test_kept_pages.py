@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from insights import counting
 from members.tests.factories import MemberFactory
 from stories import actions
 from stories.models import Byline, Story
@@ -140,6 +141,11 @@ def test_no_more_pages_are_kept_than_asked_for_and_none_beyond_its_time(settings
     assert first.until > kept_pages._pages[key("/stories/?q=dstory")].until
 
 
+def test_no_number_is_older_than_the_page_about_the_numbers_says():
+    assert counting.KEPT.total_seconds() + kept_pages.SECONDS <= counting.OLDEST_MINUTES * 60
+    assert f"{counting.OLDEST_MINUTES} minutes at most" in Client().get("/insights/about/").text
+
+
 def test_every_table_is_watched_or_named_as_unseen():
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
@@ -187,3 +193,57 @@ def test_what_is_not_yet_committed_is_neither_shown_nor_known_and_what_is_rolled
         transaction.set_rollback(True)
     assert seen == [before]
     assert changes.state() == before
+
+
+def elsewhere(work):
+    """What another connection answers, while this one's transaction stays open."""
+    answers = []
+
+    def run():
+        answers.append(work())
+        connections["default"].close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    return answers[0]
+
+
+def long_ago(which=""):
+    """Marks were left three minutes ago: the clock is moved, nobody waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {changes.MARKS} SET at = at - interval '3 minutes' {which}")  # noqa: S608 (a name of ours)
+
+
+def old_marks():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {changes.MARKS} WHERE at < clock_timestamp() - interval '2 minutes'")  # noqa: S608 (a name of ours)
+        return cursor.fetchone()[0]
+
+
+def change_until_old_marks_are_gone():
+    """Each change clears with a chance of one in twenty. The states on the way."""
+    states = []
+    while not states or old_marks():
+        StoryFactory(live=True)
+        states.append(changes.state())
+    return states
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_stays_open_for_minutes_is_not_missed_though_its_mark_is_old_at_once():
+    story = public()
+    address = story.get_absolute_url()
+    long_ago()
+    with transaction.atomic():
+        Story.objects.filter(pk=story.pk).update(live=False)
+        long_ago("WHERE xmin = pg_current_xact_id()::xid")
+        # Meanwhile others change something, take old marks away, and visitors have pages kept.
+        states = {*elsewhere(change_until_old_marks_are_gone), elsewhere(changes.state)}
+        assert [elsewhere(lambda: shows(address)) for _ in range(2)] == [True, True]
+    assert old_marks(), "its mark was old when it was committed"
+    assert changes.state() not in states
+    assert not shows(address)
+    after = change_until_old_marks_are_gone()
+    assert states.isdisjoint(after), "with its mark a state came back, and with it a page"
+    assert not shows(address)

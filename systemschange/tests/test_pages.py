@@ -146,6 +146,7 @@ def of_visitors():
     yield "practice", reverse("practices:practice", args=["rule-or-habit"])
     yield "crossing-list", reverse("crossings:list")
     yield "boundary-map", reverse("insights:boundaries")
+    yield "about-the-numbers", reverse("insights:about")
     yield "changes", reverse("insights:changes")
     yield "places-together", reverse("insights:places")
     yield "practices-together", reverse("insights:practices")
@@ -156,6 +157,7 @@ def of_visitors():
     yield "boundary-map-narrower", reverse("insights:boundaries") + "?place=england&practice=rule-or-habit&since=year"
     yield "boundary-map-empty", reverse("insights:boundaries") + "?place=isle-of-wight&outcome=stopped"
     yield "changes-narrowed", reverse("insights:changes") + "?place=england&outcome=going"
+    yield "changes-of-a-crossing", reverse("insights:changes") + "?service=housing&other=police"
     yield "changes-empty", reverse("insights:changes") + "?place=isle-of-wight&outcome=stopped"
     yield "practices-together-narrowed", reverse("insights:practices") + "?place=england&outcome=stopped"
     yield "places-together-narrowed", reverse("insights:places") + "?outcome=stopped&since=year"

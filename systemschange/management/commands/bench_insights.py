@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.test import Client, override_settings
 
 from design.cost import costs
-from insights import scale
+from insights import exporting, open_data, scale
+from members.models import User
 
 FILTERS = (
     "",
@@ -21,15 +23,18 @@ FILTERS = (
     "?outcome=stopped",
     "?place=north-west&practice=rule-or-habit&outcome=stopped",
 )
+BOTH = "?service=housing&other=mental-health"
 ASKED = {
     "/insights/": FILTERS,
-    "/insights/changes/": FILTERS,
-    "/insights/practices/": tuple(query for query in FILTERS if "practice=" not in query),
+    "/insights/about/": ("",),
+    "/insights/changes/": (*FILTERS, BOTH),
+    "/insights/practices/": (*(query for query in FILTERS if "practice=" not in query), BOTH),
     "/insights/places/": tuple(query for query in FILTERS if "place=" not in query),
     "/insights/crossings.csv": ("",),
     "/api/stories/": ("",),
     "/api/crossings/": ("",),
 }
+SIGNED_IN = ("/insights/", "/insights/changes/", "/insights/practices/", "/insights/places/")
 FILE = "/api/stories.csv"
 # What is counted from stories in a table that goes again must not be kept for the site's readers.
 APART = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -57,7 +62,8 @@ class Command(BaseCommand):
             self.stderr.write(f"writing {stories} stories")
             scale.fill(stories, words=words)
             rows = [self.measure(page + query, draws) for page, queries in ASKED.items() for query in queries]
-            file = self.stream()
+            rows += self.signed_in(draws)
+            file = {**self.stream(), **self.sign()}
         plain = rows[0]["warm"]
         self.stdout.write(f"{'page':76}{'cold':>9}{'warm':>9}{'ratio':>7}{'sql ms':>8}{'queries':>9}{'pages':>8}")
         for row in rows:
@@ -67,6 +73,7 @@ class Command(BaseCommand):
                 f"{row['sql']:8.1f}{row['queries']:9d}{row['pages']:8d}"
             )
         self.stdout.write(f"{FILE}: {file['rows']} rows, {file['seconds']} s, {file['grown_kb']} kB more after a tenth")
+        self.stdout.write(f"its sign: {file['sign_ms']} ms, {file['sign_pages']} pages")
         self.stdout.write(json.dumps({"stories": stories, "draws": draws, "words": words, "pages": rows, "file": file}))
 
     def get(self, address):
@@ -94,6 +101,29 @@ class Command(BaseCommand):
             "pages": sum(cost.buffers for cost in asked),
         }
 
+    def signed_in(self, draws):
+        """The same pages for somebody of this site, if there is anybody; their session goes again."""
+        member = User.objects.people().filter(is_active=True, is_staff=False).order_by("pk").first()
+        if member is None:
+            self.stderr.write("nobody here to sign in: load_demo makes some")
+            return []
+        with transaction.atomic():
+            self.client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
+            rows = [self.measure(page, draws) for page in SIGNED_IN]
+            transaction.set_rollback(True)
+        self.client.logout()
+        return [{**row, "page": f"{row['page']} signed in"} for row in rows]
+
+    @staticmethod
+    def sign():
+        """What each request for the one large file costs: a hash over what every open story says."""
+        with costs() as asked:
+            open_data.sign()
+        return {
+            "sign_ms": round(sum(cost.ms for cost in asked), 1),
+            "sign_pages": sum(cost.buffers for cost in asked),
+        }
+
     def forget(self):
         """Whatever was counted; not the shared words."""
         cache.clear()
@@ -106,10 +136,10 @@ class Command(BaseCommand):
         return (time.process_time() - began) * 1000
 
     def stream(self):
-        """The whole file, and by how much this process has grown between its first tenth and its end."""
+        """The whole file, as a worker writes it, and by how much this process has grown between its first tenth and its end."""
         began, rows, early = time.perf_counter(), 0, 0
-        tenth = sum(1 for _ in self.get(FILE).streaming_content) // 10
-        for _ in self.get(FILE).streaming_content:
+        tenth = sum(1 for _ in exporting.parts("csv")) // 10
+        for _ in exporting.parts("csv"):
             rows += 1
             if rows == tenth:
                 early = resident_kb()
