@@ -10,7 +10,7 @@ from members.admin_account import account
 from members.views import sessions
 from reports.views.pdf import evidence_pdf
 from stories.views import closing, concerns, jotting, reporting
-from systemschange import views
+from systemschange import installed, views
 from systemschange.operations import views as watching
 
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("readyz", watching.readyz, name="readyz"),
     path("metrics", watching.metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("worker.js", installed.worker, name="worker"),
+    path("offline/", installed.offline, name="offline"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-pages.xml", views.sitemap_pages, name="sitemap_pages"),
     path("sitemap-stories-<int:number>.xml", views.sitemap_stories, name="sitemap_stories"),

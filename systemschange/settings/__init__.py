@@ -122,6 +122,8 @@ CACHES = {
 NEAR_SECONDS = 2
 # As many pages for visitors as each web process keeps (`systemschange/kept_pages.py`); 0: none.
 KEPT_PAGES = env.int("KEPT_PAGES", default=300)
+# Whether browsers keep the page that stands in while there is no connection (`systemschange/installed.py`).
+OFFLINE_PAGE = env.bool("OFFLINE_PAGE", default=True)
 # Sessions live in the database, so that losing Valkey signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -164,6 +166,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 CSRF_FAILURE_VIEW = "stories.views.unsure.csrf_failure"
