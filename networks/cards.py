@@ -4,6 +4,8 @@ import random
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.paging import Keyset
 from members.entries import Kind, code, keys
@@ -86,9 +88,9 @@ def _some(rows):
     return rows.order_by().values("member")[: COUNT_UP_TO + 1]
 
 
-def said(count, none="No people"):
+def said(count, none=_("No people")):
     if count > COUNT_UP_TO:
-        return f"{COUNT_UP_TO}+ people"
+        return gettext("%(count_up_to)s+ people") % {"count_up_to": COUNT_UP_TO}
     return f"{count} {'person' if count == 1 else 'people'}" if count else none
 
 

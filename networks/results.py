@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.utils.translation import gettext
+
 from networks import cards
 from networks.cards import BY_NAME
 
@@ -25,7 +27,7 @@ class Results:
 
     @cached_property
     def count(self):
-        return "No people" if self.nothing else cards.counted(self.finding.rows(self.user), self.user)
+        return gettext("No people") if self.nothing else cards.counted(self.finding.rows(self.user), self.user)
 
     @property
     def has_more_than_shown(self):

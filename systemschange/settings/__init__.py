@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from systemschange import redis_urls
 from systemschange.settings.environment import env
 from systemschange.settings.files import *  # noqa: F403
+from systemschange.settings.languages import *  # noqa: F403
+from systemschange.settings.languages import WELSH
 from systemschange.settings.mail import *  # noqa: F403
 from systemschange.settings.operations import *  # noqa: F403
 from systemschange.settings.operations import METRICS_TOKEN
@@ -86,6 +88,12 @@ MIDDLEWARE = [
 
 if METRICS_TOKEN:
     MIDDLEWARE.insert(1, "systemschange.operations.metrics.Requests")
+
+if WELSH:
+    # An address says its language, so nothing is guessed and nothing is remembered.
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.middleware.common.CommonMiddleware"), "django.middleware.locale.LocaleMiddleware"
+    )
 
 ROOT_URLCONF = "systemschange.urls"
 WSGI_APPLICATION = "systemschange.wsgi.application"
@@ -184,10 +192,3 @@ if env.str("TRUSTED_PROXY_COUNT", default=""):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A 1 MB paste is a text to be told about, not an error page: the form sees it and keeps it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-
-# --- Language and time ------------------------------------------------------------------------------------------------
-
-LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "Europe/London"
-USE_I18N = True
-USE_TZ = True
