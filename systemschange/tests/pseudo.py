@@ -17,6 +17,7 @@ OPEN, CLOSE = "⟦", "⟧"
 SHOWN = {"alt", "aria-label", "title", "placeholder"}
 SILENT = {"script", "style", "textarea", "code"}
 BETWEEN = re.compile(r"[,;:·•–—()/|“”‘’\"→.\n+]|\s-\s| and | or ")
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -88,5 +89,5 @@ def outside(html):
         elif letter == CLOSE:
             depth -= 1
             kept.append("\n")
-    pieces = (" ".join(piece.split()) for piece in BETWEEN.split("".join(kept)))
+    pieces = (" ".join(piece.split()) for piece in BETWEEN.split(ADDRESS.sub("", "".join(kept))))
     return [piece for piece in pieces if WORD.search(piece)]
