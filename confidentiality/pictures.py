@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
@@ -57,16 +58,18 @@ class Refused(Exception):
     """A file that we do not take; the message says why, in words for whoever chose it."""
 
 
-NOT_A_PICTURE = "This is not a picture that we can read. Choose a JPEG, PNG, WebP, HEIC or TIFF file"
-DRAWING = "SVG drawings can carry hidden words and programs. Save it as PNG or JPEG and choose that"
-MISLABELLED = "The name of this file says one kind of picture and its content is another. Save it anew and choose that"
-TOO_LARGE = "The picture must be smaller than 10 MB. Save it in a smaller size and choose that"
-TOO_MANY_PIXELS = (
+NOT_A_PICTURE = _("This is not a picture that we can read. Choose a JPEG, PNG, WebP, HEIC or TIFF file")
+DRAWING = _("SVG drawings can carry hidden words and programs. Save it as PNG or JPEG and choose that")
+MISLABELLED = _(
+    "The name of this file says one kind of picture and its content is another. Save it anew and choose that"
+)
+TOO_LARGE = _("The picture must be smaller than 10 MB. Save it in a smaller size and choose that")
+TOO_MANY_PIXELS = _(
     "This picture opens to far more pixels than a page can show. Save it in a smaller size and choose that"
 )
-TOO_MANY_STEPS = "This picture is built in a way that takes far too long to read. Save it anew and choose that"
-BROKEN = "This picture is damaged or was not sent whole. Choose it again, or another one"
-EMPTY = "This file is empty. Choose another one"
+TOO_MANY_STEPS = _("This picture is built in a way that takes far too long to read. Save it anew and choose that")
+BROKEN = _("This picture is damaged or was not sent whole. Choose it again, or another one")
+EMPTY = _("This file is empty. Choose another one")
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext_lazy as _
 
 from confidentiality.pictures import CONTENT_TYPE
 
 # A picture is only looked at: nothing may run, load or frame it, whatever a browser takes it for.
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "Content-Security-Policy": _("default-src 'none'; frame-ancestors 'none'; sandbox"),
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",

@@ -3,11 +3,12 @@
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.choices import BaseChoiceIterator
+from django.utils.translation import gettext_lazy as _
 
 DJANGOS_LAYOUTS = {"django/forms/div.html", "django/forms/p.html", "django/forms/table.html", "django/forms/ul.html"}
 SENTENCES = {
-    "max_length": "Keep this to %(limit_value)d characters or fewer. It has %(show_value)d now.",
-    "null_characters_not_allowed": "Take out the sign that cannot be shown. It often comes along with pasted text.",
+    "max_length": _("Keep this to %(limit_value)d characters or fewer. It has %(show_value)d now."),
+    "null_characters_not_allowed": _("Take out the sign that cannot be shown. It often comes along with pasted text."),
 }
 
 

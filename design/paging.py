@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django.db.models import Q
 from django.http import Http404
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 
 class BadCursor(Http404):
@@ -148,4 +149,4 @@ def counted(queryset, one, many, *, up_to):
 def said_count(count, one, many, *, up_to):
     if count > up_to:
         return f"{up_to}+ {many}"
-    return f"{count or 'No'} {one if count == 1 else many}"
+    return f"{count or gettext('No')} {one if count == 1 else many}"

@@ -12,6 +12,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.translation import gettext, ngettext
 
 from digests.encoding import quoted
 from members import kinds
@@ -145,7 +146,7 @@ def told(story):
         "summary": story.summary,
         "url": settings.SITE_URL + story.get_absolute_url(),
         "boundaries": tuple(Half(boundary.name, boundary.family) for boundary in story.boundary_list),
-        "across": f"Inside {names}" if len(story.boundary_list) == 1 else names,
+        "across": gettext("Inside %(names)s") % {"names": names} if len(story.boundary_list) == 1 else names,
         "byline": " · ".join(part for part in story.byline_parts if part),
     }
 
@@ -209,9 +210,9 @@ def heading(words):
 
 
 def introduced(count):
-    who = "Somebody" if count == 1 else f"{count} people"
+    who = ngettext("Somebody", "%(count)s people", count) % {"count": count}
     return {
-        "words": f"{who} would like to be introduced to you",
+        "words": gettext("%(who)s would like to be introduced to you") % {"who": who},
         "url": settings.SITE_URL + reverse("introductions:list"),
     }
 
@@ -222,7 +223,7 @@ def kept_back(lines):
     return {
         "lines": [
             {
-                "words": group.one if count == 1 else group.many.format(count=count),
+                "words": str(group.one) if count == 1 else group.many.format(count=count),
                 "url": settings.SITE_URL + reverse(group.page),
             }
             for group, count in groups
@@ -232,8 +233,8 @@ def kept_back(lines):
 
 def without_words(about):
     count, url = about
-    things = "One thing waits" if count == 1 else f"{count} things wait"
-    return {"words": f"{things} for you in this week’s letter.", "url": url}
+    things = ngettext("One thing waits", "%(count)s things wait", count) % {"count": count}
+    return {"words": gettext("%(things)s for you in this week’s letter.") % {"things": things}, "url": url}
 
 
 OWN = {

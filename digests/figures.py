@@ -1,5 +1,7 @@
 """The weekly letter among the numbers for staff."""
 
+from django.utils.translation import gettext_lazy as _
+
 from confidentiality.rounding import rounded
 from digests.models import Issue
 from insights.staff.sources import Source, register
@@ -25,9 +27,9 @@ def _said(number):
 
 register(
     Source(
-        title="The weekly letter",
-        note="Members, in fives. Whoever has nothing new to read gets no letter.",
-        head=("Letter of", "Sent", "Nothing new, or too little yet", "Failed or in doubt"),
+        title=_("The weekly letter"),
+        note=_("Members, in fives. Whoever has nothing new to read gets no letter."),
+        head=(_("Letter of"), _("Sent"), _("Nothing new, or too little yet"), _("Failed or in doubt")),
         rows=rows,
     )
 )

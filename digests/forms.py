@@ -3,6 +3,8 @@
 from datetime import time
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Radios
 from digests import handling, said
@@ -23,47 +25,56 @@ class PreferenceForm(forms.Form):
     """
 
     weekly_letter = forms.TypedChoiceField(
-        label="Send me the weekly letter?",
-        choices=[("yes", "Yes"), ("no", "No")],
+        label=_("Send me the weekly letter?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda answer: answer == "yes",
         widget=Radios,
         error_messages={
-            "required": "Choose yes or no",
-            "invalid_choice": "Choose yes or no",
+            "required": _("Choose yes or no"),
+            "invalid_choice": _("Choose yes or no"),
         },
     )
     rhythm = forms.ChoiceField(
-        label="How often?",
+        label=_("How often?"),
         choices=Wishes.Rhythm.choices,
         widget=Radios,
-        error_messages={"required": "Choose how often it comes", "invalid_choice": "Choose how often it comes"},
+        error_messages={"required": _("Choose how often it comes"), "invalid_choice": _("Choose how often it comes")},
     )
     weekday = forms.TypedChoiceField(
-        label="On which day?",
+        label=_("On which day?"),
         choices=Wishes.Weekday.choices,
         coerce=int,
         empty_value=None,
-        error_messages={"required": "Choose a day of the week", "invalid_choice": "Choose a day of the week"},
+        error_messages={"required": _("Choose a day of the week"), "invalid_choice": _("Choose a day of the week")},
     )
     words = forms.ChoiceField(
-        label="What may the mail show?",
+        label=_("What may the mail show?"),
         choices=[
-            ("all", "Titles and a few words of each story"),
-            ("none", "No words of any story: how many there are, and a link to read them here"),
+            ("all", _("Titles and a few words of each story")),
+            ("none", _("No words of any story: how many there are, and a link to read them here")),
         ],
-        widget=Radios(hints={"none": "For a mailbox or a screen that others see too."}),
-        error_messages={"required": "Choose what the mail may show", "invalid_choice": "Choose what the mail may show"},
+        widget=Radios(hints={"none": _("For a mailbox or a screen that others see too.")}),
+        error_messages={
+            "required": _("Choose what the mail may show"),
+            "invalid_choice": _("Choose what the mail may show"),
+        },
     )
     at = forms.ChoiceField(
-        label="At what time?",
-        choices=[(f"{at:%H:%M}", said.clock(at)) for at in HOURS],
-        error_messages={"required": "Choose a time from the list", "invalid_choice": "Choose a time from the list"},
+        label=_("At what time?"),
+        choices=lambda: [(f"{at:%H:%M}", said.clock(at)) for at in HOURS],
+        error_messages={
+            "required": _("Choose a time from the list"),
+            "invalid_choice": _("Choose a time from the list"),
+        },
     )
     zone = forms.ChoiceField(
-        label="Which clock do you live by?",
-        help_text="All your mail keeps to it: from nine at night to seven in the morning nothing comes.",
+        label=_("Which clock do you live by?"),
+        help_text=_("All your mail keeps to it: from nine at night to seven in the morning nothing comes."),
         choices=list(quiet.ZONES.items()),
-        error_messages={"required": "Choose a clock from the list", "invalid_choice": "Choose a clock from the list"},
+        error_messages={
+            "required": _("Choose a clock from the list"),
+            "invalid_choice": _("Choose a clock from the list"),
+        },
     )
 
     def __init__(self, *args, profile, wishes, **kwargs):
@@ -80,7 +91,9 @@ class PreferenceForm(forms.Form):
             for name in self.fields.keys() - {"weekly_letter"}:
                 self.fields[name].required = name in self.data
         if wishes.content_free and wishes.since is None:
-            self.fields["words"].help_text = "Yours is a work address, so the second is chosen. Change it if you like."
+            self.fields["words"].help_text = gettext(
+                "Yours is a work address, so the second is chosen. Change it if you like."
+            )
 
     @property
     def answers(self):
@@ -102,52 +115,54 @@ class PreferenceForm(forms.Form):
 class SubscribeForm(forms.Form):
     """The address of somebody without an account."""
 
-    address = EmailField(help_text="An address that only you read, where you have one.")
+    address = EmailField(help_text=_("An address that only you read, where you have one."))
 
 
 Kind = Subscription.Kind
 LISTS = [
-    (Kind.LETTER, "Everything new"),
-    (Kind.REPORTS, "New reports"),
-    (Kind.CROSSING, "What people tell between two services"),
-    (Kind.PLACE, "What people tell from one place"),
+    (Kind.LETTER, _("Everything new")),
+    (Kind.REPORTS, _("New reports")),
+    (Kind.CROSSING, _("What people tell between two services")),
+    (Kind.PLACE, _("What people tell from one place")),
 ]
 HINTS = {
-    Kind.LETTER: "The public letter: stories that anybody may read, and reports.",
-    Kind.REPORTS: "Long reads by the programme team.",
-    Kind.CROSSING: "Choose the two below.",
-    Kind.PLACE: "Choose it below.",
+    Kind.LETTER: _("The public letter: stories that anybody may read, and reports."),
+    Kind.REPORTS: _("Long reads by the programme team."),
+    Kind.CROSSING: _("Choose the two below."),
+    Kind.PLACE: _("Choose it below."),
 }
-CHOOSE = "Choose what you want to hear of"
+CHOOSE = _("Choose what you want to hear of")
 
 
 class MailingListForm(SubscribeForm):
     """What somebody without an account wants to hear of. The services and the place count where they were asked for."""
 
     list = forms.ChoiceField(
-        label="What do you want to hear of?",
+        label=_("What do you want to hear of?"),
         choices=LISTS,
         widget=Radios(hints=HINTS),
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    a = boundary_field("One service")
-    b = boundary_field("The other service")
-    place = place_field("The place")
+    a = boundary_field(_("One service"))
+    b = boundary_field(_("The other service"))
+    place = place_field(_("The place"))
     field_order = ["list", "a", "b", "place", "address"]
 
     def __init__(self, *args, chosen="", **kwargs):
         super().__init__(*args, initial={"list": chosen}, **kwargs)
-        self.fields["a"].help_text = self.fields["b"].help_text = "Only if you want to hear of two services."
-        self.fields["place"].help_text = "Only if you want to hear of a place. A region brings what lies in it."
+        self.fields["a"].help_text = self.fields["b"].help_text = gettext("Only if you want to hear of two services.")
+        self.fields["place"].help_text = gettext(
+            "Only if you want to hear of a place. A region brings what lies in it."
+        )
 
     def clean(self):
         kind, a, b = (self.cleaned_data.get(name) for name in ("list", "a", "b"))
         if kind == Kind.CROSSING and not (a and b):
-            self._ask("b" if a else "a", "Choose two services")
+            self._ask("b" if a else "a", gettext("Choose two services"))
         elif kind == Kind.CROSSING and a == b:
-            self._ask("b", "Choose two different services")
+            self._ask("b", gettext("Choose two different services"))
         elif kind == Kind.PLACE and not self.cleaned_data.get("place"):
-            self._ask("place", "Choose a place")
+            self._ask("place", gettext("Choose a place"))
 
     def _ask(self, name, words):
         """Unless something is said of it already."""
@@ -169,27 +184,29 @@ class LetterForm(forms.ModelForm):
     class Meta:
         model = Issue
         fields = ["note", "question"]
-        labels = {"note": "A note from the team", "question": "A question at the end"}
+        labels = {"note": _("A note from the team"), "question": _("A question at the end")}
         help_texts = {
-            "note": "A few sentences above the stories. Leave it empty and there is none.",
-            "question": "One line that leads to the first page of a story. Leave it empty and the question of the week "
-            "from the front page stands there.",
+            "note": _("A few sentences above the stories. Leave it empty and there is none."),
+            "question": _(
+                "One line that leads to the first page of a story. Leave it empty and the question of the week "
+                "from the front page stands there."
+            ),
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 5})}
-        error_messages = {"question": {"max_length": "Keep the question within 200 characters"}}
+        error_messages = {"question": {"max_length": _("Keep the question within 200 characters")}}
 
     def clean_note(self):
         note = self.cleaned_data["note"]
         if len(note) > 2000:
-            raise forms.ValidationError("Keep the note within 2,000 characters")
+            raise forms.ValidationError(gettext("Keep the note within 2,000 characters"))
         return note
 
 
 class PickForm(forms.Form):
     """A story that stands first in everybody's letter: chosen from the list or, without a script, by its address."""
 
-    story = forms.CharField(label="Add a story", max_length=300, required=False, widget=StoryChooser)
-    address = forms.CharField(label="The story’s address", max_length=300, required=False)
+    story = forms.CharField(label=_("Add a story"), max_length=300, required=False, widget=StoryChooser)
+    address = forms.CharField(label=_("The story’s address"), max_length=300, required=False)
 
     def __init__(self, *args, picker, **kwargs):
         super().__init__(*args, **kwargs)
@@ -200,7 +217,7 @@ class PickForm(forms.Form):
         slug = typed.split("?")[0].rstrip("/").rpartition("/")[2]
         self.story = handling.pickable(self.picker).filter(slug=slug).first() if slug else None
         if self.story is None:
-            raise forms.ValidationError("Choose a published story that is not for one group alone")
+            raise forms.ValidationError(gettext("Choose a published story that is not for one group alone"))
         return self.cleaned_data
 
 
@@ -208,12 +225,12 @@ class AgainForm(forms.Form):
     """A letter that failed goes again when asked; one that is in doubt only with a reason."""
 
     reason = forms.CharField(
-        label="Why must it go again?",
-        help_text="It is kept, with your name. Write it without names.",
+        label=_("Why must it go again?"),
+        help_text=_("It is kept, with your name. Write it without names."),
         max_length=300,
         error_messages={
-            "required": "Write down why it must go again, though it may come twice",
-            "max_length": "Keep the reason within 300 characters",
+            "required": _("Write down why it must go again, though it may come twice"),
+            "max_length": _("Keep the reason within 300 characters"),
         },
     )
 

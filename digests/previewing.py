@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from types import SimpleNamespace
 
+from django.utils.translation import gettext_lazy as _
+
 from digests import choosing, wishing, writing
 from digests.models import Issue
 from digests.pool import Pool
@@ -17,13 +19,16 @@ from stories.models import Story
 NOBODY = "preview"
 # What a letter tells of between its member and others, and what they follow: said as a number to anybody else.
 PRIVATE = {
-    "introduction": ("1 introduction waits", "{count} introductions wait"),
-    "waiting": ("1 line about mails that were kept back", "{count} lines about mails that were kept back"),
-    "follow_up": ("1 piece of news of a story that they follow", "{count} pieces of news of stories that they follow"),
-    "gathering": ("1 gathering of a group of theirs", "{count} gatherings of groups of theirs"),
+    "introduction": (_("1 introduction waits"), _("{count} introductions wait")),
+    "waiting": (_("1 line about mails that were kept back"), _("{count} lines about mails that were kept back")),
+    "follow_up": (
+        _("1 piece of news of a story that they follow"),
+        _("{count} pieces of news of stories that they follow"),
+    ),
+    "gathering": (_("1 gathering of a group of theirs"), _("{count} gatherings of groups of theirs")),
 }
-WITHOUT_A_NAME = "What has no name on it: stories without their teller’s name, and “Rule or habit?”"
-UNREADABLE = ("1 story that you may not read", "{count} stories that you may not read")
+WITHOUT_A_NAME = _("What has no name on it: stories without their teller’s name, and “Rule or habit?”")
+UNREADABLE = (_("1 story that you may not read"), _("{count} stories that you may not read"))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from digests.models import Subscription
 from members import outbox
@@ -22,8 +24,8 @@ confirm_signer = Signer(salt="digests.confirm", sep=".")
 leave_signer = Signer(salt="digests.leave_news", sep=".")
 leave_one_signer = Signer(salt="digests.leave_one", sep=".")
 # What a list of mails is called in their headers: never which crossing or which place.
-LIST_NAMES = {Kind.REPORTS: "reports", Kind.LETTER: "public letter"}
-ANY_LIST = "new stories"
+LIST_NAMES = {Kind.REPORTS: "reports", Kind.LETTER: _("public letter")}
+ANY_LIST = _("new stories")
 
 
 def unsigned(signer, token):
@@ -96,7 +98,11 @@ def named(about):
         return about.label
     if not may_be_named(about):
         return ""
-    return f"new stories from {about.spoken}" if isinstance(about, Place) else f"new stories {about}"
+    return (
+        gettext("new stories from %(spoken)s") % {"spoken": about.spoken}
+        if isinstance(about, Place)
+        else gettext("new stories %(about)s") % {"about": about}
+    )
 
 
 def may_be_named(about):
@@ -114,7 +120,7 @@ def told_to_anybody(story):
         "title": story.title,
         "summary": story.summary,
         "url": url,
-        "across": f"Inside {names}" if len(story.boundary_list) == 1 else names,
+        "across": gettext("Inside %(names)s") % {"names": names} if len(story.boundary_list) == 1 else names,
         "byline": " · ".join(part for part in story.byline_parts if part),
     }
 

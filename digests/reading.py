@@ -1,5 +1,7 @@
 """A letter on the site: what was in it, as far as its reader may still see it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from digests import cards
 from networks.models import Gathering, Introduction, RuleQuestion
 from reports.models import ReportPage
@@ -59,12 +61,12 @@ def shown(kind, row, title):
 
 
 WHAT = {
-    "story": "Story",
-    "follow_up": "News of a story you follow",
-    "report": "Report",
-    "gathering": "Gathering",
-    "rule": "Rule or habit?",
-    "introduction": "Introduction",
+    "story": _("Story"),
+    "follow_up": _("News of a story you follow"),
+    "report": _("Report"),
+    "gathering": _("Gathering"),
+    "rule": _("Rule or habit?"),
+    "introduction": _("Introduction"),
 }
 TAGS = ("story__tagged_boundaries__tag",)
 READ = {

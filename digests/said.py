@@ -1,24 +1,31 @@
 """Days and hours of the letter as people say them."""
 
-HOURS = ("twelve", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+HOURS = (
+    *(_("twelve"), _("one"), _("two"), _("three"), _("four"), _("five")),
+    *(_("six"), _("seven"), _("eight"), _("nine"), _("ten"), _("eleven")),
+)
 
 
 def about(moment):
     """ "about half past seven", "about three in the afternoon": to the nearest half hour before."""
     hour = HOURS[moment.hour % 12]
-    said = f"half past {hour}" if moment.minute >= 30 else hour
-    return f"about {said}{part_of_day(moment.hour)}"
+    said = gettext("half past %(hour)s") % {"hour": hour} if moment.minute >= 30 else hour
+    return gettext("about %(said)s%(part_of_day)s") % {"said": said, "part_of_day": part_of_day(moment.hour)}
 
 
 def part_of_day(hour):
     """Letters come in the morning unless it is said."""
     if hour < 12:
         return ""
-    return " in the afternoon" if hour < 18 else " in the evening"
+    return gettext(" in the afternoon") if hour < 18 else gettext(" in the evening")
 
 
 def day_of(moment):
-    return f"{moment:%A} {moment.day} {moment:%B}"
+    return date_format(moment, "l j F")
 
 
 def comes(moment):
@@ -28,4 +35,4 @@ def comes(moment):
 
 def clock(at):
     """An hour to choose: "7:30 am"."""
-    return f"{at.hour % 12 or 12}:{at.minute:02} {'am' if at.hour < 12 else 'pm'}"
+    return f"{at.hour % 12 or 12}:{at.minute:02} {gettext('am') if at.hour < 12 else gettext('pm')}"

@@ -1,6 +1,7 @@
 """The weekly letter's pages in the Wagtail admin."""
 
 from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -47,4 +48,4 @@ def letter_urls():
 @hooks.register("register_admin_menu_item")
 def letter_menu_item():
     url = reverse_lazy("letters_staff:letters")
-    return LetterMenuItem("Weekly letter", url, name="letters", icon_name="mail", order=210)
+    return LetterMenuItem(gettext("Weekly letter"), url, name="letters", icon_name="mail", order=210)

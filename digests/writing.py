@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.mail.message import forbid_multi_line_headers, sanitize_address
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from digests import cards, kept
 from digests.encoding import quoted
@@ -24,13 +26,13 @@ from reports.models import QUESTION, question_of_the_week
 NAME_LENGTH = 80
 NOTHING = cards.Piece((b"", b""), (b"", b""))
 SECTIONS = {
-    "waiting": "Waiting for you",
-    "introduction": "Waiting for you",
-    "gathering": "Coming up in your groups",
-    "follow_up": "News of stories you follow",
-    "story": "What people saw change between services",
-    "rule": "A rule, or a habit?",
-    "report": "New reports",
+    "waiting": _("Waiting for you"),
+    "introduction": _("Waiting for you"),
+    "gathering": _("Coming up in your groups"),
+    "follow_up": _("News of stories you follow"),
+    "story": _("What people saw change between services"),
+    "rule": _("A rule, or a habit?"),
+    "report": _("New reports"),
 }
 
 
@@ -62,14 +64,22 @@ class Press:
     def subject(self, reader, items):
         """Never a word of what is in it."""
         if reader.content_free:
-            return f"Your weekly letter: {len(items)} {'thing' if len(items) == 1 else 'things'}"
+            said = ngettext("Your weekly letter: %(count)s thing", "Your weekly letter: %(count)s things", len(items))
+            return said % {"count": len(items)}
         count = sum(item["kind"] == "story" for item in items)
         if count:
-            return f"Your weekly letter: {count} {'story' if count == 1 else 'stories'} you have not read"
+            said = ngettext(
+                "Your weekly letter: %(count)s story you have not read",
+                "Your weekly letter: %(count)s stories you have not read",
+                count,
+            )
+            return said % {"count": count}
         kinds = {item["kind"] for item in items}
         if not kinds.isdisjoint({"waiting", "introduction", "gathering"}):
-            return "Your weekly letter: what waits for you"
-        return f"Your weekly letter: {'news of a story you follow' if 'follow_up' in kinds else 'what is new'}"
+            return gettext("Your weekly letter: what waits for you")
+        if "follow_up" in kinds:
+            return gettext("Your weekly letter: news of a story you follow")
+        return gettext("Your weekly letter: what is new")
 
     def letter(self, reader, items, *, message_id, date=None):
         """All of the mail to one reader, in lines that end as SMTP wants them; none begins with a dot.
@@ -180,7 +190,7 @@ class Press:
                 introductions = 0
             if SECTIONS[kind] != section:
                 section = SECTIONS[kind]
-                pieces.append(self._kept("heading", section).joined_with("", NOTHING))
+                pieces.append(self._kept("heading", str(section)).joined_with("", NOTHING))
             pieces.append(piece.joined.get(why) or piece.joined_with(why, self._kept("why", why) if why else NOTHING))
         return pieces
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Case, Count, Q, Value, When
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext
 
 from insights.counting import Asked, ByOutcome, kept
 from stories.models import Evidence, Outcome
@@ -78,7 +79,7 @@ def count(asked: Asked, *, now: datetime) -> Changes:
 
 
 def _summed(rows, counted_at):
-    outcomes = {outcome: Row(outcome.label, outcome=outcome) for outcome in Outcome} | {"": Row("Not said")}
+    outcomes = {outcome: Row(outcome.label, outcome=outcome) for outcome in Outcome} | {"": Row(gettext("Not said"))}
     shifts = {name: Row(label) for name, label in SHIFTS}
     years = {}
     for outcome, year, evidence, *said, number in rows:

@@ -8,6 +8,7 @@ import textwrap
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from practices import words
 from practices.models import Family
@@ -39,7 +40,8 @@ class Service:
 
     @property
     def label(self):
-        return f"{self.boundary.name}: {self.count} {'story' if self.count == 1 else 'stories'}"
+        said = ngettext("%(name)s: %(count)s story", "%(name)s: %(count)s stories", self.count)
+        return said % {"name": self.boundary.name, "count": self.count}
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ class Arc:
 
     @property
     def label(self):
-        stories = "story" if self.counted.count == 1 else "stories"
-        return f"{str(self.counted.crossing).capitalize()}: {self.counted.count} {stories}"
+        said = ngettext("%(name)s: %(count)s story", "%(name)s: %(count)s stories", self.counted.count)
+        return said % {"name": str(self.counted.crossing).capitalize(), "count": self.counted.count}
 
 
 class Drawing:

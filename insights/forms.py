@@ -6,6 +6,8 @@ from django import forms
 from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from insights import packing
 from insights.counting import Asked
@@ -22,24 +24,24 @@ class LookForm(forms.Form):
     mark_optional = False
     focus_errors = False
 
-    service = forms.ChoiceField(label="Service", required=False)
-    other = forms.ChoiceField(label="And this service", required=False, help_text="Only stories of both.")
-    place = forms.ChoiceField(label="Place", required=False)
-    practice = forms.ChoiceField(label="Practice", required=False)
+    service = forms.ChoiceField(label=_("Service"), required=False)
+    other = forms.ChoiceField(label=_("And this service"), required=False, help_text=_("Only stories of both."))
+    place = forms.ChoiceField(label=_("Place"), required=False)
+    practice = forms.ChoiceField(label=_("Practice"), required=False)
     outcome = forms.ChoiceField(
-        label="Where it is now", required=False, choices=[("", "Whatever became of it"), *Outcome.choices]
+        label=_("Where it is now"), required=False, choices=[("", _("Whatever became of it")), *Outcome.choices]
     )
     since = forms.ChoiceField(
-        label="Published", required=False, choices=[("", "At any time"), (LATELY, "In the last 12 months")]
+        label=_("Published"), required=False, choices=[("", _("At any time")), (LATELY, _("In the last 12 months"))]
     )
 
     def __init__(self, data):
         super().__init__(data, auto_id="look-%s")
-        self.fields["place"].choices = [("", "Anywhere"), *words.place_choices()]
-        self.fields["practice"].choices = [("", "Any practice"), *((p.slug, p.name) for p in words.practices())]
+        self.fields["place"].choices = [("", gettext("Anywhere")), *words.place_choices()]
+        self.fields["practice"].choices = words.practice_choices()
         services = [(word.slug, word.name) for word in words.boundaries()]
         for name in ("service", "other"):
-            self.fields[name].choices = [("", "Any service"), *services]
+            self.fields[name].choices = [("", gettext("Any service")), *services]
 
     @property
     def asked(self):
@@ -99,10 +101,10 @@ class PackForm(LookForm):
     use_required_attribute = False
 
     title = forms.CharField(
-        label="Title",
+        label=_("Title"),
         max_length=100,
-        help_text="Whoever has the link reads it. No names.",
-        error_messages={"required": "Enter a title", "max_length": "Make the title shorter: 100 letters at most"},
+        help_text=_("Whoever has the link reads it. No names."),
+        error_messages={"required": _("Enter a title"), "max_length": _("Make the title shorter: 100 letters at most")},
     )
 
     field_order = ("title", "service", "other")
@@ -111,7 +113,11 @@ class PackForm(LookForm):
         super().__init__(data)
         self.group = group
         for name, field in self.fields.items():
-            wrong = f"Choose a {name} that is shown" if name != "since" else "Choose one of the times shown"
+            wrong = (
+                gettext("Choose a %(name)s that is shown") % {"name": name}
+                if name != "since"
+                else gettext("Choose one of the times shown")
+            )
             field.error_messages.setdefault("invalid_choice", wrong)
 
     def title_on(self, now):
@@ -140,9 +146,18 @@ class GroupPackForm(PackForm):
     title = None
 
     def title_on(self, now):
-        return f"What we told each other, as of {date_format(timezone.localtime(now), 'j F Y')}"
+        return gettext("What we told each other, as of %(date_format)s") % {
+            "date_format": date_format(timezone.localtime(now), "j F Y")
+        }
 
 
 def _too_few(count):
-    found = {0: "No story fits", 1: "Only 1 story fits"}.get(count, f"Only {count} stories fit")
-    return f"{found}. A pack counts {FEWEST} or more: choose less, or link to the stories themselves."
+    found = (
+        ngettext("Only %(count)s story fits", "Only %(count)s stories fit", count) % {"count": count}
+        if count
+        else gettext("No story fits")
+    )
+    return gettext("%(found)s. A pack counts %(fewest)s or more: choose less, or link to the stories themselves.") % {
+        "found": found,
+        "fewest": FEWEST,
+    }

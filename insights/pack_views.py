@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -43,7 +44,7 @@ def of_group(request, key):
     convenes = group.goes_on and Membership.objects.convenors().filter(coalition=group, member=request.user).exists()
     form = GroupPackForm(request.POST if request.method == "POST" and convenes else None, group=group)
     if form.is_valid() and (made := form.freeze(by=request.user, now=timezone.now())):
-        messages.success(request, "The pack is made. Who is in this group can read it.")
+        messages.success(request, gettext("The pack is made. Who is in this group can read it."))
         return redirect(made)
     context = {"group": group, "convenes": convenes, "form": form, "packs": group.evidence_packs.all()}
     return render(request, "insights/group_packs.html", context)
@@ -56,5 +57,5 @@ def take_back(request, key, pack_key):
     convened = Membership.objects.convenors().filter(member=request.user, coalition__key=key)
     groups = Coalition.objects.joined_by(request.user).filter(pk__in=convened.values("coalition"))
     packing.take_back(get_object_or_404(EvidencePack, group__in=groups, key=pack_key))
-    messages.success(request, "The pack is gone, and its link leads nowhere.")
+    messages.success(request, gettext("The pack is gone, and its link leads nowhere."))
     return redirect("group_evidence:list", key)

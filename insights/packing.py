@@ -5,10 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from insights import changing, counting, placing, spreading
 from insights.changing import Row
 from insights.counting import CAME_TO_REST, WENT_ON, Asked
+from insights.frozen import frozen
 from insights.hiding import FEWEST, sheltered, shown
 from insights.models import EvidencePack, PackQuotation
 from practices import words
@@ -75,7 +77,7 @@ def counted(asked: Asked, *, now: datetime) -> dict:
     # One that few told of is not named either: that it was told of at all would outlive its story.
     crossings = [row for row in tally.crossings if row.count >= FEWEST][:MOST_CROSSINGS]
     outcomes, shifts = became(changes.outcomes), changes.shifts
-    return {
+    found = {
         "chosen": chosen(asked),
         "stories": tally.story_count,
         "crossings": len(tally.crossings),
@@ -88,11 +90,16 @@ def counted(asked: Asked, *, now: datetime) -> dict:
         "shifts": _labelled(shifts),
         "experiments": _experiments(asked, now),
     }
+    return frozen(found)
 
 
 def became(rows):
     """What became of the changes, in three rows: went on, stalled or stopped, and the rest."""
-    went_on, at_rest, rest = Row("Went on"), Row("Stalled or stopped"), Row("Too early to say, or not said")
+    went_on, at_rest, rest = (
+        Row(gettext("Went on")),
+        Row(gettext("Stalled or stopped")),
+        Row(gettext("Too early to say, or not said")),
+    )
     for row in rows:
         into = went_on if row.outcome in WENT_ON else at_rest if row.outcome in CAME_TO_REST else rest
         for evidence, number in row.by_evidence.items():
@@ -102,7 +109,7 @@ def became(rows):
 
 def set_in(places):
     """Places of each sort with at least one story: "3 nations", and so on."""
-    kinds = {Place.Kind.NATION: "nation", Place.Kind.REGION: "region", Place.Kind.COUNCIL: "council area"}
+    kinds = {Place.Kind.NATION: "nation", Place.Kind.REGION: "region", Place.Kind.COUNCIL: gettext("council area")}
     told = [place.kind for place in words.places() if places.counts.get(place.pk)]
     numbers = [(told.count(kind), name) for kind, name in kinds.items()]
     return [f"{number} {name}{'s' if number > 1 else ''}" for number, name in numbers if number]
@@ -112,7 +119,7 @@ def chosen(asked):
     """What was asked for, in the words of that day."""
     names = [word.name for word in (*asked.services, asked.place, asked.practice) if word]
     names += [Outcome(asked.outcome).label] if asked.outcome else []
-    return [*names, "published in the 12 months before"] if asked.lately else names
+    return [*names, gettext("published in the 12 months before")] if asked.lately else names
 
 
 def _labelled(rows, **more):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.utils.translation import ngettext
 
 from insights.counting import Asked, between, kept, key_of
 from practices import words
@@ -80,7 +81,8 @@ class Dot:
 
     @property
     def label(self):
-        return f"{self.place.name}: {self.count} {'story' if self.count == 1 else 'stories'}"
+        said = ngettext("%(name)s: %(count)s story", "%(name)s: %(count)s stories", self.count)
+        return said % {"name": self.place.name, "count": self.count}
 
 
 class Map:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from insights import changing, hiding, placing, spreading
 from insights.counting import OLDEST_MINUTES, age_minutes, tally
@@ -70,7 +71,14 @@ def boundaries_csv(request):
 
 
 def _rows(found):
-    yield ["service", "other service", "stories", "went on", "stalled or stopped", "too early or not said"]
+    yield [
+        "service",
+        gettext("other service"),
+        "stories",
+        gettext("went on"),
+        gettext("stalled or stopped"),
+        gettext("too early or not said"),
+    ]
     for row in found.crossings:
         names = [guarded(boundary.name) for boundary in row.crossing.boundaries]
         yield [*names, *row.cells]

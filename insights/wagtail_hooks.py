@@ -1,6 +1,7 @@
 """What this room adds to the Wagtail admin."""
 
 from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -12,4 +13,4 @@ def figures_urls():
 
 @hooks.register("register_reports_menu_item")
 def figures_entry():
-    return MenuItem("Figures", reverse_lazy("insights_staff:figures"), icon_name="table", order=880)
+    return MenuItem(gettext("Figures"), reverse_lazy("insights_staff:figures"), icon_name="table", order=880)

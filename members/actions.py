@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from members import entries, outbox
@@ -195,13 +196,13 @@ def close(member, *, kept, now):
 def check_merge(kept, gone, *, by):
     """Raises CannotMerge."""
     if kept.pk == gone.pk:
-        raise CannotMerge("Choose two accounts.")
+        raise CannotMerge(gettext("Choose two accounts."))
     if by.pk in (kept.pk, gone.pk):
-        raise CannotMerge("Nobody merges their own account: ask another administrator.")
+        raise CannotMerge(gettext("Nobody merges their own account: ask another administrator."))
     if any(one.is_staff or one.is_superuser for one in (kept, gone)):
-        raise CannotMerge("Accounts of staff are not merged: take the staff mark away first.")
+        raise CannotMerge(gettext("Accounts of staff are not merged: take the staff mark away first."))
     if not (kept.is_member and gone.may_sign_in):
-        raise CannotMerge("The account that stays is let in, and neither of the two is shut out.")
+        raise CannotMerge(gettext("The account that stays is let in, and neither of the two is shut out."))
 
 
 @transaction.atomic
@@ -210,7 +211,7 @@ def merge(kept, gone, *, by, reason, now):
     is closed. For good, and logged with the reason. Raises CannotMerge."""
     held = User.objects.hold(kept, gone)
     if len(held) < 2:
-        raise CannotMerge("One of the two accounts is not there any more.")
+        raise CannotMerge(gettext("One of the two accounts is not there any more."))
     kept, gone = held[kept.pk], held[gone.pk]
     check_merge(kept, gone, by=by)
     leaver = Leaver.of(gone, keeps=ledger.keeper(ledger.EVERYTHING), now=now)

@@ -15,6 +15,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.qr import qr_svg
 from members import actions, outbox, terms
@@ -27,9 +29,9 @@ OPENED_FOR = timedelta(hours=2)
 # How somebody signed in can show once more who they are.
 BY_CODE, BY_PASSKEY = "mfa_reauthenticate", "mfa_reauthenticate:webauthn"
 OTHER_WAYS = {
-    "reauthenticate": "Use your password instead",
-    BY_CODE: "Use a code from your authenticator app instead",
-    BY_PASSKEY: "Use a passkey instead",
+    "reauthenticate": _("Use your password instead"),
+    BY_CODE: _("Use a code from your authenticator app instead"),
+    BY_PASSKEY: _("Use a passkey instead"),
 }
 # Mails that hold a code: their words are deleted once sent.
 SECRET = {"email_confirmation", "email_confirmation_signup", "login_code", "password_reset_code"}
@@ -43,18 +45,20 @@ def open_sign_up(request, *, now):
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is closed.",
-        "duplicate_email": "This is your address already: enter another one.",
+        "account_inactive": _("This account is closed."),
+        "duplicate_email": _("This is your address already: enter another one."),
         "email_password_mismatch": (
-            "The address and the password do not belong together. "
-            "Try again, or leave the password empty and we mail you a code."
+            _(
+                "The address and the password do not belong together. "
+                "Try again, or leave the password empty and we mail you a code."
+            )
         ),
-        "email_taken": "This address cannot be used. Enter another one.",
-        "enter_current_password": "That is not your current password. Try again.",
-        "incorrect_code": "That is not the code. Check the newest mail and enter its code.",
-        "incorrect_password": "That is not your password. Try again.",
-        "rate_limited": "That was too often. Wait a minute, then try again.",
-        "too_many_login_attempts": "That was too often. Wait five minutes, then try again.",
+        "email_taken": _("This address cannot be used. Enter another one."),
+        "enter_current_password": _("That is not your current password. Try again."),
+        "incorrect_code": _("That is not the code. Check the newest mail and enter its code."),
+        "incorrect_password": _("That is not your password. Try again."),
+        "rate_limited": _("That was too often. Wait a minute, then try again."),
+        "too_many_login_attempts": _("That was too often. Wait five minutes, then try again."),
     }
 
     # --- Sign-up ------------------------------------------------------------------------------------------------------
@@ -125,7 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user):
         methods = super().get_reauthentication_methods(user)
         if any(method["id"] == BY_CODE for method in methods) and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
-            ways = {**OTHER_WAYS, BY_CODE: "Use a recovery code instead"}
+            ways = {**OTHER_WAYS, BY_CODE: gettext("Use a recovery code instead")}
         else:
             ways = OTHER_WAYS
         # allauth asks by the first: a passkey is a touch, and its page has links to the others.
@@ -143,8 +147,8 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "That is not the code. Enter the one that the app shows now.",
-        "unverified_email": "Finish changing your e-mail address first.",
+        "incorrect_code": _("That is not the code. Enter the one that the app shows now."),
+        "unverified_email": _("Finish changing your e-mail address first."),
     }
 
     def build_totp_svg(self, url):

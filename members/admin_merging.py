@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from members import actions
@@ -30,23 +32,23 @@ def for_administrators(view):
 
 class MergeForm(forms.Form):
     reason = forms.CharField(
-        label="How do you know that both are the same person’s?",
-        help_text="It is kept in the log for good. Write it without names.",
+        label=_("How do you know that both are the same person’s?"),
+        help_text=_("It is kept in the log for good. Write it without names."),
         max_length=300,
-        error_messages={"required": "Write down how you know."},
+        error_messages={"required": _("Write down how you know.")},
     )
-    name = forms.CharField(max_length=300, error_messages={"required": "Type the name: nobody can undo this."})
+    name = forms.CharField(max_length=300, error_messages={"required": _("Type the name: nobody can undo this.")})
 
     def __init__(self, data=None, *, gone):
         super().__init__(data)
         self.gone = gone
-        self.fields["name"].label = f"Type “{gone}”, the name of the account that is closed"
+        self.fields["name"].label = gettext("Type “%(gone)s”, the name of the account that is closed") % {"gone": gone}
         self.fields["name"].widget.attrs["autocomplete"] = "off"
 
     def clean_name(self):
         typed = " ".join(self.cleaned_data["name"].split())
         if typed.casefold() != " ".join(str(self.gone).split()).casefold():
-            raise forms.ValidationError(f"That is not “{self.gone}”.")
+            raise forms.ValidationError(gettext("That is not “%(gone)s”.") % {"gone": self.gone})
         return typed
 
 
@@ -78,9 +80,11 @@ def merge(request, public_id, other_id):
         except actions.CannotMerge as told:
             refused = str(told)
         except DatabaseError:
-            refused = "One of the two was busy just now, and nothing has changed. Try again."
+            refused = gettext("One of the two was busy just now, and nothing has changed. Try again.")
         else:
-            messages.success(request, f"Both accounts are one now: {kept}. The other one is closed.")
+            messages.success(
+                request, gettext("Both accounts are one now: %(kept)s. The other one is closed.") % {"kept": kept}
+            )
             return redirect("members_staff:people")
     columns = [(one, state_of(one), shown_of(one, request.user)) for one in (kept, gone)]
     context = {"kept": kept, "gone": gone, "columns": columns, "form": form, "refused": refused}

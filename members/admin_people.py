@@ -7,6 +7,8 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -20,12 +22,12 @@ from practices import words
 A_PAGE = 50
 CHUNK = 200
 STATES = {
-    "waiting": ("Waiting to be let in", lambda: User.objects.waiting()),
-    "in": ("Let in", lambda: User.objects.current()),
-    "suspended": ("Suspended", lambda: User.objects.people().filter(suspended_at__isnull=False)),
-    "regretted": ("Vouched for somebody suspended", lambda: regretting()),
-    "staff": ("Staff", lambda: User.objects.people().filter(is_staff=True)),
-    "listed": ("In the directory", lambda: User.objects.filter(profile__in=Profile.objects.listed().values("pk"))),
+    "waiting": (_("Waiting to be let in"), lambda: User.objects.waiting()),
+    "in": (_("Let in"), lambda: User.objects.current()),
+    "suspended": (_("Suspended"), lambda: User.objects.people().filter(suspended_at__isnull=False)),
+    "regretted": (_("Vouched for somebody suspended"), lambda: regretting()),
+    "staff": (_("Staff"), lambda: User.objects.people().filter(is_staff=True)),
+    "listed": (_("In the directory"), lambda: User.objects.filter(profile__in=Profile.objects.listed().values("pk"))),
 }
 
 
@@ -34,15 +36,15 @@ def regretting():
 
 
 class FindingForm(forms.Form):
-    q = forms.CharField(label="Name, organisation, or a whole e-mail address", max_length=254, required=False)
-    state = forms.ChoiceField(label="State", required=False)
-    role = forms.ChoiceField(label="Role", required=False)
-    place = forms.ChoiceField(label="Place", required=False)
-    service = forms.ChoiceField(label="Works in", required=False)
+    q = forms.CharField(label=_("Name, organisation, or a whole e-mail address"), max_length=254, required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    place = forms.ChoiceField(label=_("Place"), required=False)
+    service = forms.ChoiceField(label=_("Works in"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        every = ("", "All")
+        every = ("", gettext("All"))
         self.fields["state"].choices = [every, *((key, name) for key, (name, _) in STATES.items())]
         self.fields["role"].choices = [every, *((role.slug, role.name) for role in words.roles())]
         self.fields["place"].choices = [every, *words.place_choices()]
@@ -98,10 +100,10 @@ def people(request):
 
 def state_of(person):
     if person.suspended_at:
-        return "Suspended"
+        return gettext("Suspended")
     if not person.approved_at:
-        return "Waiting to be let in"
-    return "Staff" if person.is_staff else "Let in"
+        return gettext("Waiting to be let in")
+    return gettext("Staff") if person.is_staff else gettext("Let in")
 
 
 @require_POST
@@ -113,10 +115,12 @@ def suspend(request, public_id):
         raise PermissionDenied
     if "readmit" in request.POST:
         actions.readmit(person, by=request.user)
-        messages.success(request, f"{person} can sign in again.")
+        messages.success(request, gettext("%(person)s can sign in again.") % {"person": person})
     else:
         actions.suspend(person, now=timezone.now(), by=request.user)
-        messages.success(request, f"{person} is shut out, and their sessions have ended.")
+        messages.success(
+            request, gettext("%(person)s is shut out, and their sessions have ended.") % {"person": person}
+        )
     return redirect("members_staff:people")
 
 
@@ -135,7 +139,7 @@ def mails(request, public_id):
 
 # --- As a table -------------------------------------------------------------------------------------------------------
 
-HEAD = ["name", "state", "joined", "in the directory", "role", "organisation", "place", "works in"]
+HEAD = ["name", "state", "joined", _("in the directory"), "role", "organisation", "place", _("works in")]
 
 
 @never_cache

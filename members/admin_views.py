@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 
@@ -48,7 +49,7 @@ def regretting_among(keys):
 def approve_person(request, public_id):
     person = get_object_or_404(User.objects.people(), profile__public_id=public_id)
     actions.approve(person, by=request.user, now=timezone.now())
-    messages.success(request, f"{person} is in and has been told.")
+    messages.success(request, gettext("%(person)s is in and has been told.") % {"person": person})
     return redirect("members_staff:people_waiting")
 
 
@@ -64,7 +65,7 @@ def mail(request):
 def lift(request):
     """Mail may go to this address again; where it is not on the list, nothing changes."""
     suppressing.lift(request.POST.get("address", ""))
-    messages.success(request, "Mail may go to that address again.")
+    messages.success(request, gettext("Mail may go to that address again."))
     return redirect("members_mail")
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -15,7 +16,7 @@ from members.forms.data import AddressForm
 from members.models import DataCopy
 from members.privacy.proof import PAGES, mark_proved, proved, read_link
 
-GONE = "There is no copy to take: it has been taken, or a day has passed. Ask for a new one."
+GONE = _("There is no copy to take: it has been taken, or a day has passed. Ask for a new one.")
 
 
 @proved("data")

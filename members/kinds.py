@@ -5,6 +5,8 @@ A new kind needs its place here: `members/tests/test_kinds.py` fails for one tha
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True)
 class Group:
@@ -34,15 +36,18 @@ class Group:
 GROUPS = (
     Group(
         "account",
-        "Your account and signing in",
-        "Codes, links, a changed address, a copy of your data.",
+        _("Your account and signing in"),
+        _("Codes, links, a changed address, a copy of your data."),
         ("account.*", "mfa.*", "socialaccount.*", "members.*"),
-        why="They keep strangers out of your account.",
+        why=_("They keep strangers out of your account."),
     ),
     Group(
         "needs-you",
-        "What your story waits for",
-        "A moderator’s question, words that must change, a yes that is missing, a story that was hidden or taken down.",
+        _("What your story waits for"),
+        _(
+            "A moderator’s question, words that must change, a yes that is missing, "
+            "a story that was hidden or taken down."
+        ),
         (
             "stories.changes_asked",
             "stories.consent_asked",
@@ -55,36 +60,36 @@ GROUPS = (
             "stories.words_suggested",
             "stories.words_taken_out",
         ),
-        why="Without your answer something of yours stands still, or stands without your yes.",
+        why=_("Without your answer something of yours stands still, or stands without your yes."),
     ),
     Group(
         "asked-by-address",
-        "What somebody asked for with this address",
-        "An invitation to join or to tell a story, a list to confirm, a moderator who read what you raised.",
+        _("What somebody asked for with this address"),
+        _("An invitation to join or to tell a story, a list to confirm, a moderator who read what you raised."),
         ("stories.invitation", "digests.confirm", "digests.test", "moderation.concern_read"),
-        why="It comes once, and often before there is an account.",
+        why=_("It comes once, and often before there is an account."),
     ),
     Group(
         "moderation",
-        "For moderators",
-        "What waits at the desk, and what cannot wait.",
+        _("For moderators"),
+        _("What waits at the desk, and what cannot wait."),
         ("moderation.*",),
-        why="Whoever moderates has to hear of a concern. The mail of each morning can be switched off at the desk.",
+        why=_("Whoever moderates has to hear of a concern. The mail of each morning can be switched off at the desk."),
         readers="is_moderator",
     ),
     Group(
         "stories",
-        "About your stories",
-        "That yours went live, that what you added is shown, that somebody writes along.",
+        _("About your stories"),
+        _("That yours went live, that what you added is shown, that somebody writes along."),
         ("stories.*",),
-        one="One piece of news about your stories",
-        many="{count} pieces of news about your stories",
+        one=_("One piece of news about your stories"),
+        many=_("{count} pieces of news about your stories"),
         page="stories:mine",
     ),
     Group(
         "people",
-        "From people",
-        "Introductions, messages and answers from other members.",
+        _("From people"),
+        _("Introductions, messages and answers from other members."),
         (
             "networks.introduction*",
             "networks.conversation*",
@@ -92,30 +97,33 @@ GROUPS = (
             "networks.connection*",
             "stories.new_responses",
         ),
-        one="One member has written to you",
-        many="Members have written to you {count} times",
+        one=_("One member has written to you"),
+        many=_("Members have written to you {count} times"),
     ),
     Group(
         "groups",
-        "From your groups",
-        "Invitations to a group, and what happens in those that you are in.",
+        _("From your groups"),
+        _("Invitations to a group, and what happens in those that you are in."),
         ("networks.coalition*", "networks.group*", "networks.gathering*"),
-        one="One piece of news from your groups",
-        many="{count} pieces of news from your groups",
+        one=_("One piece of news from your groups"),
+        many=_("{count} pieces of news from your groups"),
     ),
     Group(
         "rules",
-        "“Rule or habit?”",
-        "That what you asked or answered is shown, and that somebody has answered you.",
+        _("“Rule or habit?”"),
+        _("That what you asked or answered is shown, and that somebody has answered you."),
         ("networks.rule_*",),
-        one="One piece of news about what you asked or answered",
-        many="{count} pieces of news about what you asked or answered",
+        one=_("One piece of news about what you asked or answered"),
+        many=_("{count} pieces of news about what you asked or answered"),
         page="rules:own",
     ),
     Group(
         "reminders",
-        "Reminders",
-        "A gathering tomorrow, a draft or a day that you wanted to be reminded of, and once: what has happened since?",
+        _("Reminders"),
+        _(
+            "A gathering tomorrow, a draft or a day that you wanted to be reminded of, "
+            "and once: what has happened since?"
+        ),
         (
             "stories.story_reminder",
             "stories.attempt_reminder",
@@ -124,18 +132,18 @@ GROUPS = (
             "networks.gathering_reminder",
             "networks.reminder*",
         ),
-        one="One reminder",
-        many="{count} reminders",
+        one=_("One reminder"),
+        many=_("{count} reminders"),
         page="stories:mine",
         reminds=True,
     ),
     Group(
         "reports",
-        "For whoever writes reports",
-        "That a reader has written back.",
+        _("For whoever writes reports"),
+        _("That a reader has written back."),
         ("reports.*",),
-        one="One reader has written back to a report",
-        many="{count} times readers have written back to reports",
+        one=_("One reader has written back to a report"),
+        many=_("{count} times readers have written back to reports"),
         page="report_letters",
         readers="writes_pages",
     ),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from members import kinds, quiet, suppressing
 from members.models import MailChoice, Notice, User
@@ -135,7 +136,7 @@ def settle(notice, *, now):
 def _leave_alone(notice, stopped):
     """Staff see which mailbox is missing; that somebody called our mail unwanted is no trouble to look after."""
     if stopped.reason == suppressing.Reason.BOUNCED:
-        notice.mark_failed(f"{stopped.get_reason_display()}: an earlier mail came back.")
+        notice.mark_failed(gettext("%(reason)s: an earlier mail came back.") % {"reason": stopped.get_reason_display()})
     else:
         notice.mark_unwanted()
 

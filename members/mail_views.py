@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,7 +20,7 @@ def wishes(request):
     form = MailForm(request.POST if request.method == "POST" else None, member=member, answers=mail.answers_of(member))
     if form.is_valid():
         mail.choose(member, **form.wishes)
-        messages.success(request, "Your answers count from now on.")
+        messages.success(request, gettext("Your answers count from now on."))
         return redirect("members:mail")
     return show(request, form=form)
 
@@ -44,13 +45,13 @@ def shown_as_fixed(group, member):
 def take_break(request):
     if "end" in request.POST:
         mail.end_break(request.user)
-        messages.success(request, "Welcome back. Your mail comes as before.")
+        messages.success(request, gettext("Welcome back. Your mail comes as before."))
         return redirect("members:mail")
     form = BreakForm(request.POST, member=request.user, now=timezone.now())
     if not form.is_valid():
         return show(request, break_form=form)
     mail.take_break(request.user, until=form.cleaned_data["until"])
-    messages.success(request, "Your break has begun. It ends by itself.")
+    messages.success(request, gettext("Your break has begun. It ends by itself."))
     return redirect("members:mail")
 
 

@@ -4,19 +4,20 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 HOME = "Europe/London"
 # Where people live who may be members here. A clock of its own matters, not a city.
 ZONES = {
-    HOME: "The UK and Ireland",
-    "Atlantic/Azores": "The Azores",
-    "Europe/Paris": "Central Europe",
-    "Europe/Athens": "Eastern Europe",
-    "America/New_York": "North America, east",
-    "America/Los_Angeles": "North America, west",
-    "Asia/Kolkata": "India",
-    "Australia/Sydney": "Australia, east",
-    "Pacific/Auckland": "New Zealand",
+    HOME: _("The UK and Ireland"),
+    "Atlantic/Azores": _("The Azores"),
+    "Europe/Paris": _("Central Europe"),
+    "Europe/Athens": _("Eastern Europe"),
+    "America/New_York": _("North America, east"),
+    "America/Los_Angeles": _("North America, west"),
+    "Asia/Kolkata": _("India"),
+    "Australia/Sydney": _("Australia, east"),
+    "Pacific/Auckland": _("New Zealand"),
 }
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from openpyxl import Workbook
 
 PART = 64 * 1024
@@ -42,7 +43,7 @@ def xlsx_parts(rows, *, title):
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     for row in rows:
-        sheet.append(row)
+        sheet.append([str(cell) if isinstance(cell, Promise) else cell for cell in row])
     with tempfile.TemporaryFile() as kept:
         book.save(kept)
         kept.seek(0)

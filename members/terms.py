@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 LATER = "terms_later"
 # Where members come in: asked here, nobody is interrupted while they read or write.
@@ -24,7 +25,7 @@ class Version:
     changes: tuple[str, ...]
 
 
-VERSIONS = (Version(1, date(2026, 11, 25), ("The first version.",)),)
+VERSIONS = (Version(1, date(2026, 11, 25), (_("The first version."),)),)
 
 
 def versions():

@@ -14,6 +14,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from members import actions, signed_in, terms
@@ -56,24 +57,44 @@ def posted(request):
 @login_required
 def home(request):
     links = [
-        ("Your stories", "stories:mine", "Drafts, what a moderator is reading, and what is live."),
-        ("What you are trying", "attempts:list", "A log for yourself: what you expect, and what happened."),
-        ("Kept for later", "stories:kept_for_later", "Stories for a quieter moment. Only you see them."),
-        ("What you follow", "stories:following", "Crossings, searches and stories, and what is new there."),
-        ("Introductions", "introductions:list", "Who asked to meet you, and whom you asked."),
-        ("Conversations", "conversations:list", "With those you have met here."),
-        ("Rule or habit?", "rules:own", "What you asked and answered, unnamed."),
-        ("Your profile", "members:profile", "What others see, and whether they find you."),
-        ("Vouch for a colleague", "members:vouch", "Your word lets somebody in sooner."),
-        ("People you blocked", "members:blocked", "Whom you do not want to meet here. Only you see them."),
-        ("Weekly letter", "digests:letter", "Whether you get it."),
-        ("Your mail", "members:mail", "What comes, when, and a break from all of it."),
-        ("Sign-in and security", "members:security", "Your address, a password, passkeys, a second factor."),
-        ("Where you are signed in", "usersessions_list", "Sign out of a computer you left."),
-        ("House rules and privacy", "members:terms", "What you agreed to, and when."),
-        ("My data", "members:data", "A copy of everything that is yours."),
-        ("Close my account", "close_account", "What goes, what stays, and what you decide."),
-        ("Sign out", "account_logout", ""),
+        (gettext("Your stories"), "stories:mine", gettext("Drafts, what a moderator is reading, and what is live.")),
+        (
+            gettext("What you are trying"),
+            "attempts:list",
+            gettext("A log for yourself: what you expect, and what happened."),
+        ),
+        (
+            gettext("Kept for later"),
+            "stories:kept_for_later",
+            gettext("Stories for a quieter moment. Only you see them."),
+        ),
+        (
+            gettext("What you follow"),
+            "stories:following",
+            gettext("Crossings, searches and stories, and what is new there."),
+        ),
+        (gettext("Introductions"), "introductions:list", gettext("Who asked to meet you, and whom you asked.")),
+        (gettext("Conversations"), "conversations:list", gettext("With those you have met here.")),
+        (gettext("Rule or habit?"), "rules:own", gettext("What you asked and answered, unnamed.")),
+        (gettext("Your profile"), "members:profile", gettext("What others see, and whether they find you.")),
+        (gettext("Vouch for a colleague"), "members:vouch", gettext("Your word lets somebody in sooner.")),
+        (
+            gettext("People you blocked"),
+            "members:blocked",
+            gettext("Whom you do not want to meet here. Only you see them."),
+        ),
+        (gettext("Weekly letter"), "digests:letter", gettext("Whether you get it.")),
+        (gettext("Your mail"), "members:mail", gettext("What comes, when, and a break from all of it.")),
+        (
+            gettext("Sign-in and security"),
+            "members:security",
+            gettext("Your address, a password, passkeys, a second factor."),
+        ),
+        (gettext("Where you are signed in"), "usersessions_list", gettext("Sign out of a computer you left.")),
+        (gettext("House rules and privacy"), "members:terms", gettext("What you agreed to, and when.")),
+        (gettext("My data"), "members:data", gettext("A copy of everything that is yours.")),
+        (gettext("Close my account"), "close_account", gettext("What goes, what stays, and what you decide.")),
+        (gettext("Sign out"), "account_logout", ""),
     ]
     shown = [link for link in links if request.user.is_member or link[1] not in FOR_MEMBERS]
     tasks = [{"title": title, "href": reverse(name), "hint": hint} for title, name, hint in shown]
@@ -105,9 +126,9 @@ def sessions(request):
         for place in ended:
             place.end()
         if ended:
-            messages.success(request, "Signed out there.")
+            messages.success(request, gettext("Signed out there."))
         else:
-            messages.info(request, "You are signed out there already.")
+            messages.info(request, gettext("You are signed out there already."))
         return redirect("usersessions_list")
     return render(request, "usersessions/usersession_list.html", {"sessions": places})
 
@@ -150,7 +171,7 @@ def profile(request):
     own = request.user.profile
     if form.is_valid():
         form.save(request.user)
-        messages.success(request, "Your profile is saved.")
+        messages.success(request, gettext("Your profile is saved."))
         return redirect("members:profile" if own.listed_at else own)
     return render(request, "members/profile_form.html", {"form": form, "profile": own})
 
@@ -162,13 +183,13 @@ def portrait(request):
     form = PortraitForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and "remove" in request.POST:
         own.show(None)
-        messages.success(request, "Your photo is deleted.")
+        messages.success(request, gettext("Your photo is deleted."))
         return redirect("members:portrait")
     if request.method == "POST" and not ratelimit.consume(request, action="add_photo"):
-        form.add_error("photo", "That is very many photos in an hour. Try again in a while")
+        form.add_error("photo", gettext("That is very many photos in an hour. Try again in a while"))
     if form.is_valid():
         form.save(request.user, now=timezone.now())
-        messages.success(request, "Your photo is saved.")
+        messages.success(request, gettext("Your photo is saved."))
         return redirect("members:portrait")
     return render(request, "members/portrait.html", {"form": form, "profile": own})
 
@@ -180,7 +201,8 @@ def listing(request):
     wish = request.POST.get("listed") == "yes"
     actions.list_in_directory(request.user, wish, now=timezone.now())
     messages.success(
-        request, "You are in the list of people." if wish else "You are not in the list of people any more."
+        request,
+        gettext("You are in the list of people.") if wish else gettext("You are not in the list of people any more."),
     )
     return redirect(request.user.profile)
 
@@ -194,10 +216,15 @@ def vouch(request):
         except actions.TooManyVouches:
             form.add_error(
                 None,
-                "You have vouched for ten people in these thirty days. Come back when the first of them is longer ago.",
+                gettext(
+                    "You have vouched for ten people in these thirty days. "
+                    "Come back when the first of them is longer ago."
+                ),
             )
         else:
-            messages.success(request, "Thank you. If they are new here, a mail with a link is on its way to them.")
+            messages.success(
+                request, gettext("Thank you. If they are new here, a mail with a link is on its way to them.")
+            )
             return redirect("members:vouch")
     return render(request, "members/vouch.html", {"form": form})
 
@@ -207,7 +234,7 @@ def blocked(request):
     """Whom one has blocked, and the way back."""
     if request.method == "POST":
         actions.unblock(request.POST.get("key", "").replace("\0", ""), by=request.user)
-        messages.success(request, "You no longer block them. They are not told of that either.")
+        messages.success(request, gettext("You no longer block them. They are not told of that either."))
         return redirect("members:blocked")
     return render(request, "members/blocked.html", {"blocks": request.user.blocks.newest_first()})
 

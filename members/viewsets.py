@@ -2,12 +2,14 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms as wagtail_forms
 from wagtail.users.views import users
 
 from members import actions
 
-STAFF = "Staff may enter this admin, with a second factor, and do what their roles allow."
+STAFF = _("Staff may enter this admin, with a second factor, and do what their roles allow.")
 
 
 class AccountFields:
@@ -35,7 +37,7 @@ class AddForm(AccountFields, wagtail_forms.UserCreationForm):
 
 class EditForm(AccountFields, wagtail_forms.UserEditForm):
     suspended = forms.BooleanField(
-        required=False, help_text="Shuts the person out at once: their sessions end, and nobody sees their profile."
+        required=False, help_text=_("Shuts the person out at once: their sessions end, and nobody sees their profile.")
     )
 
     class Meta(wagtail_forms.UserEditForm.Meta):
@@ -44,7 +46,7 @@ class EditForm(AccountFields, wagtail_forms.UserEditForm):
     def __init__(self, *args, editing_self=False, **kwargs):
         super().__init__(*args, editing_self=editing_self, **kwargs)
         self.fields["email"].disabled = True
-        self.fields["email"].help_text = "Only its owner changes it."
+        self.fields["email"].help_text = gettext("Only its owner changes it.")
         self.initial["suspended"] = bool(self.instance.suspended_at)
         if editing_self:
             del self.fields["suspended"]

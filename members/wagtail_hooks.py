@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -55,26 +56,26 @@ class Entry(MenuItem):
 @hooks.register("register_admin_menu_item")
 def people_waiting_entry():
     url = reverse("members_staff:people_waiting")
-    return Entry("People waiting", url, icon_name="group", order=160, permission="members.approve_user")
+    return Entry(gettext("People waiting"), url, icon_name="group", order=160, permission="members.approve_user")
 
 
 @hooks.register("register_admin_menu_item")
 def people_entry():
     url = reverse("members_staff:people")
-    return Entry("Members", url, icon_name="user", order=161, permission="members.approve_user")
+    return Entry(gettext("Members"), url, icon_name="user", order=161, permission="members.approve_user")
 
 
 @hooks.register("register_log_actions")
 def log_who_was_shut_out(actions):
-    actions.register_action("members.suspend", "Suspend", "Shut out")
-    actions.register_action("members.readmit", "Readmit", "Let in again")
-    actions.register_action("members.merge", "Merge", "Took over a second account of the same person")
+    actions.register_action("members.suspend", gettext("Suspend"), gettext("Shut out"))
+    actions.register_action("members.readmit", gettext("Readmit"), gettext("Let in again"))
+    actions.register_action("members.merge", gettext("Merge"), gettext("Took over a second account of the same person"))
 
 
 @hooks.register("register_settings_menu_item")
 def mail_entry():
     url = reverse("members_mail")
-    return Entry("Mail that did not go", url, icon_name="mail", order=700, permission="members.view_notice")
+    return Entry(gettext("Mail that did not go"), url, icon_name="mail", order=700, permission="members.view_notice")
 
 
 @hooks.register("construct_homepage_panels")
@@ -103,7 +104,7 @@ def close_instead_of_deleting(request, user):
     """Wagtail would delete a row and leave everything that it does not know of."""
     if request.method == "POST":
         _close(user)
-        messages.success(request, "The account is closed. What others read of it stays without a name.")
+        messages.success(request, gettext("The account is closed. What others read of it stays without a name."))
         return redirect("wagtailusers_users:index")
     return None
 
@@ -121,4 +122,4 @@ def _close(user):
     try:
         actions.close(user, kept=EVERYTHING, now=timezone.now())
     except actions.StaffStay as refused:
-        raise PermissionDenied("Take the staff mark from the account first.") from refused
+        raise PermissionDenied(gettext("Take the staff mark from the account first.")) from refused

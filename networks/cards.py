@@ -4,6 +4,8 @@ import random
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.compiled import compiled
 from design.paging import Keyset
@@ -94,9 +96,9 @@ def some_of(rows, user):
     return Profile.objects.found_by(user).filter(user__in=some).order_by().values("pk")
 
 
-def said(count, none="No people"):
+def said(count, none=_("No people")):
     if count > COUNT_UP_TO:
-        return f"{COUNT_UP_TO}+ people"
+        return gettext("%(count_up_to)s+ people") % {"count_up_to": COUNT_UP_TO}
     return f"{count} {'person' if count == 1 else 'people'}" if count else none
 
 

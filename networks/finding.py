@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from django import forms
 from django.contrib.postgres.search import SearchQuery
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design import letters
 from design.forms import Choices, TickBoxes
@@ -103,36 +105,39 @@ def question(beginnings, typed):
 
 class FindingForm(finding.FindingForm):
     q = forms.CharField(
-        label="A name, a role, or what they know about",
+        label=_("A name, a role, or what they know about"),
         required=False,
         max_length=MOST_LETTERS,
         widget=forms.TextInput({"type": "search", "form": "find", "autocomplete": "off"}),
-        error_messages={"max_length": f"Search for {MOST_LETTERS} letters or fewer."},
+        error_messages={"max_length": _("Search for %(limit_value)d letters or fewer.")},
     )
-    boundary = forms.MultipleChoiceField(label="Services they work in", required=False, widget=TickBoxes(folded=True))
-    to = forms.ChoiceField(label="Would like to cross to", required=False)
-    across = forms.BooleanField(label="On the other side of mine", required=False)
-    place = forms.ChoiceField(label="Where they work", required=False)
-    practice = forms.ChoiceField(label="Practice they use", required=False)
-    offers = forms.BooleanField(label="Has something to ask about", required=False)
-    wants = forms.BooleanField(label="Would like help", required=False)
+    boundary = forms.MultipleChoiceField(
+        label=_("Services they work in"), required=False, widget=TickBoxes(folded=True)
+    )
+    to = forms.ChoiceField(label=_("Would like to cross to"), required=False)
+    across = forms.BooleanField(label=_("On the other side of mine"), required=False)
+    place = forms.ChoiceField(label=_("Where they work"), required=False)
+    practice = forms.ChoiceField(label=_("Practice they use"), required=False)
+    offers = forms.BooleanField(label=_("Has something to ask about"), required=False)
+    wants = forms.BooleanField(label=_("Would like help"), required=False)
 
     field_order = ["q", "across", "boundary", "to", "place", "practice", "offers", "wants"]
 
     def __init__(self, data, profile):
         super().__init__(data)
-        self.fields["to"].choices = Choices([("", "Any service"), *words.by_family(words.boundaries())])
+        self.fields["to"].choices = Choices([("", gettext("Any service")), *words.by_family(words.boundaries())])
         self.fields["practice"].choices = words.practice_choices()
         self.near = profile.place and (profile.place.region if profile.place.parent_id else profile.place)
         if self.near:
             anywhere, *others = self.fields["place"].choices
-            self.fields["place"].choices = Choices([anywhere, (NEAR, f"Near me: {self.near}"), *others])
-        self.fields["across"].help_text = "They work in a service you would like to cross to."
+            near = gettext("Near me: %(near)s") % {"near": self.near}
+            self.fields["place"].choices = Choices([anywhere, (NEAR, near), *others])
+        self.fields["across"].help_text = gettext("They work in a service you would like to cross to.")
 
     def clean_q(self):
         text = self.cleaned_data["q"]
         if text and not letters.typed(text):
-            raise forms.ValidationError("Enter a word to search for.")
+            raise forms.ValidationError(gettext("Enter a word to search for."))
         return text
 
     def filters(self):
@@ -191,15 +196,20 @@ class Finding(finding.Finding):
     def chosen(self):
         chosen = [("q", Choice(self.query["q"], f"“{self.text}”"))] if self.text else []
         if self.form.cleaned_data["across"]:
-            chosen.append(("across", Choice(self.query["across"], "On the other side of mine")))
+            chosen.append(("across", Choice(self.query["across"], gettext("On the other side of mine"))))
         chosen += [("boundary", boundary) for boundary in self.boundaries]
         if self.to:
             chosen.append(("to", Choice(self.to.slug, f"To {self.to.name}")))
         if self.place:
-            chosen.append(("place", Choice(NEAR, f"Near me: {self.place}") if self.near else self.place))
+            chosen.append(
+                (
+                    "place",
+                    Choice(NEAR, gettext("Near me: %(place)s") % {"place": self.place}) if self.near else self.place,
+                )
+            )
         if self.practice:
             chosen.append(("practice", self.practice))
-        said = {"offers": "Has something to ask about", "wants": "Would like help"}
+        said = {"offers": gettext("Has something to ask about"), "wants": gettext("Would like help")}
         return chosen + [(name, Choice(self.query[name], said[name])) for name in said if getattr(self.asked, name)]
 
     def address_of(self, asked):
@@ -223,12 +233,19 @@ class Finding(finding.Finding):
         kept = {**vars(wider), "boundary": wider.boundaries}
         gone = [f"“{word.name}”" for name, word in self.chosen() if name not in ("q", "place") and not kept[name]]
         if not gone:
-            return f"Nobody in {self.place.spoken} yet; {count} {in_words(wider.place)}."
+            return gettext("Nobody in %(spoken)s yet; %(count)s %(in_words)s.") % {
+                "spoken": self.place.spoken,
+                "count": count,
+                "in_words": in_words(wider.place),
+            }
         if self.place and not wider.place:
             gone.append(f"“{self.place}”")
         without = " and ".join([", ".join(gone[:-1]), gone[-1]]) if len(gone) > 1 else gone[0]
-        return f"Nobody fits all of that yet; {count} without {without}."
+        return gettext("Nobody fits all of that yet; %(count)s without %(without)s.") % {
+            "count": count,
+            "without": without,
+        }
 
 
 def in_words(place):
-    return f"in {place.spoken}" if place else "elsewhere"
+    return gettext("in %(spoken)s") % {"spoken": place.spoken} if place else "elsewhere"

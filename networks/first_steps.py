@@ -1,15 +1,17 @@
 """The first steps of somebody new: their own for themselves, and of a cohort how many have come how far."""
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 from networks.models import Side
 
 WORDS = {
-    "joined": "Joined",
-    "profile": "Said something in the profile",
-    "jot": "Wrote a first jot",
-    "introduction": "Was introduced to somebody",
+    "joined": _("Joined"),
+    "profile": _("Said something in the profile"),
+    "jot": _("Wrote a first jot"),
+    "introduction": _("Was introduced to somebody"),
 }
 # Below this a number would tell of one person: staff see who has joined.
 FEW = 5
@@ -46,5 +48,5 @@ def of_all(cohort):
 def _in_words(count, of):
     """That a few have, or that a few have not: both would point at people whom staff know by name."""
     if count < FEW:
-        return "fewer than five"
-    return "all, or nearly all" if of - count < FEW else str(count)
+        return gettext("fewer than five")
+    return gettext("all, or nearly all") if of - count < FEW else str(count)

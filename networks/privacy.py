@@ -1,5 +1,8 @@
 """What this room keeps about people."""
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from members.privacy import by, by_hand, delete, goes_with, keep, nobody, not_told, register, table, unlink
 from members.privacy.telling import GONE, Cell, cells
 from networks.models import (
@@ -34,7 +37,7 @@ def _introductions(copy):
     for one in Introduction.objects.filter(made_by=copy.member).with_sides().order_by("asked_at"):
         asked = ", ".join(side.known_as for side in one.others_than(copy.member))
         told = cells(one, ["asked_at", "answer_until", "reason", "may_stay"], copy)
-        rows.append([*told, Cell("asked", "Whom you asked", asked)])
+        rows.append([*told, Cell("asked", gettext("Whom you asked"), asked)])
     return rows
 
 
@@ -43,7 +46,7 @@ def _seats(copy):
     seats = Seat.objects.filter(member=copy.member).with_others().order_by("joined_at")
     return [
         [
-            Cell("with", "With", seat.title),
+            Cell("with", gettext("With"), seat.title),
             *cells(seat, ["joined_at", "left_at", "muted_at", "masked_as", "draft"], copy),
         ]
         for seat in seats
@@ -70,21 +73,21 @@ register(
     Introduction,
     made_by=delete(),
     words=goes_with("made_by"),
-    export=by_hand("Introductions that you asked for", _introductions),
+    export=by_hand(_("Introductions that you asked for"), _introductions),
 )
 register(
     Side,
     member=delete(),
     words=goes_with("member"),
-    export=table("Your answers to introductions", "member", ["answer", "answered_at", "went_at"]),
+    export=table(_("Your answers to introductions"), "member", ["answer", "answered_at", "went_at"]),
 )
-nobody("a number of answers", WentCount)
+nobody(_("a number of answers"), WentCount)
 
 # --- Conversations ----------------------------------------------------------------------------------------------------
 
-register(Conversation, words=goes_with("whatever owns it"), export=not_told("in its seats"))
-register(Message, words=by(_empty_messages), export=by_hand("What you said in conversations", _messages))
-register(Seat, member=by(_leave_seats), words=goes_with("member"), export=by_hand("Your conversations", _seats))
+register(Conversation, words=goes_with(_("whatever owns it")), export=not_told("in its seats"))
+register(Message, words=by(_empty_messages), export=by_hand(_("What you said in conversations"), _messages))
+register(Seat, member=by(_leave_seats), words=goes_with("member"), export=by_hand(_("Your conversations"), _seats))
 
 
 # --- Coalitions -------------------------------------------------------------------------------------------------------
@@ -108,7 +111,7 @@ def _leave_coalitions(leaver):
 def _coalitions(copy):
     joined = Membership.objects.filter(member=copy.member).select_related("coalition").order_by("joined_at")
     fields = ["joined_at", "left_at", "convenes"]
-    return [[Cell("coalition", "Coalition", one.coalition.name), *cells(one, fields, copy)] for one in joined]
+    return [[Cell("coalition", gettext("Coalition"), one.coalition.name), *cells(one, fields, copy)] for one in joined]
 
 
 def _notices(copy):
@@ -118,7 +121,7 @@ def _notices(copy):
 
 register(
     Coalition,
-    words=keep("they are the coalition’s, and the check looked through them for people"),
+    words=keep(_("they are the coalition’s, and the check looked through them for people")),
     export=not_told("in its memberships"),
 )
 register(
@@ -126,27 +129,29 @@ register(
     member=delete(),
     words=goes_with("member"),
     export=table(
-        "That you asked to join a coalition", "member", ["asked_at", "answers", "may_stay", "answer", "taken_back_at"]
+        _("That you asked to join a coalition"),
+        "member",
+        ["asked_at", "answers", "may_stay", "answer", "taken_back_at"],
     ),
 )
 register(
     CoalitionInvitation,
     member=delete(),
     invited_by=delete(),
-    email=delete("an invitation to somebody who has left"),
+    email=delete(_("an invitation to somebody who has left")),
     export=not_told("whom one invited is theirs; whoever was asked in hears of it by mail"),
 )
 register(
     Membership,
     member=by(_leave_coalitions),
     words=goes_with("member"),
-    export=by_hand("Your coalitions", _coalitions),
+    export=by_hand(_("Your coalitions"), _coalitions),
 )
 register(
     BoardNotice,
     author=by(_empty_notices),
     words=goes_with("author"),
-    export=by_hand("Your notices in coalitions", _notices),
+    export=by_hand(_("Your notices in coalitions"), _notices),
 )
 
 # --- Cohorts ----------------------------------------------------------------------------------------------------------
@@ -154,19 +159,19 @@ register(
 
 def _cohorts(copy):
     own = CohortPlace.objects.filter(member=copy.member).select_related("cohort").order_by("joined_at")
-    return [[Cell("cohort", "Cohort", one.cohort.name), *cells(one, ["joined_at"], copy)] for one in own]
+    return [[Cell("cohort", gettext("Cohort"), one.cohort.name), *cells(one, ["joined_at"], copy)] for one in own]
 
 
 register(
     Cohort,
-    link_by=unlink("the cohort goes on, and who gave its link is forgotten"),
-    words=keep("staff named it, and it names nobody"),
+    link_by=unlink(_("the cohort goes on, and who gave its link is forgotten")),
+    words=keep(_("staff named it, and it names nobody")),
     export=not_told("in its places"),
 )
 register(
     CohortPlace,
-    member=unlink("the place stays taken: a link is never good for more people"),
-    export=by_hand("Cohorts that you began with", _cohorts),
+    member=unlink(_("the place stays taken: a link is never good for more people")),
+    export=by_hand(_("Cohorts that you began with"), _cohorts),
 )
 
 # --- Gatherings -------------------------------------------------------------------------------------------------------
@@ -178,7 +183,7 @@ def _answers(copy):
     seen = set(Gathering.objects.visible_to(copy.member).values_list("pk", flat=True))
     return [
         [
-            Cell("gathering", "Gathering", one.gathering.title if one.gathering_id in seen else GONE),
+            Cell("gathering", gettext("Gathering"), one.gathering.title if one.gathering_id in seen else GONE),
             *cells(one, ["answer", "answered_at"], copy),
         ]
         for one in own
@@ -187,10 +192,10 @@ def _answers(copy):
 
 register(
     Gathering,
-    put_up_by=unlink("it is the coalition’s, and others come to it", blank=["form_key"]),
-    words=keep("they are the coalition’s, and the check looked through them for people"),
+    put_up_by=unlink(_("it is the coalition’s, and others come to it"), blank=["form_key"]),
+    words=keep(_("they are the coalition’s, and the check looked through them for people")),
     export=table(
-        "Gatherings that you put up",
+        _("Gatherings that you put up"),
         "put_up_by",
         ["put_up_at", "title", "what_for", "begins_at", "ends_at", "where", "link", "may_stay"],
     ),
@@ -199,13 +204,13 @@ register(
     Attendance,
     member=delete(),
     words=goes_with("member"),
-    export=by_hand("Your answers to gatherings", _answers),
+    export=by_hand(_("Your answers to gatherings"), _answers),
 )
-nobody("a number of a mail, which goes with it", GatheringMail, MailAbout)
+nobody(_("a number of a mail, which goes with it"), GatheringMail, MailAbout)
 
 # --- Rule or habit? ---------------------------------------------------------------------------------------------------
 
-STAYS = "what others read of it stays, and never had a name"
+STAYS = _("what others read of it stays, and never had a name")
 SHOWN = [State.LIVE, State.HELD]
 
 
@@ -222,10 +227,10 @@ def _leave_rules(model):
 register(
     RuleAnswer,
     author=by(_leave_rules(RuleAnswer)),
-    decided_by=unlink("what was decided stays, without who decided"),
+    decided_by=unlink(_("what was decided stays, without who decided")),
     words=keep(STAYS),
     export=table(
-        "What you answered: rule or habit?",
+        _("What you answered: rule or habit?"),
         "author",
         [
             "created_at",
@@ -245,10 +250,10 @@ register(
 register(
     RuleQuestion,
     author=by(_leave_rules(RuleQuestion)),
-    decided_by=unlink("what was decided stays, without who decided"),
+    decided_by=unlink(_("what was decided stays, without who decided")),
     words=keep(STAYS),
     export=table(
-        "What you asked: rule or habit?",
+        _("What you asked: rule or habit?"),
         "author",
         ["created_at", "state", "told", "more", "audience", "boundaries", "practices", "role", "place", "reason"],
     ),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.utils.translation import gettext
+
 from design.compiled import compiled
 from design.paging import Page
 from networks import cards
@@ -42,7 +44,7 @@ class Results:
     @cached_property
     def count(self):
         if self.nothing:
-            return "No people"
+            return gettext("No people")
         return cards.said(_some.count(self.user, *self.finding.asked.values))
 
     @property

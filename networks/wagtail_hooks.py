@@ -1,6 +1,7 @@
 """What this room adds to the Wagtail admin."""
 
 from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -26,7 +27,7 @@ def introductions_urls():
 @hooks.register("register_reports_menu_item")
 def introductions_entry():
     url = reverse_lazy("introductions_staff:went")
-    return MenuItem("How introductions went", url, icon_name="group", order=900)
+    return MenuItem(gettext("How introductions went"), url, icon_name="group", order=900)
 
 
 @hooks.register("register_admin_urls")
@@ -37,7 +38,7 @@ def cohorts_urls():
 @hooks.register("register_admin_menu_item")
 def cohorts_entry():
     url = reverse_lazy("cohorts_staff:list")
-    return CohortsMenuItem("Cohorts", url, icon_name="group", order=162)
+    return CohortsMenuItem(gettext("Cohorts"), url, icon_name="group", order=162)
 
 
 class CohortsMenuItem(MenuItem):
@@ -52,4 +53,4 @@ class RulesMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def rules_entry():
-    return RulesMenuItem("Rule or habit?", reverse_lazy("rules_staff:queue"), icon_name="help", order=91)
+    return RulesMenuItem(gettext("Rule or habit?"), reverse_lazy("rules_staff:queue"), icon_name="help", order=91)

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.http import Http404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Choices, TickBoxes
 from practices import words
@@ -13,13 +15,13 @@ class FindingForm(forms.Form):
     mark_optional = False
     focus_errors = False
 
-    boundary = forms.MultipleChoiceField(label="Services", required=False, widget=TickBoxes(folded=True))
-    place = forms.ChoiceField(label="Place", required=False)
+    boundary = forms.MultipleChoiceField(label=_("Services"), required=False, widget=TickBoxes(folded=True))
+    place = forms.ChoiceField(label=_("Place"), required=False)
 
     def __init__(self, data):
         super().__init__(data, auto_id="find-%s")
         self.fields["boundary"].choices = Choices(words.by_family(words.boundaries()))
-        self.fields["place"].choices = Choices([("", "Anywhere"), *words.place_choices()])
+        self.fields["place"].choices = Choices([("", gettext("Anywhere")), *words.place_choices()])
 
 
 class Finding:

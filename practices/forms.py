@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
 
@@ -14,8 +15,8 @@ class WordForm(WagtailAdminModelForm):
             return name
         slug = slugify(name)
         if not slug:
-            raise ValidationError("Enter a name with letters in it")
+            raise ValidationError(gettext("Enter a name with letters in it"))
         if self._meta.model.objects.filter(slug=slug).exists():
-            raise ValidationError("There is one with almost this name already: its address would be the same")
+            raise ValidationError(gettext("There is one with almost this name already: its address would be the same"))
         self.instance.slug = slug
         return name

@@ -6,6 +6,8 @@ from itertools import combinations
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.log_actions import log
 
@@ -13,12 +15,12 @@ from wagtail.log_actions import log
 class Family(models.TextChoices):
     """The families of systems; each has its colour and hatch in the design."""
 
-    HEALTH = "health", "Health"
-    CARE = "care", "Care"
-    HOME = "home", "Home"
-    JUSTICE = "justice", "Justice"
-    MONEY = "money", "Money"
-    COMMUNITY = "community", "Community"
+    HEALTH = "health", _("Health")
+    CARE = "care", _("Care")
+    HOME = "home", _("Home")
+    JUSTICE = "justice", _("Justice")
+    MONEY = "money", _("Money")
+    COMMUNITY = "community", _("Community")
 
 
 class BoundaryQuerySet(models.QuerySet):
@@ -34,7 +36,7 @@ class Boundary(TagBase):
     family = models.CharField(max_length=20, choices=Family)
     sensitive = models.BooleanField(
         default=False,
-        help_text="Being recognised here can put someone in danger: region only, no photos, a second reader.",
+        help_text=_("Being recognised here can put someone in danger: region only, no photos, a second reader."),
     )
     retired_at = models.DateTimeField("retired", null=True, blank=True)
     merged_into = models.ForeignKey(
@@ -101,7 +103,10 @@ class Crossing:
         return reverse("crossings:crossing", args=[self.a.slug, self.b.slug])
 
     def __str__(self):
-        return f"between {self.a.name.lower()} and {self.b.name.lower()}"
+        return gettext("between %(lower)s and %(lower2)s") % {
+            "lower": self.a.name.lower(),
+            "lower2": self.b.name.lower(),
+        }
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -117,14 +122,14 @@ class Place(models.Model):
     """Nation > region > upper-tier council area, the finest that is ever shown."""
 
     class Kind(models.TextChoices):
-        NATION = "nation", "Nation"
-        REGION = "region", "Region"
-        COUNCIL = "council", "Council area"
+        NATION = "nation", _("Nation")
+        REGION = "region", _("Region")
+        COUNCIL = "council", _("Council area")
 
     name = models.CharField(max_length=100)
     slug = models.SlugField(max_length=100, unique=True)
     kind = models.CharField(max_length=10, choices=Kind)
-    code = models.CharField("ISO 3166-2 code", max_length=10, blank=True)
+    code = models.CharField(_("ISO 3166-2 code"), max_length=10, blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
@@ -150,8 +155,12 @@ class Place(models.Model):
     @property
     def spoken(self):
         """ "Salford", "the North West": for after "in" or "from"."""
-        points = ("North ", "South ", "East ", "West ")
-        return f"the {self.name}" if self.kind == self.Kind.REGION and self.name.startswith(points) else self.name
+        points = (gettext("North "), gettext("South "), gettext("East "), gettext("West "))
+        return (
+            gettext("the %(name)s") % {"name": self.name}
+            if self.kind == self.Kind.REGION and self.name.startswith(points)
+            else self.name
+        )
 
     @property
     def region(self):
@@ -167,17 +176,21 @@ class Place(models.Model):
 class Stage(models.TextChoices):
     """The programme's three stages, in their order."""
 
-    SEEING = "seeing", "Seeing the system"
-    FLEX = "flex", "Finding the flex"
-    EXPERIMENTING = "experimenting", "Experimenting"
+    SEEING = "seeing", _("Seeing the system")
+    FLEX = "flex", _("Finding the flex")
+    EXPERIMENTING = "experimenting", _("Experimenting")
 
     @property
     def said(self):
         """What is done in it, in one line."""
         return {
-            Stage.SEEING: "Before you change anything: look, from more than one side, at what really happens.",
-            Stage.FLEX: "Most systems give somewhere. Look for the rule that is a habit, and for whoever can say yes.",
-            Stage.EXPERIMENTING: "Try something small with whoever wants to, and say beforehand when you would stop.",
+            Stage.SEEING: gettext("Before you change anything: look, from more than one side, at what really happens."),
+            Stage.FLEX: gettext(
+                "Most systems give somewhere. Look for the rule that is a habit, and for whoever can say yes."
+            ),
+            Stage.EXPERIMENTING: gettext(
+                "Try something small with whoever wants to, and say beforehand when you would stop."
+            ),
         }[self]
 
 
@@ -187,21 +200,21 @@ class Practice(models.Model):
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
     stage = models.CharField(max_length=20, choices=Stage)
-    one_line = models.CharField("in one line", max_length=200)
-    what = models.TextField("what it is", blank=True)
-    when_it_helps = models.TextField("when it helps", blank=True)
-    first_step = models.TextField("a first step this week", blank=True)
-    caution = models.TextField("a caution", blank=True)
+    one_line = models.CharField(_("in one line"), max_length=200)
+    what = models.TextField(_("what it is"), blank=True)
+    when_it_helps = models.TextField(_("when it helps"), blank=True)
+    first_step = models.TextField(_("a first step this week"), blank=True)
+    caution = models.TextField(_("a caution"), blank=True)
     looks_like = models.TextField(
-        "what it can look like",
+        _("what it can look like"),
         blank=True,
-        help_text="A scene of a few sentences. Say so if it really happened; leave out who and where.",
+        help_text=_("A scene of a few sentences. Say so if it really happened; leave out who and where."),
     )
     sources = models.TextField(
         blank=True,
-        help_text="One a line: what it is and who made it, then its address. Only what you have opened.",
+        help_text=_("One a line: what it is and who made it, then its address. Only what you have opened."),
     )
-    position = models.PositiveSmallIntegerField(default=0, help_text="The order within its stage.")
+    position = models.PositiveSmallIntegerField(default=0, help_text=_("The order within its stage."))
 
     class Meta:
         ordering = ["position", "name"]

@@ -3,6 +3,8 @@
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -57,14 +59,14 @@ class RetireView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMi
     permission_required = "change"
     template_name = "practices/admin/retire.html"
     header_icon = "tag"
-    page_title = "Retire"
-    done = "“{}” is retired."
+    page_title = _("Retire")
+    done = _("“{}” is retired.")
 
     def get_page_subtitle(self):
         return str(self.object)
 
     def get_breadcrumbs_items(self):
-        boundaries = {"url": Boundary.snippet_viewset.list_address(), "label": "Boundaries"}
+        boundaries = {"url": Boundary.snippet_viewset.list_address(), "label": gettext("Boundaries")}
         return [
             *self.breadcrumbs_items,
             boundaries,
@@ -84,9 +86,9 @@ class RetireView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMi
 
 
 class BringBackView(RetireView):
-    page_title = "Bring back"
+    page_title = _("Bring back")
     template_name = "practices/admin/bring_back.html"
-    done = "“{}” is back."
+    done = _("“{}” is back.")
 
     def act(self):
         self.object.bring_back(by=self.request.user)
@@ -94,7 +96,7 @@ class BringBackView(RetireView):
 
 def retirement_of(boundary):
     """The address and the name of the one thing that can be done about it now."""
-    verb, text = ("bring_back", "Bring back") if boundary.retired_at else ("retire", "Retire")
+    verb, text = ("bring_back", gettext("Bring back")) if boundary.retired_at else ("retire", gettext("Retire"))
     return reverse(Boundary.snippet_viewset.get_url_name(verb), args=[boundary.pk]), text
 
 
@@ -123,7 +125,7 @@ class BoundaryViewSet(WordViewSet):
     list_display = [
         "name",
         "family",
-        Column("sensitive", accessor=lambda boundary: "Yes" if boundary.sensitive else ""),
+        Column("sensitive", accessor=lambda boundary: gettext("Yes") if boundary.sensitive else ""),
         "retired_at",
     ]
     list_filter = ["family", "sensitive"]
@@ -169,6 +171,6 @@ class RoleViewSet(WordViewSet):
 
 class SharedWords(SnippetViewSetGroup):
     items = (BoundaryViewSet, PlaceViewSet, PracticeViewSet, RoleViewSet)
-    menu_label = "Shared words"
+    menu_label = _("Shared words")
     menu_icon = "tag"
     menu_order = 300

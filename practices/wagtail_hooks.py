@@ -1,5 +1,6 @@
 """What this room adds to Wagtail's admin."""
 
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -16,6 +17,6 @@ register_snippet(SharedWords)
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
-    actions.register_action("practices.retire", "Retire", "Retired")
-    actions.register_action("practices.merge", "Merge", "Merged into another")
-    actions.register_action("practices.bring_back", "Bring back", "Brought back")
+    actions.register_action("practices.retire", gettext("Retire"), gettext("Retired"))
+    actions.register_action("practices.merge", gettext("Merge"), gettext("Merged into another"))
+    actions.register_action("practices.bring_back", gettext("Bring back"), gettext("Brought back"))

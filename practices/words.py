@@ -1,5 +1,7 @@
 """The shared words, kept in the cache for a minute: every list needs them all and they hardly ever change."""
 
+from django.utils.translation import gettext
+
 from design import near
 from design.forms import Choices
 from practices.models import Boundary, Family, Place, Practice, Role, Stage
@@ -40,7 +42,7 @@ def _practices_by_stage():
 
 
 def practice_choices():
-    return Choices([("", "Any practice"), *((practice.slug, practice.name) for practice in practices())])
+    return Choices([("", gettext("Any practice")), *((practice.slug, practice.name) for practice in practices())])
 
 
 def places():

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from practices import words
@@ -13,7 +15,7 @@ class HoldsUpACrossing(models.Model):
 
     crossing_from = models.ForeignKey(
         Boundary,
-        verbose_name="one side",
+        verbose_name=_("one side"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -22,7 +24,7 @@ class HoldsUpACrossing(models.Model):
     )
     crossing_to = models.ForeignKey(
         Boundary,
-        verbose_name="the other side",
+        verbose_name=_("the other side"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -30,16 +32,18 @@ class HoldsUpACrossing(models.Model):
         related_name="pages_on_the_other_side",
     )
     crossing_line = models.CharField(
-        "why this one",
+        _("why this one"),
         max_length=200,
         blank=True,
-        help_text="One sentence: what people tell each other across it at the moment.",
+        help_text=_("One sentence: what people tell each other across it at the moment."),
     )
 
     crossing_panel = MultiFieldPanel(
         [FieldRowPanel([FieldPanel("crossing_from"), FieldPanel("crossing_to")]), FieldPanel("crossing_line")],
-        heading="Crossing of the week",
-        help_text="Two services between which something is being told. Leave both empty, and the front page has none.",
+        heading=_("Crossing of the week"),
+        help_text=_(
+            "Two services between which something is being told. Leave both empty, and the front page has none."
+        ),
     )
 
     class Meta:
@@ -49,11 +53,13 @@ class HoldsUpACrossing(models.Model):
         super().clean()
         sides = {self.crossing_from_id, self.crossing_to_id}
         if sides != {None} and (None in sides or len(sides) == 1):
-            raise ValidationError({"crossing_to": "Choose two different services, or none."})
+            raise ValidationError({"crossing_to": gettext("Choose two different services, or none.")})
         for name in ("crossing_from", "crossing_to"):
             side = getattr(self, name)
             if side and side.retired_at:
-                raise ValidationError({name: f"{side} is retired: choose a service that is still offered."})
+                raise ValidationError(
+                    {name: gettext("%(side)s is retired: choose a service that is still offered.") % {"side": side}}
+                )
 
     @property
     def crossing(self):

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, WorkflowState
@@ -36,7 +37,7 @@ class PagesInHand(Component):
 
 
 def titled(title, icon):
-    home = {"url": reverse("wagtailadmin_home"), "label": "Home"}
+    home = {"url": reverse("wagtailadmin_home"), "label": gettext("Home")}
     return {"header_title": title, "header_icon": icon, "breadcrumbs_items": [home, {"url": "", "label": title}]}
 
 
@@ -48,7 +49,7 @@ def to_mend(request):
     context = {
         "links": mending.broken_links(),
         "pictures": mending.pictures_to_describe(),
-        **titled("Links and pictures to mend", "link"),
+        **titled(gettext("Links and pictures to mend"), "link"),
     }
     return render(request, "reports/admin/to_mend.html", context)
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from reports.models import ReportPage
 from stories.feeds import NEWEST, Feed, printable
@@ -14,10 +15,10 @@ from stories.views.feeds import a_feed
 @a_feed
 def reports(request):
     atom = Feed(
-        title=f"{settings.SITE_NAME}: reports",
+        title=gettext("%(site_name)s: reports") % {"site_name": settings.SITE_NAME},
         link=settings.SITE_URL + reverse("reports:list"),
         feed_url=settings.SITE_URL + request.path,
-        description="What the stories show together.",
+        description=gettext("What the stories show together."),
         language="en-gb",
     )
     for report in ReportPage.objects.live().newest_first()[:NEWEST]:

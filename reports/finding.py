@@ -11,6 +11,8 @@ from django import forms
 from django.contrib.postgres.search import SearchRank, SearchVector
 from django.db.models import Count, F, Window
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design import letters
 from design.compiled import compiled
@@ -35,17 +37,17 @@ class SearchForm(forms.Form):
     focus_errors = False
 
     q = forms.CharField(
-        label="Search stories, practices, people and reports",
+        label=_("Search stories, practices, people and reports"),
         required=False,
         max_length=MOST_LETTERS,
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
-        error_messages={"max_length": f"Search for {MOST_LETTERS} letters or fewer."},
+        error_messages={"max_length": _("Search for %(limit_value)d letters or fewer.")},
     )
 
     def clean_q(self):
         text = self.cleaned_data["q"]
         if text and not letters.typed(text):
-            raise forms.ValidationError("Enter a word to search for.")
+            raise forms.ValidationError(gettext("Enter a word to search for."))
         return text
 
 
@@ -106,8 +108,14 @@ def stories(text, words, user):
         return None
     among = found[0][1]
     # Of the newest hundred no more is known than that there are a hundred.
-    count = f"{among}+ stories" if among == BEST_AMONG else counted(among, "story", "stories", up_to=BEST_AMONG)
-    return Group("stories", count, items, in_list("stories:list", text), f"All stories with “{text}”")
+    count = (
+        gettext("%(among)s+ stories") % {"among": among}
+        if among == BEST_AMONG
+        else counted(among, gettext("story"), gettext("stories"), up_to=BEST_AMONG)
+    )
+    return Group(
+        "stories", count, items, in_list("stories:list", text), gettext("All stories with “%(text)s”") % {"text": text}
+    )
 
 
 def practices(text, words, user):
@@ -115,8 +123,8 @@ def practices(text, words, user):
     items = _practices(list(words), **AskedOfStories(words=words).reading)
     if not items:
         return None
-    count = counted(items[0].among, "practice", "practices", up_to=COUNTED)
-    return Group("practices", count, items, reverse("practices:list"), "All practices")
+    count = counted(items[0].among, gettext("practice"), gettext("practices"), up_to=COUNTED)
+    return Group("practices", count, items, reverse("practices:list"), gettext("All practices"))
 
 
 def people(text, words, user):
@@ -126,8 +134,14 @@ def people(text, words, user):
     items = cards.cards(_people(user, beginnings(words), list(words)), user)
     if not items:
         return None
-    count = counted(len(items), "person", "people", up_to=COUNTED)
-    return Group("people", count, items[:SHOWN], in_list("networks:people", text), f"All people with “{text}”")
+    count = counted(len(items), gettext("person"), gettext("people"), up_to=COUNTED)
+    return Group(
+        "people",
+        count,
+        items[:SHOWN],
+        in_list("networks:people", text),
+        gettext("All people with “%(text)s”") % {"text": text},
+    )
 
 
 def reports(text, words, user):
@@ -137,7 +151,7 @@ def reports(text, words, user):
     if not items:
         return None
     count = counted(len(items), "report", "reports", up_to=COUNTED)
-    return Group("reports", count, items[:SHOWN], reverse("reports:list"), "All reports")
+    return Group("reports", count, items[:SHOWN], reverse("reports:list"), gettext("All reports"))
 
 
 # In the order in which they stand on the page.

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from wagtail.images.forms import BaseImageForm
 
 from confidentiality import pictures
@@ -31,9 +32,11 @@ class PictureForm(BaseImageForm):
         self.fields["description"].required = True
         if "file" in self.fields:
             self.fields["file"] = PictureField(
-                label="Picture",
-                help_text="JPEG, PNG, WebP, HEIC or TIFF, up to 10 MB. The picture alone is kept: not where or when it "
-                "was taken, nor what the file is called.",
+                label=gettext("Picture"),
+                help_text=gettext(
+                    "JPEG, PNG, WebP, HEIC or TIFF, up to 10 MB. The picture alone is kept: not where or when it "
+                    "was taken, nor what the file is called."
+                ),
                 widget=forms.FileInput({"accept": KINDS}),
                 required=self.fields["file"].required,
                 allow_empty_file=True,

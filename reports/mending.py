@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
@@ -90,7 +91,7 @@ def broken_links():
     found += [(None, text, "", address) for text, address in (*site_words().main_menu, *site_words().foot_menu)]
     is_wrong = Checked([(key, path_of(address)) for _, _, key, address in found])
     wrong = [(link, is_wrong(link[2], path_of(link[3]))) for link in found]
-    return [Finding(page, text, address or "a page", why) for (page, text, _, address), why in wrong if why]
+    return [Finding(page, text, address or gettext("a page"), why) for (page, text, _, address), why in wrong if why]
 
 
 def path_of(address):
@@ -117,18 +118,22 @@ class Checked:
 
     def __call__(self, key, path):
         if key:
-            return "" if key.isdecimal() and int(key) in self.page_keys else "That page is not published."
+            return "" if key.isdecimal() and int(key) in self.page_keys else gettext("That page is not published.")
         return self._wrong_with(path) if path else ""
 
     def _wrong_with(self, path):
         route = self.routes[path]
         if route is None:
-            return "There is nothing at this address."
+            return gettext("There is nothing at this address.")
         if route.view_name == "wagtail_serve":
-            return "" if "/" + path.strip("/") in self.page_paths else "There is no published page at this address."
+            return (
+                ""
+                if "/" + path.strip("/") in self.page_paths
+                else gettext("There is no published page at this address.")
+            )
         if route.view_name == "stories:story":
-            return "" if route.kwargs["slug"] in self.stories else "Not everybody can read that story."
-        return "" if is_a_word(route) else "There is nothing at this address."
+            return "" if route.kwargs["slug"] in self.stories else gettext("Not everybody can read that story.")
+        return "" if is_a_word(route) else gettext("There is nothing at this address.")
 
 
 def route_of(path):

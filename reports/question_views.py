@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.paging import Keyset
 from networks import typed
@@ -15,7 +17,7 @@ from stories.forms import JotForm
 SOONEST_FIRST = ("closes_date", "pk")
 LATEST_FIRST = Keyset("-closes_date", "-pk", size=20)
 NEWEST_FIRST = Keyset("-first_published_at", "-pk", size=20)
-CLOSED = "This question is closed. Your words are still in the boxes: copy them, and begin a story of your own."
+CLOSED = _("This question is closed. Your words are still in the boxes: copy them, and begin a story of your own.")
 
 
 def question_list(request):
@@ -54,7 +56,7 @@ def answer(request, slug):
         key = keeping.form_key_of(form.cleaned_data["form_key"])
         story = begin_answer(asked, **said, by=request.user, now=timezone.now(), jot_key=key)
         typed.forget(request)
-        messages.success(request, "Kept. Only you can see it, until you send it and a moderator has read it.")
+        messages.success(request, gettext("Kept. Only you can see it, until you send it and a moderator has read it."))
         return redirect("stories:safety", story.slug)
     if sent and asked.standing != Standing.OPEN:
         form.add_error(None, CLOSED)

@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -20,12 +22,12 @@ class QuestionForm(WagtailAdminModelForm):
         said = super().clean()
         opens, closes, due = (said.get(name) for name in ("opens_date", "closes_date", "reply_due_date"))
         if opens and closes and opens > closes:
-            self.add_error("closes_date", "Choose a day on or after the one from which it is shown")
+            self.add_error("closes_date", gettext("Choose a day on or after the one from which it is shown"))
         if closes and due and due <= closes:
-            self.add_error("reply_due_date", "Choose a day after the last one for answers")
+            self.add_error("reply_due_date", gettext("Choose a day after the last one for answers"))
         if bool(said.get("heard")) != bool(said.get("will_do")):
             empty = "will_do" if said.get("heard") else "heard"
-            self.add_error(empty, "Say both: what they heard, and what they will do")
+            self.add_error(empty, gettext("Say both: what they heard, and what they will do"))
         return said
 
     def clean_question(self):
@@ -34,9 +36,11 @@ class QuestionForm(WagtailAdminModelForm):
             return question
         slug = slugify(question)[:80].strip("-")
         if not slug:
-            raise ValidationError("Enter a question with letters in it")
+            raise ValidationError(gettext("Enter a question with letters in it"))
         if CommissionersQuestion.objects.filter(slug=slug).exists():
-            raise ValidationError("There is one with almost these words already: its address would be the same")
+            raise ValidationError(
+                gettext("There is one with almost these words already: its address would be the same")
+            )
         self.instance.slug = slug
         return question
 
@@ -87,7 +91,7 @@ class CommissionersQuestionViewSet(SnippetViewSet):
     chooser_viewset_class = QuestionChooserViewSet
     model = CommissionersQuestion
     icon = "help"
-    menu_label = "Questions asked"
+    menu_label = _("Questions asked")
     menu_order = 310
     add_to_admin_menu = True
     index_view_class = WordIndexView
@@ -113,11 +117,12 @@ class CommissionersQuestionViewSet(SnippetViewSet):
 
     def get_edit_handler(self):
         panels = [
-            MultiFieldPanel([FieldPanel("question"), FieldPanel("why")], heading="What is asked"),
-            MultiFieldPanel([FieldPanel("organisation"), FieldPanel("role")], heading="Who asks"),
+            MultiFieldPanel([FieldPanel("question"), FieldPanel("why")], heading=gettext("What is asked")),
+            MultiFieldPanel([FieldPanel("organisation"), FieldPanel("role")], heading=gettext("Who asks")),
             FieldRowPanel(
-                [FieldPanel("opens_date"), FieldPanel("closes_date"), FieldPanel("reply_due_date")], heading="When"
+                [FieldPanel("opens_date"), FieldPanel("closes_date"), FieldPanel("reply_due_date")],
+                heading=gettext("When"),
             ),
-            MultiFieldPanel([FieldPanel("heard"), FieldPanel("will_do")], heading="Their reply"),
+            MultiFieldPanel([FieldPanel("heard"), FieldPanel("will_do")], heading=gettext("Their reply")),
         ]
         return ObjectList(panels, base_form_class=QuestionForm).bind_to_model(self.model)

@@ -1,5 +1,6 @@
 """The form by which a report is written in the admin."""
 
+from django.utils.translation import gettext
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from reports.parts import NOTE
@@ -22,4 +23,8 @@ def what_is_missing(body, count):
     texts = [block.value.source for block in body if block.block_type == "text"]
     named = {int(number) for text in texts for number in NOTE.findall(text)}
     missing = sorted(number for number in named if not 1 <= number <= count)
-    return f"The text names note {missing[0]}, and there are {count}." if missing else ""
+    return (
+        gettext("The text names note %(value)s, and there are %(count)s.") % {"value": missing[0], "count": count}
+        if missing
+        else ""
+    )

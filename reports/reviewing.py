@@ -1,5 +1,7 @@
 """A second pair of eyes before a report goes out, for whoever wants it."""
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
 
@@ -10,11 +12,11 @@ class SecondEditor(AbstractGroupApprovalTask):
     """
 
     class Meta:
-        verbose_name = "second editor"
+        verbose_name = _("second editor")
 
     @classmethod
     def get_description(cls):
-        return "Another editor than the one who sent it reads the page"
+        return gettext("Another editor than the one who sent it reads the page")
 
     def get_actions(self, obj, user):
         return [] if self._sent_by(obj, user) else super().get_actions(obj, user)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -16,31 +17,31 @@ from wagtail.fields import StreamField
 from design import near
 
 KEY, SECONDS = "reports:site", 60
-STRAPLINE = "frontline workers telling, in their own words, what they saw change."
+STRAPLINE = _("frontline workers telling, in their own words, what they saw change.")
 MAIN_MENU = (
-    ("Stories", "/stories/"),
-    ("Practices", "/practices/"),
-    ("People", "/people/"),
-    ("Reports", "/reports/"),
+    (_("Stories"), "/stories/"),
+    (_("Practices"), "/practices/"),
+    (_("People"), "/people/"),
+    (_("Reports"), "/reports/"),
 )
 FOOT_MENU = (
-    ("Stories", "/stories/"),
-    ("Crossings", "/crossings/"),
-    ("Boundary map", "/insights/"),
-    ("Places", "/places/"),
-    ("Practices", "/practices/"),
-    ("Rule or habit?", "/rule-or-habit/"),
-    ("People", "/people/"),
-    ("Reports", "/reports/"),
-    ("Questions from commissioners", "/questions/"),
-    ("Search", "/search/"),
-    ("Write a story", "/stories/new/"),
-    ("Join our mailing list", "/mailing-list/"),
+    (_("Stories"), "/stories/"),
+    (_("Crossings"), "/crossings/"),
+    (_("Boundary map"), "/insights/"),
+    (_("Places"), "/places/"),
+    (_("Practices"), "/practices/"),
+    (_("Rule or habit?"), "/rule-or-habit/"),
+    (_("People"), "/people/"),
+    (_("Reports"), "/reports/"),
+    (_("Questions from commissioners"), "/questions/"),
+    (_("Search"), "/search/"),
+    (_("Write a story"), "/stories/new/"),
+    (_("Join our mailing list"), "/mailing-list/"),
 )
 # A second slash or a backslash would lead to another site while it looks like a page of this one.
 leads_somewhere = RegexValidator(
     r"\A(/([^/\\\s][^\\\s]*)?|https://[^\\\s]+)\Z",
-    "Begin with / for a page of this site, or with https:// for another.",
+    _("Begin with / for a page of this site, or with https:// for another."),
 )
 
 
@@ -51,7 +52,7 @@ class Link(blocks.StructBlock):
     address = blocks.CharBlock(
         max_length=300,
         validators=[leads_somewhere],
-        help_text="/stories/ for a page of this site, or https://example.org/ for another.",
+        help_text=_("/stories/ for a page of this site, or https://example.org/ for another."),
     )
 
     class Meta:
@@ -85,39 +86,45 @@ class SiteSettings(BaseGenericSetting):
     """The words and links that stand on every page; one row at most, made when staff first open it."""
 
     strapline = models.CharField(
-        "what the site is, in half a sentence",
+        _("what the site is, in half a sentence"),
         max_length=160,
         default=STRAPLINE,
-        help_text="At the foot of every page, after the name and a colon.",
+        help_text=_("At the foot of every page, after the name and a colon."),
     )
     contact_email = models.EmailField(
-        "where people write to",
+        _("where people write to"),
         blank=True,
-        help_text="At the foot of every page. Somebody must read it. Empty: the address set by whoever runs the site.",
+        help_text=_(
+            "At the foot of every page. Somebody must read it. Empty: the address set by whoever runs the site."
+        ),
     )
     safeguarding_lead = models.CharField(
-        "who answers for safeguarding",
+        _("who answers for safeguarding"),
         max_length=120,
         blank=True,
-        help_text="A name or a role, for the page about safety. What whoever runs the site has set counts before this.",
+        help_text=_(
+            "A name or a role, for the page about safety. What whoever runs the site has set counts before this."
+        ),
     )
-    main_menu = menu(6, usual_main_menu, "At the top of every page. Few are best: a phone shows four in one line.")
+    main_menu = menu(6, usual_main_menu, _("At the top of every page. Few are best: a phone shows four in one line."))
     foot_menu = menu(
         14,
         usual_foot_menu,
-        "At the foot of every page. The links about safety, privacy and so on always follow. "
-        "Take all of them out to have the usual ones back.",
+        _(
+            "At the foot of every page. The links about safety, privacy and so on always follow. "
+            "Take all of them out to have the usual ones back."
+        ),
     )
 
     panels = [
         FieldPanel("strapline"),
-        MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("safeguarding_lead")], heading="Whom to write to"),
+        MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("safeguarding_lead")], heading=_("Whom to write to")),
         FieldPanel("main_menu"),
         FieldPanel("foot_menu"),
     ]
 
     class Meta:
-        verbose_name = verbose_name_plural = "site settings"
+        verbose_name = verbose_name_plural = _("site settings")
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)

@@ -2,6 +2,8 @@
 
 from django.contrib.admin.utils import quote
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -26,14 +28,14 @@ class Choosing:
     def columns(self):
         title = TitleColumn(
             "title",
-            label="Title",
+            label=gettext("Title"),
             get_url=lambda story: reverse(self.chosen_url_name, args=[quote(story.slug)]),
             link_attrs={"data-chooser-modal-choice": True},
         )
         return [
             title,
-            Column("teller", label="Told by"),
-            Column("audience", label="Who can read it?", accessor="get_audience_display"),
+            Column("teller", label=gettext("Told by")),
+            Column("audience", label=gettext("Who can read it?"), accessor="get_audience_display"),
         ]
 
     def can_create(self):
@@ -64,7 +66,7 @@ class StoryChooserViewSet(ChooserViewSet):
 
     model = Story
     icon = "openquote"
-    page_title = "Choose a story"
+    page_title = _("Choose a story")
     per_page = 20
     choose_view_class = ChooseStory
     choose_results_view_class = ChooseStoryResults
@@ -94,11 +96,11 @@ class ChoosingWords(Choosing):
     def columns(self):
         words = TitleColumn(
             "words",
-            label="Words",
+            label=gettext("Words"),
             get_url=lambda quotation: reverse(self.chosen_url_name, args=[quote(quotation.key)]),
             link_attrs={"data-chooser-modal-choice": True},
         )
-        return [words, Column("story", label="Story"), Column("standing", label="May it be shown?")]
+        return [words, Column("story", label=gettext("Story")), Column("standing", label=gettext("May it be shown?"))]
 
 
 class ChooseWords(ChoosingWords, chooser.ChooseView):
@@ -124,7 +126,7 @@ class WordsChooserViewSet(StoryChooserViewSet):
     """Words that were picked from stories (`reports/staff/picking.py`), newest first."""
 
     model = Quotation
-    page_title = "Choose words of a story"
+    page_title = _("Choose words of a story")
     choose_view_class = ChooseWords
     choose_results_view_class = ChooseWordsResults
     chosen_view_class = ChosenWords

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.urls import path, reverse_lazy
+from django.utils.translation import gettext
 from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -62,27 +63,33 @@ class ForWriters(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def words_entry():
-    return ForWriters("Words of stories", reverse_lazy("report_words_picked"), icon_name="openquote", order=210)
+    return ForWriters(
+        gettext("Words of stories"), reverse_lazy("report_words_picked"), icon_name="openquote", order=210
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def packs_entry():
-    return ForWriters("Evidence packs", reverse_lazy("evidence_packs"), icon_name="clipboard-list", order=215)
+    return ForWriters(gettext("Evidence packs"), reverse_lazy("evidence_packs"), icon_name="clipboard-list", order=215)
 
 
 @hooks.register("register_reports_menu_item")
 def to_mend_entry():
-    return ForWriters("Links and pictures to mend", reverse_lazy("reports_to_mend"), icon_name="link", order=100)
+    return ForWriters(
+        gettext("Links and pictures to mend"), reverse_lazy("reports_to_mend"), icon_name="link", order=100
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def guide_entry():
-    return MenuItem("Editors’ guide", reverse_lazy("editors_guide"), name="guide", icon_name="help", order=9000)
+    return MenuItem(
+        gettext("Editors’ guide"), reverse_lazy("editors_guide"), name="guide", icon_name="help", order=9000
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def letters_entry():
-    return ForWriters("Letters to reports", reverse_lazy("report_letters"), icon_name="mail", order=220)
+    return ForWriters(gettext("Letters to reports"), reverse_lazy("report_letters"), icon_name="mail", order=220)
 
 
 def not_here(request, *args, **kwargs):

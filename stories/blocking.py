@@ -6,6 +6,7 @@ Never who told or wrote something unnamed: to offer a block there would let a re
 from dataclasses import dataclass
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 from members.models import User
 from stories.models import Byline, Responding, Thanks
@@ -37,10 +38,10 @@ def named_on(story, reader):
     if story.byline == Byline.NAME and not story.is_retold:
         beside = story.coauthors.current().filter(named=True).select_related("member").order_by("joined_at", "pk")
         tellers = [story.author, *(person.member for person in beside)]
-        found += [Named(member, member.get_full_name(), "who told the story") for member in tellers if member]
+        found += [Named(member, member.get_full_name(), gettext("who told the story")) for member in tellers if member]
     if story.responding != Responding.HIDDEN:
         thanks = Thanks.objects.shown_to(reader).named().filter(story=story).select_related("member", "role")
-        found += [Named(one.member, one.shown_name, "who said thanks") for one in thanks.order_by("pk")[:MOST]]
+        found += [Named(one.member, one.shown_name, gettext("who said thanks")) for one in thanks.order_by("pk")[:MOST]]
     others = [person for person in found if person.member != reader]
     return list({person.key: person for person in others}.values())
 
@@ -50,4 +51,10 @@ def named_with(contribution, reader):
     signed = getattr(contribution, "byline", "") == Byline.NAME and contribution.author
     if not signed or contribution.author == reader:
         return []
-    return [Named(contribution.author, contribution.shown_name, f"who wrote this {contribution.kind_name.lower()}")]
+    return [
+        Named(
+            contribution.author,
+            contribution.shown_name,
+            gettext("who wrote this %(lower)s") % {"lower": contribution.kind_name.lower()},
+        )
+    ]

@@ -1,5 +1,6 @@
 """Choosing a story in Wagtail's admin: only among those that who chooses may read."""
 
+from django.utils.translation import gettext
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import chooser as wagtail_views
 
@@ -11,7 +12,7 @@ class ReadableStories:
 
     @property
     def columns(self):
-        return [self.title_column, Column("first_published_at", label="Published")]
+        return [self.title_column, Column("first_published_at", label=gettext("Published"))]
 
     def get_object_list(self):
         return Story.objects.readable_by(self.request.user).beyond_one_group().newest_first()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from members import outbox
 from members.models import Concern
@@ -61,15 +62,24 @@ def what_waits(moderator, *, now):
     rules_count = sum(found.count() for found in rules_waiting())
     rules_concerned = len(concerned_rules(moderator))
     lines = [
-        stories and f"{len(stories)} waiting, oldest {_age(stories[0][0], now)}",
-        unread and f"{unread} published, to be read",
-        added_count and f"{added_count} added by members, to be read",
-        concerned_count and f"Concerns about {concerned_count} {'story' if concerned_count == 1 else 'stories'}",
-        worried_count and f"{worried_count} {'worry' if worried_count == 1 else 'worries'} about a person, to be read",
-        between and f"Told about {between} said between members",
-        rules_count and f"{rules_count} in “Rule or habit?”, to be read",
-        rules_concerned and f"Concerns about {rules_concerned} in “Rule or habit?”",
-        added_concerned and f"Concerns about {added_concerned} added by members",
+        stories
+        and gettext("%(count)s waiting, oldest %(age)s") % {"count": len(stories), "age": _age(stories[0][0], now)},
+        unread and gettext("%(unread)s published, to be read") % {"unread": unread},
+        added_count and gettext("%(added_count)s added by members, to be read") % {"added_count": added_count},
+        concerned_count
+        and ngettext("Concerns about %(count)s story", "Concerns about %(count)s stories", concerned_count)
+        % {"count": concerned_count},
+        worried_count
+        and ngettext(
+            "%(count)s worry about a person, to be read", "%(count)s worries about a person, to be read", worried_count
+        )
+        % {"count": worried_count},
+        between and gettext("Told about %(between)s said between members") % {"between": between},
+        rules_count and gettext("%(rules_count)s in “Rule or habit?”, to be read") % {"rules_count": rules_count},
+        rules_concerned
+        and gettext("Concerns about %(rules_concerned)s in “Rule or habit?”") % {"rules_concerned": rules_concerned},
+        added_concerned
+        and gettext("Concerns about %(added_concerned)s added by members") % {"added_concerned": added_concerned},
     ]
     lines = [line for line in lines if line]
     mine = sum(1 for _, reader in stories if reader == moderator.pk)
@@ -78,4 +88,4 @@ def what_waits(moderator, *, now):
 
 def _age(since, now):
     days = (timezone.localdate(now) - timezone.localdate(since)).days
-    return f"{days} day{'' if days == 1 else 's'}" if days else "today"
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else gettext("today")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext
 
 NEWEST = 30
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)  # the age of a feed in which nothing stands yet
@@ -25,7 +26,7 @@ def feed_of(stories, *, title, page, feed):
         title=f"{settings.SITE_NAME}: {title}",
         link=settings.SITE_URL + page,
         feed_url=settings.SITE_URL + feed,
-        description="Told by frontline workers, in their own words.",
+        description=gettext("Told by frontline workers, in their own words."),
         language="en-gb",
     )
     for story in stories.for_the_open_web().newest_first().for_listing()[:NEWEST]:

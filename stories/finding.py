@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Choices
 from practices import finding, words
@@ -28,33 +30,33 @@ class Choice(NamedTuple):
 
 class FindingForm(finding.FindingForm):
     q = forms.CharField(
-        label="Search the stories",
+        label=_("Search the stories"),
         required=False,
         max_length=MOST_LETTERS,
         widget=forms.TextInput({"type": "search", "form": "find", "autocomplete": "off", "data-find": ""}),
-        error_messages={"max_length": f"Search for {MOST_LETTERS} letters or fewer."},
+        error_messages={"max_length": _("Search for %(limit_value)d letters or fewer.")},
     )
-    practice = forms.ChoiceField(label="Practice", required=False)
-    outcome = forms.ChoiceField(label="Where it is now", required=False)
+    practice = forms.ChoiceField(label=_("Practice"), required=False)
+    outcome = forms.ChoiceField(label=_("Where it is now"), required=False)
     shift = forms.ChoiceField(
-        label="What is different now",
+        label=_("What is different now"),
         required=False,
-        choices=[("", "Anything"), *zip(codes.SHIFT_NAMES, (label for _, label in SHIFTS), strict=True)],
+        choices=[("", _("Anything")), *zip(codes.SHIFT_NAMES, (label for _, label in SHIFTS), strict=True)],
     )
-    help = forms.BooleanField(label="The teller wants help", required=False)
+    help = forms.BooleanField(label=_("The teller wants help"), required=False)
 
     field_order = ["q", "boundary", "practice", "place", "outcome", "shift", "help"]
 
     def __init__(self, data):
         super().__init__(data)
-        self.fields["boundary"].label = "Services it ran between"
-        self.fields["outcome"].choices = Choices([("", "Whatever became of it"), *Outcome.choices])
+        self.fields["boundary"].label = gettext("Services it ran between")
+        self.fields["outcome"].choices = Choices([("", gettext("Whatever became of it")), *Outcome.choices])
         self.fields["practice"].choices = words.practice_choices()
 
     def clean_q(self):
         text = self.cleaned_data["q"]
         if text and not typed_words.typed(text):
-            raise forms.ValidationError("Enter a word to search for.")
+            raise forms.ValidationError(gettext("Enter a word to search for."))
         return text
 
     def filters(self):
@@ -101,7 +103,7 @@ class Finding(finding.Finding):
                 label = dict(self.form.fields[name].choices)[found[name]]
                 more.append((name, Choice(found[name], label)))
         if found["help"]:
-            more.append(("help", Choice(self.query["help"], "Wants help")))
+            more.append(("help", Choice(self.query["help"], gettext("Wants help"))))
         return [*self._chosen_text(), *super().chosen(), *more]
 
     def _chosen_text(self):
@@ -143,12 +145,16 @@ class Finding(finding.Finding):
         """ "Nobody in Salford yet; 4 stories in the North West." """
         asked, wider, count = self.asked, widened.asked, widened.count
         if wider.any_word != asked.any_word:
-            return f"No story has all of these words; {count} with one of them."
+            return gettext("No story has all of these words; %(count)s with one of them.") % {"count": count}
         gone = self._let_go(wider)
         if not gone:
-            where = wider.place.spoken if wider.place else "other places"
-            return f"Nobody in {asked.place.spoken} yet; {count} in {where}."
-        return f"Nobody has told that yet; {count} without {gone}."
+            where = wider.place.spoken if wider.place else gettext("other places")
+            return gettext("Nobody in %(spoken)s yet; %(count)s in %(where)s.") % {
+                "spoken": asked.place.spoken,
+                "count": count,
+                "where": where,
+            }
+        return gettext("Nobody has told that yet; %(count)s without %(gone)s.") % {"count": count, "gone": gone}
 
     def _let_go(self, wider):
         """The filters that the wider question has no more, in words; a place goes without saying where it is alone."""

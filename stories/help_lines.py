@@ -6,6 +6,9 @@ Read in November 2026 in kept copies of these pages. Ring each before a site ope
 
 from typing import NamedTuple
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 
 class HelpLine(NamedTuple):
     name: str
@@ -18,76 +21,79 @@ class HelpLine(NamedTuple):
         return self.number.replace(" ", "")
 
 
-ABUSE = "domestic abuse, free, day and night"
+ABUSE = _("domestic abuse, free, day and night")
 
 HELP_LINES = [
     (
-        "Everywhere in the UK",
+        _("Everywhere in the UK"),
         [
             HelpLine(
-                "Emergency", "999", "police, ambulance, fire. If you cannot speak, press 55 on a mobile when asked", ""
+                _("Emergency"),
+                "999",
+                _("police, ambulance, fire. If you cannot speak, press 55 on a mobile when asked"),
+                "",
             ),
-            HelpLine("Police", "101", "when it is not an emergency", ""),
+            HelpLine(_("Police"), "101", _("when it is not an emergency"), ""),
             HelpLine(
-                "Samaritans",
+                _("Samaritans"),
                 "116 123",
-                "somebody to talk to, free, day and night",
+                _("somebody to talk to, free, day and night"),
                 "https://www.samaritans.org/how-we-can-help/contact-samaritan/",
             ),
         ],
     ),
     (
-        "England",
+        _("England"),
         [
             HelpLine(
-                "National Domestic Abuse Helpline",
+                _("National Domestic Abuse Helpline"),
                 "0808 2000 247",
-                f"for women, run by Refuge; {ABUSE}",
+                format_lazy(_("for women, run by Refuge; {free}"), free=ABUSE),
                 "https://www.refuge.org.uk/category/news/",
             ),
             HelpLine(
                 "NHS",
                 "111",
-                "choose the mental health option in a crisis",
+                _("choose the mental health option in a crisis"),
                 "https://shsc.nhs.uk/news/call-nhs-111-if-you-are-experiencing-mental-health-crisis",
             ),
         ],
     ),
     (
-        "Scotland",
+        _("Scotland"),
         [
             HelpLine(
-                "Domestic Abuse and Forced Marriage Helpline",
+                _("Domestic Abuse and Forced Marriage Helpline"),
                 "0800 027 1234",
-                f"for everybody; {ABUSE}",
+                format_lazy(_("for everybody; {free}"), free=ABUSE),
                 "https://safer.scot/information/da/report/",
             ),
         ],
     ),
     (
-        "Wales",
+        _("Wales"),
         [
             HelpLine(
-                "Live Fear Free",
+                _("Live Fear Free"),
                 "0808 80 10 800",
-                f"for everybody; {ABUSE}",
+                format_lazy(_("for everybody; {free}"), free=ABUSE),
                 "https://www.gov.wales/live-fear-free/sexual-violence",
             ),
         ],
     ),
     (
-        "Northern Ireland",
+        _("Northern Ireland"),
         [
             HelpLine(
-                "Domestic and Sexual Abuse Helpline",
+                _("Domestic and Sexual Abuse Helpline"),
                 "0808 802 1414",
-                f"for everybody, run by Nexus; {ABUSE}",
+                format_lazy(_("for everybody, run by Nexus; {free}"), free=ABUSE),
                 "https://www.victimsupportni.com/help-for-victims/domestic-violence",
             ),
             HelpLine(
-                "Lifeline",
+                _("Lifeline"),
                 "0808 808 8000",
-                "for people in distress or despair, free, day and night",
+                _("for people in distress or despair, free, day and night"),
                 "https://www.lifelinehelpline.info/page/about.html",
             ),
         ],

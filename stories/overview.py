@@ -6,6 +6,7 @@ from functools import cached_property
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext
 
 from practices import words
 from practices.models import Crossing, Place
@@ -41,14 +42,18 @@ class Overview:
     @property
     def note(self):
         """Said beside every count that does not count everything."""
-        return f"Counted among the newest {self.newest:,} stories." if self.has_more else ""
+        return (
+            gettext("Counted among the newest %(newest)s stories.") % {"newest": f"{self.newest:,}"}
+            if self.has_more
+            else ""
+        )
 
     @property
     def count(self):
         """ "1 story", "17 stories", "200+ stories"."""
         number = len(self.rows)
         if self.has_more:
-            return f"{number}+ stories"
+            return gettext("%(number)s+ stories") % {"number": number}
         return f"{number or 'No'} {'story' if number == 1 else 'stories'}"
 
     @property

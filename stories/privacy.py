@@ -1,11 +1,13 @@
 """What this room keeps about people. What becomes of each story says its teller (`actions/closing.py`)."""
 
+from django.utils.translation import gettext_lazy as _
+
 from members.privacy import by_hand, delete, goes_with, keep, nobody, not_told, register, table, unlink
 from stories import models
 from stories.actions.closing import leave_stories
 from stories.telling_all import told_stories, told_with_others, topics_followed
 
-MODERATORS = "what moderators did stays, without who did it"
+MODERATORS = _("what moderators did stays, without who did it")
 DECIDED = not_told("what a moderator decided is about others' stories")
 BY_CHOICE = goes_with(leave_stories.__doc__)
 ADDED = ["created_at", "state", "reason", "may_stay", "story", "byline", "byline_role", "audience"]
@@ -17,17 +19,20 @@ register(
     author=BY_CHOICE,
     locked_by=unlink(MODERATORS),
     words=BY_CHOICE,
-    export=(by_hand("Your stories", told_stories), by_hand("Stories that you tell with somebody", told_with_others)),
+    export=(
+        by_hand(_("Your stories"), told_stories),
+        by_hand(_("Stories that you tell with somebody"), told_with_others),
+    ),
 )
 register(models.StoryPhoto, words=goes_with("story"))
 register(
-    models.Edit, member=unlink("how often a story was saved says nothing of a person"), export=not_told("as above")
+    models.Edit, member=unlink(_("how often a story was saved says nothing of a person")), export=not_told("as above")
 )
 register(models.StayingWord, said_by=unlink(MODERATORS), words=BY_CHOICE, export=not_told("in its story"))
 register(models.Question, moderator=unlink(MODERATORS), words=BY_CHOICE, export=DECIDED)
 register(
     models.Quotation,
-    picked_by=unlink("who of the staff picked it says nothing of its teller"),
+    picked_by=unlink(_("who of the staff picked it says nothing of its teller")),
     words=goes_with("story"),
     export=not_told("in its story"),
 )
@@ -37,34 +42,34 @@ register(
     member=BY_CHOICE,
     words=BY_CHOICE,
     export=table(
-        "That you told a story with somebody",
+        _("That you told a story with somebody"),
         "member",
         ["story", "joined_at", "left_at", "named", "answer", "answer_reason", "answered_at"],
     ),
 )
 register(
     models.Asking,
-    asked_by=unlink("whoever was asked may still say yes"),
-    email=delete("an invitation to somebody who has left"),
+    asked_by=unlink(_("whoever was asked may still say yes")),
+    email=delete(_("an invitation to somebody who has left")),
     export=not_told("in its story"),
 )
 register(
     models.Agreement,
-    recorded_by=unlink("that somebody agreed still counts"),
-    words=keep("a key made of a version"),
+    recorded_by=unlink(_("that somebody agreed still counts")),
+    words=keep(_("a key made of a version")),
     export=not_told("in its story"),
 )
-register(models.Reminder, member=delete(), export=table("Drafts that you are reminded of", "member", ["due_at"]))
+register(models.Reminder, member=delete(), export=table(_("Drafts that you are reminded of"), "member", ["due_at"]))
 register(models.Listing, words=goes_with("story"))
-register(models.KeptText, typed=keep("typed by somebody signed out: nobody can tell whose it is; gone within a day"))
+register(models.KeptText, typed=keep(_("typed by somebody signed out: nobody can tell whose it is; gone within a day")))
 
 # --- What is added to stories -----------------------------------------------------------------------------------------
 
 for added, title, columns in [
-    (models.Experiment, "What you tried", [*ADDED, "practice", "place", "changed", "happened", "result"]),
-    (models.Response, "Your responses", [*ADDED, "text"]),
-    (models.OrganisationResponse, "Answers that you gave for an organisation", [*ADDED[:5], "organisation", "text"]),
-    (models.FollowUp, "Your follow-ups", [*ADDED[:5], "text", "outcome", "period_part", "period_year"]),
+    (models.Experiment, _("What you tried"), [*ADDED, "practice", "place", "changed", "happened", "result"]),
+    (models.Response, _("Your responses"), [*ADDED, "text"]),
+    (models.OrganisationResponse, _("Answers that you gave for an organisation"), [*ADDED[:5], "organisation", "text"]),
+    (models.FollowUp, _("Your follow-ups"), [*ADDED[:5], "text", "outcome", "period_part", "period_year"]),
 ]:
     register(
         added,
@@ -74,26 +79,26 @@ for added, title, columns in [
         export=table(title, "author", columns),
     )
 register(
-    models.Thanks, member=delete(), export=table("Your thanks", "member", ["created_at", "story", "kind", "named"])
+    models.Thanks, member=delete(), export=table(_("Your thanks"), "member", ["created_at", "story", "kind", "named"])
 )
 
 register(
     models.TellerConversation,
     begun_by=delete(),
-    export=table("Tellers to whom you wrote", "begun_by", ["story", "begun_at"]),
+    export=table(_("Tellers to whom you wrote"), "begun_by", ["story", "begun_at"]),
 )
-nobody("that a story takes letters", models.Letterbox)
+nobody(_("that a story takes letters"), models.Letterbox)
 
 # --- What members keep for themselves ---------------------------------------------------------------------------------
 
-register(models.Reading, member=delete(), export=table("Stories you opened", "member", ["story", "read_at"]))
-register(models.Kept, member=delete(), export=table("Stories you keep for later", "member", ["story", "kept_at"]))
+register(models.Reading, member=delete(), export=table(_("Stories you opened"), "member", ["story", "read_at"]))
+register(models.Kept, member=delete(), export=table(_("Stories you keep for later"), "member", ["story", "kept_at"]))
 register(
     models.Attempt,
     member=delete(),
     words=goes_with("member"),
     export=table(
-        "What you are trying",
+        _("What you are trying"),
         "member",
         [
             *("begun_at", "practice", "noticed", "step", "expects", "stop_if"),
@@ -101,30 +106,32 @@ register(
         ],
     ),
 )
-register(models.Follow, member=delete(), words=goes_with("member"), export=by_hand("What you follow", topics_followed))
+register(
+    models.Follow, member=delete(), words=goes_with("member"), export=by_hand(_("What you follow"), topics_followed)
+)
 register(models.TellersMail, member=delete(), export=not_told("that a mail was due; the mail stands among the mails"))
 
 # --- Moderators -------------------------------------------------------------------------------------------------------
 
-register(models.Duty, moderator=delete(), export=table("Your part as a moderator", "moderator", ["reads_first"]))
+register(models.Duty, moderator=delete(), export=table(_("Your part as a moderator"), "moderator", ["reads_first"]))
 register(models.DailyMail, moderator=delete(), export=DECIDED)
 register(models.FirstReading, moderator=unlink(MODERATORS), export=DECIDED)
 register(models.Feature, featured_by=unlink(MODERATORS), export=DECIDED)
 register(models.PublishedFirst, read_by=unlink(MODERATORS), export=DECIDED)
 register(
     models.LookUp,
-    asked_by=unlink("that somebody looked is logged for good"),
-    words=keep("why a moderator looked, in their words; a slug and a key name nobody"),
+    asked_by=unlink(_("that somebody looked is logged for good")),
+    words=keep(_("why a moderator looked, in their words; a slug and a key name nobody")),
     export=DECIDED,
 )
 register(
     models.TrustEnd,
     member=delete(),
     ended_by=unlink(MODERATORS),
-    export=table("That your stories are read before they go live", "member", ["ended_at"]),
+    export=table(_("That your stories are read before they go live"), "member", ["ended_at"]),
 )
 nobody(
-    "counted from what readers may read anyway, or set by staff",
+    _("counted from what readers may read anyway, or set by staff"),
     models.StoryBoundary,
     models.ConsentAsking,
     models.FollowUpReminder,

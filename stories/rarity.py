@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from practices.models import Crossing, Place
 from stories.models import Audience, Listing
@@ -11,7 +13,7 @@ from stories.search import codes
 FEW = 5  # so many stories that share all three, and nobody is looked for by them
 ENOUGH_TOLD = 200  # below so many published stories nearly everything is rare
 SMALL, LOOK = 1, 2
-WHY = "Few stories here share where, when and between which services. Somebody who knows of it could tell who it is."
+WHY = _("Few stories here share where, when and between which services. Somebody who knows of it could tell who it is.")
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,11 @@ def _instead(version, place):
     """The coarser answers that are left, the smallest loss first."""
     coarser = []
     if version.shown_part:
-        coarser.append("the year alone")
+        coarser.append(gettext("the year alone"))
     if place.kind == Place.Kind.COUNCIL:
-        coarser.append("a region")
+        coarser.append(gettext("a region"))
     elif place.kind == Place.Kind.REGION:
-        coarser.append("a nation")
+        coarser.append(gettext("a nation"))
     if not coarser:
-        return "Leave out where or when if it does not matter."
-    return f"Choose {' or '.join(coarser)} if that is enough."
+        return gettext("Leave out where or when if it does not matter.")
+    return gettext("Choose %(coarser)s if that is enough.") % {"coarser": " or ".join(coarser)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 from confidentiality.telling import LOOK, STOP, Found, Place, Told, find, gather, plain
 from stories import rarity
@@ -60,7 +61,7 @@ class Recognised:
         found = rarity.rarest(self.version)
         if found is None:
             return []
-        told = Told("place", "Where, when and between which services", found.text)
+        told = Told("place", gettext("Where, when and between which services"), found.text)
         key = key_of(self.version, RARE, found.text)
         return [Word(RARE, key, found.level, found.why, found.instead, [Place(told, "", found.text, "")])]
 
@@ -111,7 +112,7 @@ def has_open_words(version):
 
 def told_by(version):
     told = [Told(name, str(Story._meta.get_field(name).verbose_name), getattr(version, name)) for name in SUGGESTIBLE]
-    told += [Told(PHOTOS, "What can be seen", photo.newest_alt) for photo in version.photos.all()]
+    told += [Told(PHOTOS, gettext("What can be seen"), photo.newest_alt) for photo in version.photos.all()]
     return [one for one in told if one.text]
 
 

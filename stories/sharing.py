@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from design.written import tame
 from stories import share_picture
@@ -36,7 +37,7 @@ class Sharing:
     @property
     def mail(self):
         """A new mail in the reader's own program, to nobody yet. Only a public story's title may stand in it."""
-        what = tame(self.story.title) if self.story.is_public else "A story of change"
+        what = tame(self.story.title) if self.story.is_public else gettext("A story of change")
         words = {"subject": what, "body": f"{what}\n{self.address}\n"}
         return "mailto:?" + urlencode(words, quote_via=quote)
 

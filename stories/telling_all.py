@@ -1,6 +1,7 @@
 """A member's stories for the copy of their data: every version, and what was said about them between the lines."""
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from wagtail.models import Revision, TaskState
 
 from members.models.photo import private_files
@@ -35,20 +36,29 @@ def told_with_others(copy):
 
 def _story(story, copy):
     beside = {
-        "versions": ("Its versions", [_version(one) for one in Revision.objects.for_instance(story).order_by("pk")]),
-        "moderators": ("What moderators wrote to you about it", _comments(story)),
+        "versions": (
+            gettext("Its versions"),
+            [_version(one) for one in Revision.objects.for_instance(story).order_by("pk")],
+        ),
+        "moderators": (gettext("What moderators wrote to you about it"), _comments(story)),
         "questions": (
-            "Questions and answers while it waited",
+            gettext("Questions and answers while it waited"),
             [_said(one, copy) for one in story.questions.in_order()],
         ),
-        "suggestions": ("Other words that a moderator suggested", _rows(story.suggestions, SUGGESTED, copy)),
-        "staying": ("Why words may stay", _rows(story.staying_words, ["said_at", "why", "reason"], copy)),
+        "suggestions": (gettext("Other words that a moderator suggested"), _rows(story.suggestions, SUGGESTED, copy)),
+        "staying": (gettext("Why words may stay"), _rows(story.staying_words, ["said_at", "why", "reason"], copy)),
         "invitations": (
-            "Whom you asked to write with you",
+            gettext("Whom you asked to write with you"),
             _rows(story.askings, ["created_at", "what", "email"], copy),
         ),
-        "agreements": ("Agreements that you wrote down", _rows(story.agreements, ["recorded_at", "how"], copy)),
-        "asked_again": ("When you were asked whether it may stay", _rows(story.consent_askings, ["asked_at"], copy)),
+        "agreements": (
+            gettext("Agreements that you wrote down"),
+            _rows(story.agreements, ["recorded_at", "how"], copy),
+        ),
+        "asked_again": (
+            gettext("When you were asked whether it may stay"),
+            _rows(story.consent_askings, ["asked_at"], copy),
+        ),
     }
     told = [Cell(name, label, rows) for name, (label, rows) in beside.items() if rows]
     return [*cells(story, [*WORDS, *ABOUT], copy), *_photos(story, copy), *told]
@@ -64,7 +74,7 @@ def _rows(manager, columns, copy):
 def _version(revision):
     """The words of one version under their questions; what stands in it as numbers stands with the story."""
     words = [(name, revision.content.get(name)) for name in WORDS]
-    saved = Cell("saved_at", "Saved", revision.created_at)
+    saved = Cell("saved_at", gettext("Saved"), revision.created_at)
     return [saved, *(Cell(name, str(Story._meta.get_field(name).verbose_name), said) for name, said in words if said)]
 
 
@@ -73,16 +83,16 @@ def _comments(story):
     said = TaskState.objects.for_instance(story).exclude(comment="").order_by("pk")
     return [
         [
-            Cell("at", "When", state.finished_at or ""),
-            Cell("comment", "What they wrote", state.comment),
+            Cell("at", gettext("When"), state.finished_at or ""),
+            Cell("comment", gettext("What they wrote"), state.comment),
         ]
         for state in said
     ]
 
 
 def _said(question, copy):
-    who = "You" if question.from_teller else "A moderator"
-    return [*cells(question, ["said_at"], copy), Cell("who", "Who", who), *cells(question, ["text"], copy)]
+    who = gettext("You") if question.from_teller else gettext("A moderator")
+    return [*cells(question, ["said_at"], copy), Cell("who", gettext("Who"), who), *cells(question, ["text"], copy)]
 
 
 def _photos(story, copy):
@@ -91,13 +101,15 @@ def _photos(story, copy):
     for one in story.photos.select_related("photo"):
         path = copy.attach(f"photos/{one.photo.name}.jpg", private_files(), one.photo.file.name)
         if path:
-            shown.append([Cell("file", "Photo", path), *cells(one, ["alt", "wanted_alt", "approved_at"], copy)])
-    return [Cell("photos", "Its photos", shown)] if shown else []
+            shown.append(
+                [Cell("file", gettext("Photo"), path), *cells(one, ["alt", "wanted_alt", "approved_at"], copy)]
+            )
+    return [Cell("photos", gettext("Its photos"), shown)] if shown else []
 
 
 def topics_followed(copy):
     return [
-        [Cell("what", "What", _topic(one, copy)), *cells(one, ["followed_at", "looked_at"], copy)]
+        [Cell("what", gettext("What"), _topic(one, copy)), *cells(one, ["followed_at", "looked_at"], copy)]
         for one in Follow.objects.filter(member=copy.member).order_by("pk")
     ]
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from stories.models import Audience, Consent, PublishedFirst, StoryBoundary, StoryLogEntry, TrustEnd
 from stories.recognising import has_open_words
@@ -33,23 +34,23 @@ def _was_sensitive(version):
 
 # Whether it holds of a version that its teller is about to send, and the sentence that teller and moderators read.
 WAITS_WHEN = (
-    (lambda version: not is_trusted(version.author), "Its teller’s stories are read before they go live."),
+    (lambda version: not is_trusted(version.author), _("Its teller’s stories are read before they go live.")),
     (
         lambda version: version.is_sensitive or _was_sensitive(version),
-        "Being recognised in one of its services can put someone in danger.",
+        _("Being recognised in one of its services can put someone in danger."),
     ),
-    (lambda version: version.consent == Consent.DETAILS_CHANGED, "The person supported could not be asked."),
-    (lambda version: version.waits_for_wider_reach, "It asks to be read by more people, or with a name."),
+    (lambda version: version.consent == Consent.DETAILS_CHANGED, _("The person supported could not be asked.")),
+    (lambda version: version.waits_for_wider_reach, _("It asks to be read by more people, or with a name.")),
     (
         lambda version: version.audience == Audience.COALITION,
-        "One group only reads it: no moderator could read it after.",
+        _("One group only reads it: no moderator could read it after."),
     ),
-    (lambda version: version.was_typed_for_them, "Somebody typed it for its teller."),
-    (lambda version: version.names_another, "Somebody who writes along asks to be named."),
-    (lambda version: version.has_waiting_photos(), "It has a photo that no moderator has seen."),
-    (lambda version: version.is_retold, "It is retold from elsewhere."),
-    (has_open_words, "Somebody could be recognised by a word in it that no moderator has read."),
-    (_was_doubted, "A moderator asked for changes or took it down before."),
+    (lambda version: version.was_typed_for_them, _("Somebody typed it for its teller.")),
+    (lambda version: version.names_another, _("Somebody who writes along asks to be named.")),
+    (lambda version: version.has_waiting_photos(), _("It has a photo that no moderator has seen.")),
+    (lambda version: version.is_retold, _("It is retold from elsewhere.")),
+    (has_open_words, _("Somebody could be recognised by a word in it that no moderator has read.")),
+    (_was_doubted, _("A moderator asked for changes or took it down before.")),
 )
 
 

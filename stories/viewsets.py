@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.views import View
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.models import TaskState
@@ -105,7 +106,7 @@ class InModeration(OnTheDesk):
 
     def dispatch(self, request, *args, **kwargs):
         if not self.story.is_in_moderation:
-            messages.warning(request, "This story is no longer waiting for a decision.")
+            messages.warning(request, gettext("This story is no longer waiting for a decision."))
             return redirect("stories_staff:review", self.story.slug)
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,6 +1,7 @@
 """Registers the room's staff side with Wagtail's admin."""
 
 from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
@@ -47,12 +48,12 @@ def stories_waiting(request, panels):
 
 @hooks.register("register_reports_menu_item")
 def table_entry():
-    return MenuItem("Stories as a table", reverse_lazy("stories_staff:export"), icon_name="table", order=890)
+    return MenuItem(gettext("Stories as a table"), reverse_lazy("stories_staff:export"), icon_name="table", order=890)
 
 
 @hooks.register("register_settings_menu_item")
 def featured_entry():
-    return MenuItem("Featured stories", reverse_lazy("stories_staff:featured"), icon_name="pick", order=300)
+    return MenuItem(gettext("Featured stories"), reverse_lazy("stories_staff:featured"), icon_name="pick", order=300)
 
 
 @hooks.register("register_reports_menu_item")
@@ -63,14 +64,14 @@ def look_ups_entry():
 @hooks.register("register_log_actions")
 def log_without_words(actions):
     actions.register_model(Story, StoryLogEntry)
-    actions.register_action("stories.take_down", "Take down", "Taken down")
-    actions.register_action("stories.read_after", "Read after", "Read after it had gone live")
-    actions.register_action("stories.feature", "Feature", "Put first")
-    actions.register_action("stories.end_feature", "End feature", "No longer put first")
-    actions.register_action("stories.suggest", "Suggest words", "Other words suggested")
-    actions.register_action("stories.redact", "Take words out", "Words taken out")
-    actions.register_action("stories.end_trust", "End trust", "Trust in its teller ended")
-    actions.register_action("stories.trust_again", "Trust again", "Its teller trusted again")
+    actions.register_action("stories.take_down", gettext("Take down"), gettext("Taken down"))
+    actions.register_action("stories.read_after", gettext("Read after"), gettext("Read after it had gone live"))
+    actions.register_action("stories.feature", gettext("Feature"), gettext("Put first"))
+    actions.register_action("stories.end_feature", gettext("End feature"), gettext("No longer put first"))
+    actions.register_action("stories.suggest", gettext("Suggest words"), gettext("Other words suggested"))
+    actions.register_action("stories.redact", gettext("Take words out"), gettext("Words taken out"))
+    actions.register_action("stories.end_trust", gettext("End trust"), gettext("Trust in its teller ended"))
+    actions.register_action("stories.trust_again", gettext("Trust again"), gettext("Its teller trusted again"))
 
 
 @hooks.register("after_edit_snippet")

@@ -84,6 +84,7 @@ PAGES = {
     "sitemap_pages": Who.EVERYONE,
     "sitemap_stories": Who.EVERYONE,
     "robots": Who.EVERYONE,
+    **dict.fromkeys(("manifest", "worker", "offline"), Who.EVERYONE),
     "design:gallery": Who.EVERYONE,
     # What the site says about itself.
     "worry": Who.EVERYONE,

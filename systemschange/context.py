@@ -13,6 +13,7 @@ def site(request):
         "site_words": said,
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
+        "offline_page": settings.OFFLINE_PAGE,
         "oidc_name": settings.OIDC_NAME,
         "contact_email": SimpleLazyObject(lambda: said.contact_email or settings.CONTACT_EMAIL),
     }

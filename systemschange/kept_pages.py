@@ -1,9 +1,9 @@
 """Pages for visitors, kept in this process until anything changes, for a minute at most.
 
-A visitor is whoever sends no cookie at all. What is kept was made for one and set no cookie; it is found by host,
-address and language. Before each answer the database is asked whether anything has changed (`systemschange.changes`),
-so a story that was withdrawn, hidden or narrowed is gone with the next request, on every machine. Browsers may keep a
-page too, and must ask each time: an ETag answers that with a few bytes.
+A visitor is whoever sends no cookie at all. What is kept was made for one and set no cookie; it is found by host and
+address, which says its language. Before each answer the database is asked whether anything has changed
+(`systemschange.changes`), so a story that was withdrawn, hidden or narrowed is gone with the next request, on every
+machine. Browsers may keep a page too, and must ask each time: an ETag answers that with a few bytes.
 """
 
 import gzip
@@ -17,7 +17,6 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import ResolverMatch
 from django.utils.http import parse_etags
-from django.utils.translation import get_language
 
 from systemschange import changes
 
@@ -92,7 +91,7 @@ class KeptPages:
         state = changes.state()
         if state is None:
             return self.get_response(request)
-        key = (request.scheme, request.get_host(), request.get_full_path(), get_language())
+        key = (request.scheme, request.get_host(), request.get_full_path())
         page = _pages.get(key)
         if page is None or page.state != state or page.until < time.monotonic():
             response = self.get_response(request)

@@ -1,6 +1,7 @@
 """Every address of the site. Nouns first, lower case, a trailing slash, no numbers that count."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,19 +12,35 @@ from members.views import sessions
 from reports.views.pdf import evidence_pdf
 from reports.views.report import report
 from stories.views import closing, concerns, jotting, reporting
-from systemschange import views
+from systemschange import installed, views
 from systemschange.operations import views as watching
 
+# Machines, and staff, whose admin is in English.
 urlpatterns = [
     path("healthz", watching.healthz, name="healthz"),
     path("readyz", watching.readyz, name="readyz"),
     path("metrics", watching.metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("worker.js", installed.worker, name="worker"),
+    path("offline/", installed.offline, name="offline"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-pages.xml", views.sitemap_pages, name="sitemap_pages"),
     path("sitemap-stories-<int:number>.xml", views.sitemap_stories, name="sitemap_stories"),
     path(".well-known/security.txt", views.security, name="security"),
     path("mail-events/<slug:provider>/", mail_events.take, name="mail_events"),
+    path("api/", include("insights.api_urls")),
+    path("design/", include("design.urls")),
+    # Before Wagtail's own: the same reports without the stories.
+    path("admin/reports/", include("stories.staff.reports")),
+    # And the same account page without a picture.
+    path("admin/account/", account),
+    path("admin/", include(wagtailadmin_urls)),
+]
+if settings.EMBEDDED and settings.EMAIL_BACKEND.startswith("systemschange.embedded"):
+    urlpatterns.append(path("mail/", include("systemschange.embedded.urls")))
+# In every language: the first has no prefix, so that an address from before a second one leads where it led.
+urlpatterns += i18n_patterns(
     path("tell-us/", concerns.worry, name="worry"),
     path("about/", include("systemschange.about_urls")),
     # Before allauth's own, which it wraps.
@@ -65,25 +82,15 @@ urlpatterns = [
     path("evidence/", include("insights.pack_urls")),
     # Set as reports are, whose room is above.
     path("evidence/<slug:key>/pdf/", evidence_pdf, name="evidence_pdf"),
-    path("api/", include("insights.api_urls")),
     path("questions/", include("reports.question_urls")),
     path("letter/", include("digests.urls")),
     path("", include("digests.subscribe_urls")),
-    path("design/", include("design.urls")),
-    # Before Wagtail's own: the same reports without the stories.
-    path("admin/reports/", include("stories.staff.reports")),
-    # And the same account page without a picture.
-    path("admin/account/", account),
-    path("admin/", include(wagtailadmin_urls)),
-]
-if settings.EMBEDDED and settings.EMAIL_BACKEND.startswith("systemschange.embedded"):
-    urlpatterns.append(path("mail/", include("systemschange.embedded.urls")))
-urlpatterns += [
     path("", include("reports.urls")),
     # Before Wagtail's own page, and by its name: most of what stands two steps down is a report.
     re_path(r"^((?!_)[\w-]+/[\w-]+/)$", report, name="wagtail_serve"),
     path("", include(wagtail_urls)),
-]
+    prefix_default_language=False,
+)
 
 handler400 = "design.errors.bad_request"
 handler403 = "design.errors.permission_denied"

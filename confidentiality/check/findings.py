@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 STOP, LOOK, SMALL = 3, 2, 1  # stops sending until answered; look again; small things that add up
 
 
@@ -29,36 +31,51 @@ class Finding:
 
 # kind: (why, what to write instead). The order is the order of trust: what stands higher keeps its stretch of text.
 EXPLANATIONS = {
-    "EMAIL": ("An e-mail address leads straight to a person.", "Leave it out, or write “we wrote to them”."),
-    "NHS_NUMBER": ("An NHS number belongs to one person only.", "Leave it out."),
-    "NINO": ("A National Insurance number belongs to one person only.", "Leave it out."),
-    "BANK": ("Bank or card details lead to one person, and can be misused.", "Leave them out."),
-    "URL": ("A web address can lead to a person.", "Leave it out, or link to a public page that names nobody."),
-    "IP": ("A computer's address can lead to a person.", "Leave it out."),
-    "LOCATION": ("A position on a map leads to a door.", "Leave it out, or name the region."),
-    "DOB": ("A date of birth, with very little else, is enough to find somebody.", "Write “in her thirties” instead."),
+    "EMAIL": (_("An e-mail address leads straight to a person."), _("Leave it out, or write “we wrote to them”.")),
+    "NHS_NUMBER": (_("An NHS number belongs to one person only."), _("Leave it out.")),
+    "NINO": (_("A National Insurance number belongs to one person only."), _("Leave it out.")),
+    "BANK": (_("Bank or card details lead to one person, and can be misused."), _("Leave them out.")),
+    "URL": (_("A web address can lead to a person."), _("Leave it out, or link to a public page that names nobody.")),
+    "IP": (_("A computer's address can lead to a person."), _("Leave it out.")),
+    "LOCATION": (_("A position on a map leads to a door."), _("Leave it out, or name the region.")),
+    "DOB": (
+        _("A date of birth, with very little else, is enough to find somebody."),
+        _("Write “in her thirties” instead."),
+    ),
     "DATE": (
-        "Somebody who was there may know them by the exact day.",
-        "Write the season and year, like “spring 2023”.",
+        _("Somebody who was there may know them by the exact day."),
+        _("Write the season and year, like “spring 2023”."),
     ),
-    "ADDRESS": ("An address leads to a door.", "Leave it out, or write “at home” or “a flat nearby”."),
-    "POSTCODE": ("A postcode leads to a few doors.", "Leave it out, or name the region."),
-    "VEHICLE": ("A number plate leads to its owner.", "Leave it out, or write “their car”."),
-    "PHONE": ("A phone number can lead to a person.", "Leave it out, or write “we had a number to call”."),
-    "REFERENCE": ("A case or file number leads to one person's records.", "Leave it out, or write “the case”."),
-    "HANDLE": ("A name on social media leads straight to a person.", "Leave it out."),
-    "MONTH": ("A month is fine alone; with other details it can point to somebody.", "Write the season, or the year."),
-    "AGE": ("An exact age narrows down who it is.", "Write a range, like “in her thirties” or “a teenager”."),
-    "QUOTE": ("Words from a court, an inquest or a paper can be searched for.", "Tell it in your own words."),
-    "UNIQUE": ("“The only” or “the first” says that there is just one.", "Write “one of the few”, or leave it out."),
-    "FAMILY": ("A family's make-up can point to one family.", "Write “a parent” or “their children”."),
+    "ADDRESS": (_("An address leads to a door."), _("Leave it out, or write “at home” or “a flat nearby”.")),
+    "POSTCODE": (_("A postcode leads to a few doors."), _("Leave it out, or name the region.")),
+    "VEHICLE": (_("A number plate leads to its owner."), _("Leave it out, or write “their car”.")),
+    "PHONE": (_("A phone number can lead to a person."), _("Leave it out, or write “we had a number to call”.")),
+    "REFERENCE": (_("A case or file number leads to one person's records."), _("Leave it out, or write “the case”.")),
+    "HANDLE": (_("A name on social media leads straight to a person."), _("Leave it out.")),
+    "MONTH": (
+        _("A month is fine alone; with other details it can point to somebody."),
+        _("Write the season, or the year."),
+    ),
+    "AGE": (_("An exact age narrows down who it is."), _("Write a range, like “in her thirties” or “a teenager”.")),
+    "QUOTE": (_("Words from a court, an inquest or a paper can be searched for."), _("Tell it in your own words.")),
+    "UNIQUE": (
+        _("“The only” or “the first” says that there is just one."),
+        _("Write “one of the few”, or leave it out."),
+    ),
+    "FAMILY": (_("A family's make-up can point to one family."), _("Write “a parent” or “their children”.")),
     "TRAIT": (
-        "Where somebody comes from, or what they live with, narrows down who it is.",
-        "Leave it out where it does not matter.",
+        _("Where somebody comes from, or what they live with, narrows down who it is."),
+        _("Leave it out where it does not matter."),
     ),
-    "ORG": ("A named service can point to the people in it.", "Write what kind it is, like “a housing association”."),
-    "PERSON": ("This looks like somebody's name.", "Write who they were to you, like “a support worker”."),
-    "PLACE": ("A named place narrows down who it is.", "Write what kind it is, like “a small town in the north”."),
+    "ORG": (
+        _("A named service can point to the people in it."),
+        _("Write what kind it is, like “a housing association”."),
+    ),
+    "PERSON": (_("This looks like somebody's name."), _("Write who they were to you, like “a support worker”.")),
+    "PLACE": (
+        _("A named place narrows down who it is."),
+        _("Write what kind it is, like “a small town in the north”."),
+    ),
 }
 NAMES = frozenset(("ORG", "PERSON", "PLACE"))
 SHORTEST = 3  # characters that are worth keeping of a name
@@ -108,7 +125,7 @@ def _what_is_left(mark, taken, text):
     return mark._replace(start=start, end=end, level=min(mark.level, LOOK))
 
 
-TOGETHER = " With the other details close by, it can point to one person."
+TOGETHER = _(" With the other details close by, it can point to one person.")
 
 
 def explain(mark, in_company=False):

@@ -5,8 +5,9 @@ from typing import NamedTuple
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 
-from design import frame
+from design import frame, languages
 from design import written as words
 from design.drawn import drawn
 from design.icons import ICONS
@@ -53,6 +54,26 @@ def icon(name, label=""):
     return drawn(component("icon"), drawing=ICONS[name], label=label)
 
 
+@register.filter
+def in_language(address):
+    """An address that is written out, in the language of the page."""
+    return languages.in_language(address)
+
+
+@register.simple_tag
+def page_language():
+    return languages.tag()
+
+
+@register.simple_tag(takes_context=True)
+def languages_of(context):
+    """This page in every language: (code, name, address); empty where there is but one, or the page is not there."""
+    request = context.get("request")
+    if request is None or request.method != "GET" or context.get("error_page"):
+        return []
+    return languages.others(request.path)
+
+
 @register.simple_tag(takes_context=True)
 def page_frame(context, part, start=""):
     """The header or the footer of every page."""
@@ -62,7 +83,7 @@ def page_frame(context, part, start=""):
 @register.simple_tag(takes_context=True)
 def nav_link(context, href, text, css="", icon=""):
     """Marks the page itself, and the part of the site that it belongs to."""
-    request = context.get("request")
+    request, href = context.get("request"), languages.in_language(href)
     # Error pages mark nothing: what was refused and what is missing must look the same, byte for byte.
     path = request.path if request and not context.get("error_page") else ""
     here = "page" if path == href else "true" if path.startswith(href) else ""
@@ -70,7 +91,7 @@ def nav_link(context, href, text, css="", icon=""):
 
 
 @register.inclusion_tag(component("back_link"))
-def back_link(href, text="Back"):
+def back_link(href, text=_("Back")):
     return {"href": href, "text": text}
 
 
@@ -141,7 +162,7 @@ def person_card(name, href, role="", place="", systems=(), wants=(), practices=(
 
 
 @register.inclusion_tag(component("chips"))
-def chips(chosen, label="Chosen filters"):
+def chips(chosen, label=_("Chosen filters")):
     """Chosen filters: pairs of text and the address without that filter."""
     return {"chosen": chosen, "label": label}
 
@@ -219,13 +240,13 @@ def progress(label, value, total):
 
 
 @register.inclusion_tag(component("pagination"))
-def pagination(newer="", older="", label="Pages", newer_text="Newer", older_text="Older"):
+def pagination(newer="", older="", label=_("Pages"), newer_text=_("Newer"), older_text=_("Older")):
     """Keyset pages: the addresses of what is newer and what is older, each empty at its end."""
     return {"newer": newer, "older": older, "label": label, "newer_text": newer_text, "older_text": older_text}
 
 
 @register.inclusion_tag(component("search_box"))
-def search_box(action, label, name="q", value="", text="Search", kind="primary"):
+def search_box(action, label, name="q", value="", text=_("Search"), kind="primary"):
     return {"action": action, "label": label, "name": name, "value": value, "text": text, "kind": kind}
 
 
@@ -235,7 +256,7 @@ def quick_exit():
 
 
 @register.inclusion_tag(component("figure_table"))
-def figure_table(caption, rows, id, unit="Stories", note="", csv=""):
+def figure_table(caption, rows, id, unit=_("Stories"), note="", csv=""):
     """A table with bars; each row a dict: label, count, and where it belongs to one, family.
 
     `id` must be unlike any other figure's on the page: the hatches are named after it.
@@ -271,7 +292,7 @@ def disclosure(content, summary, open=False):
 
 
 @register.simple_block_tag
-def filters(content, summary="Narrow this list"):
+def filters(content, summary=_("Narrow this list")):
     """Folded on phones; a column beside the list from 60 rem, where the script opens it."""
     return render_to_string(component("filters"), {"content": content, "summary": summary})
 

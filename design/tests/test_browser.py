@@ -45,4 +45,4 @@ def test_the_gallery_costs_few_requests_and_all_are_ours(browse, live_server):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(GALLERY, wait_until="networkidle")
     assert [url for url in asked if not url.startswith(live_server.url)] == []
-    assert len(asked) <= 7
+    assert len(asked) <= 8

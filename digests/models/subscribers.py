@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from digests.models.letters import Delivery
 from practices.models import Boundary, Crossing, Place
@@ -33,8 +35,8 @@ class Subscriber(models.Model):
 
     address = models.EmailField()
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
-    heard_to = models.DateTimeField(null=True, blank=True, help_text="When the last thing they were sent opened.")
-    due_at = models.DateTimeField(null=True, blank=True, db_index=True, help_text="Empty until they have confirmed.")
+    heard_to = models.DateTimeField(null=True, blank=True, help_text=_("When the last thing they were sent opened."))
+    due_at = models.DateTimeField(null=True, blank=True, db_index=True, help_text=_("Empty until they have confirmed."))
     refused_count = models.PositiveSmallIntegerField(default=0)
 
     objects = SubscriberQuerySet.as_manager()
@@ -43,7 +45,7 @@ class Subscriber(models.Model):
         constraints = [models.UniqueConstraint(Lower("address"), name="one_subscriber_an_address")]
 
     def __str__(self):
-        return "A subscriber"
+        return gettext("A subscriber")
 
     def start(self, news, *, now):
         """Their week is taken before the relay hears of it: a mail whose fate nobody knows is never sent again."""
@@ -91,10 +93,10 @@ class Subscription(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CROSSING = "crossing", "new stories between two services"
-        PLACE = "place", "new stories from one place"
-        REPORTS = "reports", "new reports"
-        LETTER = "letter", "the public letter"
+        CROSSING = "crossing", _("new stories between two services")
+        PLACE = "place", _("new stories from one place")
+        REPORTS = "reports", _("new reports")
+        LETTER = "letter", _("the public letter")
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="subscriptions")
     kind = models.CharField(max_length=8, choices=Kind)
@@ -127,7 +129,7 @@ class Subscription(models.Model):
         ]
 
     def __str__(self):
-        return "A subscription"
+        return gettext("A subscription")
 
     @staticmethod
     def to(about):

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from digests import when
 
@@ -14,27 +16,27 @@ class Wishes(models.Model):
     """
 
     class Rhythm(models.TextChoices):
-        WEEKLY = "weekly", "Every week"
-        FORTNIGHTLY = "fortnightly", "Every two weeks"
-        MONTHLY = "monthly", "Once a month"
+        WEEKLY = "weekly", _("Every week")
+        FORTNIGHTLY = "fortnightly", _("Every two weeks")
+        MONTHLY = "monthly", _("Once a month")
 
     class Weekday(models.IntegerChoices):
-        MONDAY = 0, "Monday"
-        TUESDAY = 1, "Tuesday"
-        WEDNESDAY = 2, "Wednesday"
-        THURSDAY = 3, "Thursday"
-        FRIDAY = 4, "Friday"
-        SATURDAY = 5, "Saturday"
-        SUNDAY = 6, "Sunday"
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
 
     member = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="letter_wishes"
     )
     rhythm = models.CharField(max_length=11, choices=Rhythm, default=Rhythm.WEEKLY)
-    fortnight = models.PositiveSmallIntegerField(default=0, help_text="Which of two weeks (`when.fortnight_of`).")
+    fortnight = models.PositiveSmallIntegerField(default=0, help_text=_("Which of two weeks (`when.fortnight_of`)."))
     weekday = models.PositiveSmallIntegerField(choices=Weekday, default=when.THURSDAY)
     at = models.TimeField(default=when.AT)
-    content_free = models.BooleanField("without any words of stories in the mail", default=False)
+    content_free = models.BooleanField(_("without any words of stories in the mail"), default=False)
     # Nothing that was due before they said so comes after all.
     since = models.DateTimeField()
 
@@ -46,4 +48,4 @@ class Wishes(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.rhythm} letter"
+        return gettext("%(rhythm)s letter") % {"rhythm": self.rhythm}

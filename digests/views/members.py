@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from digests import planning, said, wishing
 from digests.forms import PreferenceForm
 
-NOT_WANTED = "You do not get the weekly letter."
+NOT_WANTED = _("You do not get the weekly letter.")
 
 
 @never_cache
@@ -38,7 +40,11 @@ def answer_to(member, *, wants, now):
     if not wants:
         return NOT_WANTED
     day = next_said(member, now=now)
-    return f"Your next letter comes on {day}." if day else "Your next letter comes later this year."
+    return (
+        gettext("Your next letter comes on %(day)s.") % {"day": day}
+        if day
+        else gettext("Your next letter comes later this year.")
+    )
 
 
 def next_said(member, *, now):

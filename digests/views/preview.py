@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from digests import previewing
@@ -13,8 +14,8 @@ from digests.models import Delivery, Issue
 from digests.views.framed import framed
 
 WHY_NONE = {
-    Delivery.NOTHING_NEW: "There is nothing new for you now. If that stays so, no letter comes.",
-    Delivery.TOO_FEW: "There is too little new for you now. If that stays so, it waits for the week after.",
+    Delivery.NOTHING_NEW: _("There is nothing new for you now. If that stays so, no letter comes."),
+    Delivery.TOO_FEW: _("There is too little new for you now. If that stays so, it waits for the week after."),
 }
 
 

@@ -4,6 +4,7 @@ from allauth.core import ratelimit
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -14,7 +15,7 @@ from practices import words
 from stories.views.crossings import find_crossing
 from stories.views.places import find_place
 
-TOO_OFTEN = "Too many addresses were entered from your network. Wait an hour and try again."
+TOO_OFTEN = _("Too many addresses were entered from your network. Wait an hour and try again.")
 
 
 def subscribe_to_crossing(request, a, b):

@@ -1,6 +1,8 @@
 """What is kept of numbers."""
 
 from django.db import connection, models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class PageTotalQuerySet(models.QuerySet):
@@ -17,7 +19,7 @@ class PageTotalQuerySet(models.QuerySet):
 class PageTotal(models.Model):
     """How often a public page was opened in one week, and nothing about by whom."""
 
-    week = models.DateField("the Monday it begins on")
+    week = models.DateField(_("the Monday it begins on"))
     kind = models.CharField(max_length=40)  # the name of its address, such as "stories:story"
     key = models.CharField(max_length=255, blank=True)  # the words in the address, never a query
     number = models.PositiveIntegerField(default=0)
@@ -28,7 +30,7 @@ class PageTotal(models.Model):
         constraints = [models.UniqueConstraint(fields=["week", "kind", "key"], name="one_total_a_page_and_week")]
 
     def __str__(self):
-        return f"{self.kind} {self.key}, week of {self.week}"
+        return gettext("%(kind)s %(key)s, week of %(week)s") % {"kind": self.kind, "key": self.key, "week": self.week}
 
 
 ADD = """

@@ -1,6 +1,8 @@
 """Open data as one file, where there is too much of it to be written while somebody waits."""
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import MadeFile
 from members.models.photo import private_files
@@ -23,7 +25,7 @@ class OpenFile(MadeFile):
     file = models.FileField(upload_to=FOLDER, storage=private_files, max_length=80, editable=False)
 
     class Meta:
-        verbose_name = "file of open data"
+        verbose_name = _("file of open data")
 
     def __str__(self):
-        return f"Stories as {self.ending}"
+        return gettext("Stories as %(ending)s") % {"ending": self.ending}

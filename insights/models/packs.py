@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from networks.models import Coalition
 from stories.models import Outcome, Quotation, Story
@@ -43,11 +45,13 @@ class EvidencePack(models.Model):
     """
 
     LIMITS = (
-        "It was told, not measured: people chose what to tell, and nobody checked it. A hunch is not a measurement.",
-        "It does not say how often something works, or how often it happens elsewhere.",
-        "It counts stories, not people. No number is about who told them or whom they support.",
-        "A number under 5 is shown as –, and sometimes a second one beside it, so that no single story can be told "
-        "from the others once it has been withdrawn.",
+        _("It was told, not measured: people chose what to tell, and nobody checked it. A hunch is not a measurement."),
+        _("It does not say how often something works, or how often it happens elsewhere."),
+        _("It counts stories, not people. No number is about who told them or whom they support."),
+        _(
+            "A number under 5 is shown as –, and sometimes a second one beside it, so that no single story can be told "
+            "from the others once it has been withdrawn."
+        ),
     )
 
     key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
@@ -77,7 +81,7 @@ class EvidencePack(models.Model):
 
     @property
     def limits(self):
-        only = "Only stories told to this group alone are counted." if self.group_id else ONLY_PUBLIC
+        only = gettext("Only stories told to this group alone are counted.") if self.group_id else ONLY_PUBLIC
         return (only, *self.LIMITS)
 
     @property
@@ -85,8 +89,10 @@ class EvidencePack(models.Model):
         """That some of what was counted is gone; never which, or how many."""
         kept = self.counts["kept"]
         if self._told().filter(pk__in=self.stories.values("pk")).count() < kept:
-            return "Some of the stories counted here have been withdrawn since, or are read by fewer people now."
-        return "Some of these stories may have been withdrawn since." if kept < self.counts["stories"] else ""
+            return gettext(
+                "Some of the stories counted here have been withdrawn since, or are read by fewer people now."
+            )
+        return gettext("Some of these stories may have been withdrawn since.") if kept < self.counts["stories"] else ""
 
     @property
     def counted_on(self):
@@ -94,24 +100,33 @@ class EvidencePack(models.Model):
 
     @property
     def demo_line(self):
-        return "Demo" if self.demo else ""
+        return gettext("Demo") if self.demo else ""
 
     @property
     def citation(self):
         year = timezone.localtime(self.frozen_at).year
         address = settings.SITE_URL + self.get_absolute_url()
-        return f"{settings.SITE_NAME} ({year}). {self.title}. Evidence pack, counted on {self.counted_on}. {address}"
+        return gettext("%(site_name)s (%(year)s). %(title)s. Evidence pack, counted on %(counted_on)s. %(address)s") % {
+            "site_name": settings.SITE_NAME,
+            "year": year,
+            "title": self.title,
+            "counted_on": self.counted_on,
+            "address": address,
+        }
 
     @property
     def at_rest_line(self):
         """How many stalled or stopped, said as large as anything else."""
         stories, count = self.counts["stories"], self.counts["outcomes"][1]["cells"][0]
         if count is None:
-            return (
-                f"How many of these {stories} stories stalled or stopped is not shown: that number, or one beside it, "
-                "is under 5."
-            )
-        return f"{count} of these {stories} stories stalled or stopped."
+            return gettext(
+                "How many of these %(stories)s stories stalled or stopped is not shown: that number, or "
+                "one beside it, is under 5."
+            ) % {"stories": stories}
+        return gettext("%(count)s of these %(stories)s stories stalled or stopped.") % {
+            "count": count,
+            "stories": stories,
+        }
 
     def _told(self):
         return Story.objects.told_to(self.group) if self.group_id else Story.objects.public()
@@ -144,7 +159,7 @@ class EvidencePack(models.Model):
         return at_rest[:MOST_WORDS], others[:MOST_WORDS]
 
 
-ONLY_PUBLIC = "Only public stories are counted. What members told each other is not in here."
+ONLY_PUBLIC = _("Only public stories are counted. What members told each other is not in here.")
 
 
 class PackQuotationQuerySet(models.QuerySet):
@@ -167,4 +182,4 @@ class PackQuotation(models.Model):
         constraints = [models.UniqueConstraint(fields=["pack", "quotation"], name="words_once_a_pack")]
 
     def __str__(self):
-        return f"Words in pack {self.pack_id}"
+        return gettext("Words in pack %(pack_id)s") % {"pack_id": self.pack_id}

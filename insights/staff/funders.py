@@ -5,6 +5,7 @@ from itertools import chain
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext
 
 from confidentiality.rounding import rounded
 from insights.counting import CAME_TO_REST, WENT_ON, between, key_of, outcome_of
@@ -93,28 +94,49 @@ def sentences(found: dict, quarter: Quarter) -> list:
 
 
 def _told(found, quarter):
-    when = f"from {quarter.label}"
+    when = gettext("from %(label)s") % {"label": quarter.label}
     if not found["public"]:
-        return f"No story was told for everybody to read {when}."
-    more = f", and {found['members_only']} or more for members only" if found["members_only"] else ""
-    return f"{_number(found['public'], 'story was', 'stories were')} told for everybody to read {when}{more}."
+        return gettext("No story was told for everybody to read %(when)s.") % {"when": when}
+    more = (
+        gettext(", and %(value)s or more for members only") % {"value": found["members_only"]}
+        if found["members_only"]
+        else ""
+    )
+    return gettext("%(number)s told for everybody to read %(when)s%(more)s.") % {
+        "number": _number(found["public"], "story was", "stories were"),
+        "when": when,
+        "more": more,
+    }
 
 
 def _became(found):
     if not found["public"]:
-        return "So nothing can be said yet of what became of the changes."
+        return gettext("So nothing can be said yet of what became of the changes.")
     early = found["public"] - found["went_on"] - found["rest"]
-    became = f"{found['went_on']} went on, {found['rest']} stalled or stopped"
-    return f"Of the changes they tell of, {became}, and for {early} it is too early to say or nothing was said."
+    became = gettext("%(value)s went on, %(value2)s stalled or stopped") % {
+        "value": found["went_on"],
+        "value2": found["rest"],
+    }
+    return gettext(
+        "Of the changes they tell of, %(became)s, and for %(early)s it is too early to say or nothing was said."
+    ) % {"became": became, "early": early}
 
 
 def _where(found):
     if not found["crossings"]:
-        return "None of them ran between two services."
-    pairs = _number(found["crossings"], "pair", "different pairs")
+        return gettext("None of them ran between two services.")
+    pairs = _number(found["crossings"], "pair", gettext("different pairs"))
     most = ", most often {} ({})".format(*found["most"]) if found["most"] else ""
-    regions = f", and came from {_number(found['regions'], 'region', 'regions')}" if found["regions"] else ""
-    return f"They ran between {pairs} of services{most}{regions}."
+    regions = (
+        gettext(", and came from %(number)s") % {"number": _number(found["regions"], "region", "regions")}
+        if found["regions"]
+        else ""
+    )
+    return gettext("They ran between %(pairs)s of services%(most)s%(regions)s.") % {
+        "pairs": pairs,
+        "most": most,
+        "regions": regions,
+    }
 
 
 def _number(number, one, many):

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Min
 from django.utils import timezone
 
+from insights.frozen import frozen
 from insights.models import Figures
 from insights.staff import activity, funders, people
 from insights.staff.quarters import FIRST_YEAR, Quarter
@@ -54,7 +55,7 @@ def _is_of_an_earlier_month(counted_at, now):
 
 
 def _keep(name, found, now):
-    Figures.objects.update_or_create(name=name, defaults={"counted_at": now, "found": found})
+    Figures.objects.update_or_create(name=name, defaults={"counted_at": now, "found": frozen(found)})
 
 
 def found(*names) -> dict:

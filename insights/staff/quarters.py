@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.urls import register_converter
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-MONTHS = ("January to March", "April to June", "July to September", "October to December")
+MONTHS = (_("January to March"), _("April to June"), _("July to September"), _("October to December"))
 FIRST_YEAR = 2020
 
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from insights.staff.columns import Columns
 from insights.staff.quarters import Quarter
 from practices import words
 from practices.models import Family, Place
 
-SERIES = ("Sent to a moderator", "Published", "Tried too")
-UNDER, NOT_TOLD = "under 5", "not told"
+SERIES = (_("Sent to a moderator"), _("Published"), _("Tried too"))
+UNDER, NOT_TOLD = "under 5", _("not told")
 
 
 def five(number, instead=UNDER):
@@ -118,4 +121,8 @@ class People:
     @property
     def introductions(self):
         asked, heard, met = self.found["introductions"]
-        return [("Asked for", five(asked)), ("Answered", five(heard, NOT_TOLD)), ("Led to a talk", five(met, NOT_TOLD))]
+        return [
+            (gettext("Asked for"), five(asked)),
+            (gettext("Answered"), five(heard, NOT_TOLD)),
+            (gettext("Led to a talk"), five(met, NOT_TOLD)),
+        ]

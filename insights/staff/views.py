@@ -4,6 +4,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from confidentiality.rounding import FEWEST
@@ -15,7 +17,7 @@ from insights.staff.shown import Activity, People, Reach
 from insights.staff.waiting import waiting
 from networks.counting import how_introductions_went
 
-TITLE = "Figures"
+TITLE = _("Figures")
 
 
 @never_cache
@@ -43,7 +45,7 @@ def figures(request):
 
 def _opened(this_week):
     rows = [[f"{monday:%-d %b}", number] for monday, number in opened.by_week(this_week)]
-    return Columns(("Pages opened",), rows)
+    return Columns((gettext("Pages opened"),), rows)
 
 
 @never_cache
@@ -66,7 +68,7 @@ def quarter(request, quarter):
 
 
 def _head(title=None):
-    trail = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
+    trail = [{"url": reverse("wagtailadmin_home"), "label": gettext("Home")}]
     trail += [{"url": reverse("insights_staff:figures"), "label": TITLE}] if title else []
     title = title or TITLE
     return {

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from confidentiality.rounding import FEWEST, rounded
 from members.models import Concern, User
@@ -27,10 +28,15 @@ def waiting(moderator) -> list:
     asked = [one for found in rules.waiting() for one in found.values_list("created_at", flat=True)]
     contributions = [at for _, _, at in added.waiting()]
     return [
-        _line("Stories", stories.count(), stories.values_list("sent_at", flat=True).first(), "stories_staff:queue"),
-        _line("Concerns", concerns["count"], concerns["oldest"], "stories_staff:concerns"),
-        _several("What was added to stories", contributions, "stories_staff:contributions"),
-        _several("Rule or habit?", asked, "rules_staff:queue"),
+        _line(
+            gettext("Stories"),
+            stories.count(),
+            stories.values_list("sent_at", flat=True).first(),
+            "stories_staff:queue",
+        ),
+        _line(gettext("Concerns"), concerns["count"], concerns["oldest"], "stories_staff:concerns"),
+        _several(gettext("What was added to stories"), contributions, "stories_staff:contributions"),
+        _several(gettext("Rule or habit?"), asked, "rules_staff:queue"),
         _people(),
     ]
 
@@ -47,8 +53,10 @@ def _people():
     """Counted as people are; the list itself says who and since when."""
     number = rounded(User.objects.in_queue().count())
     return Waiting(
-        "People",
-        f"{number} or more" if number else f"Fewer than {FEWEST}",
+        gettext("People"),
+        gettext("%(number)s or more") % {"number": number}
+        if number
+        else gettext("Fewer than %(fewest)s") % {"fewest": FEWEST},
         None,
         reverse("members_staff:people_waiting"),
     )

@@ -10,15 +10,17 @@ from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import CodeInput
 from members.forms.fields import NO_NULL, EmailField, name_field
 
-NEW_HINT = "At least 10 characters. Three or four words that do not belong together are easy to remember."
-OWN_ADDRESS = "Use an address only you read; work mail can be read by your employer."
+NEW_HINT = _("At least 10 characters. Three or four words that do not belong together are easy to remember.")
+OWN_ADDRESS = _("Use an address only you read; work mail can be read by your employer.")
 
 
-def password_field(label, *, required="Enter your password", help_text="", new=False, optional=False):
+def password_field(label, *, required=_("Enter your password"), help_text="", new=False, optional=False):
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -29,7 +31,7 @@ def password_field(label, *, required="Enter your password", help_text="", new=F
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "current-password"}),
         error_messages={
             "required": required,
-            "max_length": "Enter a password of 1,000 characters or fewer",
+            "max_length": gettext("Enter a password of 1,000 characters or fewer"),
             **NO_NULL,
         },
     )
@@ -45,10 +47,15 @@ def reword(field, *, label, help_text, required, new=False):
 
 
 def new_passwords(form):
-    reword(form.fields["password1"], label="New password", help_text=NEW_HINT, required="Enter a new password")
+    reword(
+        form.fields["password1"],
+        label=gettext("New password"),
+        help_text=NEW_HINT,
+        required=gettext("Enter a new password"),
+    )
     form.fields["password1"].widget.attrs["autocomplete"] = "new-password"
     form.fields["password2"] = password_field(
-        "The new password again", required="Enter the new password once more", new=True
+        gettext("The new password again"), required=gettext("Enter the new password once more"), new=True
     )
 
 
@@ -85,7 +92,7 @@ class LoginForm(account.LoginForm):
     """Without a password a code is mailed."""
 
     password = password_field(
-        "Password", optional=True, help_text="No password? Leave this empty and we mail you a code."
+        _("Password"), optional=True, help_text=_("No password? Leave this empty and we mail you a code.")
     )
     login = EmailField()
 
@@ -105,7 +112,7 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
 class Code:
     """A code from a mail or an app; spaces and dashes in it do not matter."""
 
-    code_label, code_hint, code_missing = "Code", "Six digits.", "Enter the code"
+    code_label, code_hint, code_missing = _("Code"), _("Six digits."), _("Enter the code")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -116,15 +123,15 @@ class Code:
             widget=CodeInput(),
             error_messages={
                 "required": self.code_missing,
-                "max_length": "Enter the code, nothing else",
+                "max_length": gettext("Enter the code, nothing else"),
                 **NO_NULL,
             },
         )
 
 
 class MailedCode(Code):
-    code_label = "Code from the mail"
-    code_missing = "Enter the code from the mail"
+    code_label = _("Code from the mail")
+    code_missing = _("Enter the code from the mail")
 
 
 class ConfirmLoginCodeForm(MailedCode, account.ConfirmLoginCodeForm):
@@ -140,9 +147,9 @@ class ConfirmPasswordResetCodeForm(MailedCode, account.ConfirmPasswordResetCodeF
 
 
 class AppCode(Code):
-    code_label = "Code from your authenticator app"
-    code_hint = "Six digits. Without your phone, enter one of your recovery codes."
-    code_missing = "Enter the code from your authenticator app"
+    code_label = _("Code from your authenticator app")
+    code_hint = _("Six digits. Without your phone, enter one of your recovery codes.")
+    code_missing = _("Enter the code from your authenticator app")
 
 
 class AppOrRecoveryCode(AppCode):
@@ -152,8 +159,8 @@ class AppOrRecoveryCode(AppCode):
         super().__init__(*args, **kwargs)
         if not is_mfa_enabled(self.user, [Authenticator.Type.TOTP]):
             code = self.fields["code"]
-            code.label, code.help_text = "Recovery code", "Eight digits. Each works once."
-            code.error_messages["required"] = "Enter one of your recovery codes"
+            code.label, code.help_text = gettext("Recovery code"), gettext("Eight digits. Each works once.")
+            code.error_messages["required"] = gettext("Enter one of your recovery codes")
 
 
 class AuthenticateForm(AppOrRecoveryCode, mfa.AuthenticateForm):
@@ -165,7 +172,7 @@ class ReauthenticateByAppForm(AppOrRecoveryCode, mfa.ReauthenticateForm):
 
 
 class ActivateTOTPForm(AppCode, totp.ActivateTOTPForm):
-    code_hint = "Six digits that change every half minute."
+    code_hint = _("Six digits that change every half minute.")
 
     @property
     def spelt_secret(self):
@@ -174,11 +181,11 @@ class ActivateTOTPForm(AppCode, totp.ActivateTOTPForm):
 
 
 class ReauthenticateForm(account.ReauthenticateForm):
-    password = password_field("Password")
+    password = password_field(_("Password"))
 
 
 class AddEmailForm(account.AddEmailForm):
-    email = EmailField(label="New e-mail address", help_text=OWN_ADDRESS, required="Enter the new e-mail address")
+    email = EmailField(label=_("New e-mail address"), help_text=OWN_ADDRESS, required=_("Enter the new e-mail address"))
 
 
 class ResetPasswordForm(account.ResetPasswordForm):
@@ -186,7 +193,7 @@ class ResetPasswordForm(account.ResetPasswordForm):
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
-    oldpassword = password_field("Current password", required="Enter your current password")
+    oldpassword = password_field(_("Current password"), required=_("Enter your current password"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,12 +3,14 @@
 from itertools import groupby
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.outbox import one_line
 from practices import words
 from practices.models import Boundary, Place, Role
 
-NO_NULL = {"null_characters_not_allowed": "Enter it without signs that cannot be shown"}
+NO_NULL = {"null_characters_not_allowed": _("Enter it without signs that cannot be shown")}
 
 
 class OneLine(forms.CharField):
@@ -20,12 +22,12 @@ class OneLine(forms.CharField):
 
 def name_field(**options):
     return OneLine(
-        label="First name",
+        label=gettext("First name"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         error_messages={
-            "required": "Enter your first name",
-            "max_length": "Enter a first name of 60 characters or fewer",
+            "required": gettext("Enter your first name"),
+            "max_length": gettext("Enter a first name of 60 characters or fewer"),
         },
         **options,
     )
@@ -34,7 +36,7 @@ def name_field(**options):
 class EmailField(forms.EmailField):
     """An address, in small letters as accounts keep them."""
 
-    def __init__(self, *, label="E-mail address", help_text="", required="Enter your e-mail address"):
+    def __init__(self, *, label=_("E-mail address"), help_text="", required=_("Enter your e-mail address")):
         super().__init__(
             label=label,
             help_text=help_text,
@@ -71,9 +73,9 @@ def place_field(label):
     """A nation, region or council area."""
     return SlugField(
         Place.objects.all(),
-        lambda: [("", "Choose a place"), *words.place_choices()],
+        lambda: [("", gettext("Choose a place")), *words.place_choices()],
         label=label,
-        missing="Choose a place from the list",
+        missing=gettext("Choose a place from the list"),
     )
 
 
@@ -81,9 +83,9 @@ def role_field(label):
     """A kind of work; staff keep the list broad enough to name nobody."""
     return SlugField(
         Role.objects.all(),
-        lambda: [("", "Choose a role"), *Role.objects.values_list("slug", "name")],
+        lambda: [("", gettext("Choose a role")), *Role.objects.values_list("slug", "name")],
         label=label,
-        missing="Choose a role from the list",
+        missing=gettext("Choose a role from the list"),
     )
 
 
@@ -91,9 +93,9 @@ def boundary_field(label):
     """One active boundary."""
     return SlugField(
         Boundary.objects.active(),
-        lambda: [("", "Choose a service"), *boundary_choices()],
+        lambda: [("", gettext("Choose a service")), *boundary_choices()],
         label=label,
-        missing="Choose a service from the list",
+        missing=gettext("Choose a service from the list"),
     )
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import DateInput, Radios
 from members import kinds, quiet
@@ -27,21 +29,28 @@ class MailForm(forms.Form):
                 choices=Answer.choices,
                 widget=Radios,
                 error_messages={
-                    "required": f"Choose when to hear: {group.name}",
-                    "invalid_choice": f"Choose when to hear: {group.name}",
+                    "required": gettext("Choose when to hear: %(name)s") % {"name": group.name},
+                    "invalid_choice": gettext("Choose when to hear: %(name)s") % {"name": group.name},
                 },
             )
         self.fields["words_by_mail"] = forms.BooleanField(
-            label="Put the words of a message into the mail",
-            help_text="Only what somebody whom you have met writes to you alone: never from a group, never about a "
-            "story without a name. Whoever opens your mailbox, or sees your screen, can read it too.",
+            label=gettext("Put the words of a message into the mail"),
+            help_text=gettext(
+                "Only what somebody whom you have met writes to you alone: never from a group, never about a "
+                "story without a name. Whoever opens your mailbox, or sees your screen, can read it too."
+            ),
             required=False,
         )
         self.fields["time_zone"] = forms.ChoiceField(
-            label="Which clock do you live by?",
-            help_text="From nine at night to seven in the morning nothing comes, except what you have just asked for.",
+            label=gettext("Which clock do you live by?"),
+            help_text=gettext(
+                "From nine at night to seven in the morning nothing comes, except what you have just asked for."
+            ),
             choices=list(quiet.ZONES.items()),
-            error_messages={"required": "Choose a clock", "invalid_choice": "Choose a clock from the list"},
+            error_messages={
+                "required": gettext("Choose a clock"),
+                "invalid_choice": gettext("Choose a clock from the list"),
+            },
         )
 
     @property
@@ -54,12 +63,12 @@ class MailForm(forms.Form):
 
 class BreakForm(forms.Form):
     until = forms.DateField(
-        label="Back on",
-        help_text="Mail comes again on the morning of that day.",
+        label=_("Back on"),
+        help_text=_("Mail comes again on the morning of that day."),
         widget=DateInput,
         error_messages={
-            "required": "Choose the day on which you are back",
-            "invalid": "Enter a day, such as 2026-03-27",
+            "required": _("Choose the day on which you are back"),
+            "invalid": _("Enter a day, such as 2026-03-27"),
         },
     )
 
@@ -70,7 +79,7 @@ class BreakForm(forms.Form):
     def clean_until(self):
         until = self.cleaned_data["until"]
         if until <= self.today:
-            raise forms.ValidationError("Choose a day from tomorrow on")
+            raise forms.ValidationError(gettext("Choose a day from tomorrow on"))
         if until > self.today + LONGEST_BREAK:
-            raise forms.ValidationError("Choose a day within a year: you can take another break then")
+            raise forms.ValidationError(gettext("Choose a day within a year: you can take another break then"))
         return until

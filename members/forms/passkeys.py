@@ -3,22 +3,24 @@
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.forms.fields import NO_NULL
 
-NOT_BROUGHT = "The passkey did not arrive. Try again."
-NOT_ACCEPTED = "That passkey did not fit. Try again, or go on another way."
+NOT_BROUGHT = _("The passkey did not arrive. Try again.")
+NOT_ACCEPTED = _("That passkey did not fit. Try again, or go on another way.")
 MOST = 60
 
 
 def name_field(**kwargs):
     return forms.CharField(
-        label="What do you call it?",
-        help_text="So that you can tell them apart: my phone, the laptop at work.",
+        label=gettext("What do you call it?"),
+        help_text=gettext("So that you can tell them apart: my phone, the laptop at work."),
         max_length=MOST,
         error_messages={
-            "required": "Enter a name for the passkey",
-            "max_length": f"Enter a name of {MOST} characters or fewer",
+            "required": gettext("Enter a name for the passkey"),
+            "max_length": gettext("Enter a name of %(most)s characters or fewer") % {"most": MOST},
             **NO_NULL,
         },
         **kwargs,

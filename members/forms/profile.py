@@ -2,6 +2,8 @@
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from confidentiality import pictures
 from design.forms import Radios, TickBoxes
@@ -22,19 +24,19 @@ from members.models import FIELDS, Photo, SeenBy
 
 def letter_field():
     return YesNoField(
-        label="Send me the weekly letter?",
-        help_text="One mail a week with what you have not read yet, and none when there is nothing new.",
+        label=gettext("Send me the weekly letter?"),
+        help_text=gettext("One mail a week with what you have not read yet, and none when there is nothing new."),
         widget=Radios,
-        missing="Choose whether you want the weekly letter",
+        missing=gettext("Choose whether you want the weekly letter"),
     )
 
 
 class WelcomeForm(forms.Form):
     """Four questions after the first sign-in; only the last one wants an answer."""
 
-    place = place_field("Where do you work?")
-    works_in = BoundariesField(label="Which services do you work in?", widget=TickBoxes(folded=True))
-    would_cross_to = boundary_field("Which one would you like to cross to?")
+    place = place_field(_("Where do you work?"))
+    works_in = BoundariesField(label=_("Which services do you work in?"), widget=TickBoxes(folded=True))
+    would_cross_to = boundary_field(_("Which one would you like to cross to?"))
     weekly_letter = letter_field()
 
     @transaction.atomic
@@ -56,7 +58,9 @@ def line(label, length, help_text=""):
         max_length=length,
         required=False,
         widget=forms.Textarea({"rows": 2}) if length > 200 else forms.TextInput,
-        error_messages={"max_length": f"“{label}” has room for {length} characters"},
+        error_messages={
+            "max_length": gettext("“%(label)s” has room for %(length)s characters") % {"label": label, "length": length}
+        },
     )
 
 
@@ -65,8 +69,8 @@ def seen_by_field(label):
         label=label,
         choices=SeenBy.choices,
         error_messages={
-            "required": f"Choose who sees: {label.lower()}",
-            "invalid_choice": f"Choose who sees: {label.lower()}",
+            "required": gettext("Choose who sees: %(lower)s") % {"lower": label.lower()},
+            "invalid_choice": gettext("Choose who sees: %(lower)s") % {"lower": label.lower()},
         },
     )
 
@@ -75,37 +79,39 @@ class ProfileForm(forms.Form):
     """The whole profile but its photo, and who sees what of it. Being listed is chosen beside how it looks."""
 
     first_name = name_field()
-    last_name = line("Last name", 60)
-    role = role_field("What is your work?")
-    organisation = line("Where do you do it?", 120, "The organisation. Leave it empty if that says too much about you.")
-    place = place_field("Which area?")
-    works_in = BoundariesField(label="Which services do you work in?", widget=TickBoxes(folded=True))
+    last_name = line(_("Last name"), 60)
+    role = role_field(_("What is your work?"))
+    organisation = line(
+        _("Where do you do it?"), 120, _("The organisation. Leave it empty if that says too much about you.")
+    )
+    place = place_field(_("Which area?"))
+    works_in = BoundariesField(label=_("Which services do you work in?"), widget=TickBoxes(folded=True))
     would_cross_to = BoundariesField(
-        label="Which would you like to cross to?",
-        help_text="Where you would like to meet people.",
+        label=_("Which would you like to cross to?"),
+        help_text=_("Where you would like to meet people."),
         widget=TickBoxes(folded=True),
     )
     practices = PracticesField(
-        label="Which practices do you use?",
-        help_text="What you could tell a colleague about.",
+        label=_("Which practices do you use?"),
+        help_text=_("What you could tell a colleague about."),
         widget=TickBoxes(folded=True),
     )
-    ask_me_about = line("Ask me about", 300, "What you know from doing it.")
-    help_with = line("I would like help with", 300)
-    role_seen_by = seen_by_field("Your work")
-    organisation_seen_by = seen_by_field("Your organisation")
-    place_seen_by = seen_by_field("Your area")
-    works_in_seen_by = seen_by_field("Services you work in")
-    would_cross_to_seen_by = seen_by_field("Services you would cross to")
-    practices_seen_by = seen_by_field("Practices you use")
-    ask_me_about_seen_by = seen_by_field("Ask me about")
-    help_with_seen_by = seen_by_field("I would like help with")
-    photo_seen_by = seen_by_field("Your photo")
+    ask_me_about = line(_("Ask me about"), 300, _("What you know from doing it."))
+    help_with = line(_("I would like help with"), 300)
+    role_seen_by = seen_by_field(_("Your work"))
+    organisation_seen_by = seen_by_field(_("Your organisation"))
+    place_seen_by = seen_by_field(_("Your area"))
+    works_in_seen_by = seen_by_field(_("Services you work in"))
+    would_cross_to_seen_by = seen_by_field(_("Services you would cross to"))
+    practices_seen_by = seen_by_field(_("Practices you use"))
+    ask_me_about_seen_by = seen_by_field(_("Ask me about"))
+    help_with_seen_by = seen_by_field(_("I would like help with"))
+    photo_seen_by = seen_by_field(_("Your photo"))
 
     PARTS = (
-        ("You", ("first_name", "last_name", "role", "organisation", "place")),
-        ("What you do", ("works_in", "would_cross_to", "practices")),
-        ("In your words", ("ask_me_about", "help_with")),
+        (_("You"), ("first_name", "last_name", "role", "organisation", "place")),
+        (_("What you do"), ("works_in", "would_cross_to", "practices")),
+        (_("In your words"), ("ask_me_about", "help_with")),
     )
     WORDS = ("works_in", "would_cross_to", "practices")
     AUDIENCES = tuple(f"{name}_seen_by" for name in FIELDS)
@@ -152,12 +158,14 @@ class PortraitForm(forms.Form):
 
     use_required_attribute = False
     photo = forms.FileField(
-        label="Photo of you",
-        help_text="JPEG, PNG, WebP, HEIC or TIFF, up to 10 MB. We keep the picture alone: not where or when it was "
-        "taken, nor what the file is called. Only you on it, and no badge or screen that can be read.",
+        label=_("Photo of you"),
+        help_text=_(
+            "JPEG, PNG, WebP, HEIC or TIFF, up to 10 MB. We keep the picture alone: not where or when it was "
+            "taken, nor what the file is called. Only you on it, and no badge or screen that can be read."
+        ),
         widget=forms.FileInput({"accept": KINDS}),
         allow_empty_file=True,
-        error_messages={"required": "Choose a photo", "invalid": "Choose a photo"},
+        error_messages={"required": _("Choose a photo"), "invalid": _("Choose a photo")},
     )
 
     def clean_photo(self):
@@ -176,9 +184,9 @@ class VouchForm(forms.Form):
     """One colleague's address."""
 
     email = EmailField(
-        label="Their e-mail address",
-        help_text="An address that only they read, where you know one.",
-        required="Enter your colleague’s e-mail address",
+        label=_("Their e-mail address"),
+        help_text=_("An address that only they read, where you know one."),
+        required=_("Enter your colleague’s e-mail address"),
     )
 
     def __init__(self, *args, **kwargs):

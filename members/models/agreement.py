@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 
 class Agreement(models.Model):
@@ -14,4 +15,4 @@ class Agreement(models.Model):
         constraints = [models.UniqueConstraint(fields=["member", "version"], name="agreed_once_a_version")]
 
     def __str__(self):
-        return f"Version {self.version}"
+        return gettext("Version %(version)s") % {"version": self.version}

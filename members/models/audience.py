@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 FIELDS = (
     "role",
@@ -20,9 +21,9 @@ FIELDS = (
 class SeenBy(models.TextChoices):
     """The audience of one field. The name has none: whoever may open the page reads it."""
 
-    MEMBERS = "members", "Members"
-    CONNECTIONS = "connections", "People you are connected to"
-    NOBODY = "nobody", "Nobody"
+    MEMBERS = "members", _("Members")
+    CONNECTIONS = "connections", _("People you are connected to")
+    NOBODY = "nobody", _("Nobody")
 
     @classmethod
     def field(cls):

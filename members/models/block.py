@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.utils.translation import gettext
 
 
 def new_key():
@@ -46,7 +47,7 @@ class Block(models.Model):
         ]
 
     def __str__(self):
-        return "A block"
+        return gettext("A block")
 
 
 def people_parted_from(user):

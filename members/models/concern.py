@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class ConcernQuerySet(models.QuerySet):
@@ -32,17 +34,17 @@ class Concern(models.Model):
     there is one, answers `uphold(by=, now=, reason=)`."""
 
     class Kind(models.TextChoices):
-        ABOUT_ME = "about_me", "This is about me"
-        RECOGNISED = "recognised", "Someone could be recognised"
-        WRONG = "wrong", "Something in it is wrong or does harm"
-        WORRIED = "worried", "I am worried about someone"
+        ABOUT_ME = "about_me", _("This is about me")
+        RECOGNISED = "recognised", _("Someone could be recognised")
+        WRONG = "wrong", _("Something in it is wrong or does harm")
+        WORRIED = "worried", _("I am worried about someone")
 
     class State(models.TextChoices):
-        OPEN = "open", "Not read yet"
-        UPHELD = "upheld", "Taken down"
-        RELEASED = "released", "Left as it is"
-        GONE = "gone", "Gone before it was read"
-        READ = "read", "Read"
+        OPEN = "open", _("Not read yet")
+        UPHELD = "upheld", _("Taken down")
+        RELEASED = "released", _("Left as it is")
+        GONE = "gone", _("Gone before it was read")
+        READ = "read", _("Read")
 
     content_type = models.ForeignKey(
         ContentType, null=True, blank=True, on_delete=models.CASCADE, related_name="concerns"
@@ -82,4 +84,4 @@ class Concern(models.Model):
         ]
 
     def __str__(self):
-        return "A concern"
+        return gettext("A concern")

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.utils.translation import gettext
 
 
 class ConnectionQuerySet(models.QuerySet):
@@ -38,7 +39,7 @@ class Connection(models.Model):
         ]
 
     def __str__(self):
-        return "A connection"
+        return gettext("A connection")
 
 
 def people_connected_to(user):

@@ -4,6 +4,8 @@ import shutil
 import tempfile
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models.made_file import MadeFile
 from members.models.photo import private_files
@@ -20,7 +22,7 @@ class DataCopy(MadeFile):
     file = models.FileField(upload_to=FOLDER, storage=private_files, max_length=80, editable=False)
 
     class Meta:
-        verbose_name_plural = "data copies"
+        verbose_name_plural = _("data copies")
         indexes = [
             models.Index(
                 fields=["asked_at"], condition=models.Q(state__in=["asked", "being_made"]), name="copies_to_be_made"
@@ -28,7 +30,7 @@ class DataCopy(MadeFile):
         ]
 
     def __str__(self):
-        return f"A copy ({self.state})"
+        return gettext("A copy (%(state)s)") % {"state": self.state}
 
     def take(self, *, now):
         """What is in the file, open to be read, once: the next one who asks finds nothing. Raises FileNotFoundError."""

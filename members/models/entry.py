@@ -6,6 +6,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models.block import people_parted_from
 from members.models.connection import people_connected_to
@@ -14,9 +16,9 @@ from members.models.connection import people_connected_to
 class Circle(models.TextChoices):
     """For whom a row is. Most members show everybody the same and have one; the others have two."""
 
-    ALL = "all", "Every member"
-    MEMBERS = "members", "Members without a connection"
-    CONNECTIONS = "connections", "Connections"
+    ALL = "all", _("Every member")
+    MEMBERS = "members", _("Members without a connection")
+    CONNECTIONS = "connections", _("Connections")
 
 
 class EntryQuerySet(models.QuerySet):
@@ -70,4 +72,4 @@ class Entry(models.Model):
         ]
 
     def __str__(self):
-        return "An entry in the directory"
+        return gettext("An entry in the directory")

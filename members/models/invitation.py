@@ -5,6 +5,7 @@ import secrets
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 
 from members.models.user import User
 
@@ -55,7 +56,7 @@ class Invitation(models.Model):
         constraints = [models.UniqueConstraint(Lower("email"), "invited_by", name="one_vouch_a_member_and_address")]
 
     def __str__(self):
-        return f"Invitation by {self.invited_by}"
+        return gettext("Invitation by %(invited_by)s") % {"invited_by": self.invited_by}
 
     def take(self, *, by):
         """Somebody signs up by the link; it counts once their address is confirmed."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.files import File
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from members.models.photo import files_in, private_files
 
@@ -51,12 +52,12 @@ class MadeFile(models.Model):
     """What becomes of such a file. Whoever builds on it names its FOLDER, and the `file` in it."""
 
     class State(models.TextChoices):
-        ASKED = "asked", "Asked for"
-        BEING_MADE = "being_made", "Being made"
-        READY = "ready", "Ready"
-        TAKEN = "taken", "Taken"
-        EXPIRED = "expired", "Not taken in time"
-        FAILED = "failed", "Could not be made"
+        ASKED = "asked", _("Asked for")
+        BEING_MADE = "being_made", _("Being made")
+        READY = "ready", _("Ready")
+        TAKEN = "taken", _("Taken")
+        EXPIRED = "expired", _("Not taken in time")
+        FAILED = "failed", _("Could not be made")
 
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()

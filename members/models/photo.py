@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import models, transaction
+from django.utils.translation import gettext
 
 # Between writing a file and the end of its request lies far less than this.
 SURELY_OVER = timedelta(days=1)
@@ -56,7 +57,7 @@ class Photo(models.Model):
     objects = PhotoQuerySet.as_manager()
 
     def __str__(self):
-        return "A photo"
+        return gettext("A photo")
 
     @classmethod
     def keep(cls, picture, *, now):

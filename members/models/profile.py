@@ -5,6 +5,7 @@ import secrets
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from members.models.audience import SeenBy, seen
 from members.models.block import people_parted_from
@@ -68,7 +69,7 @@ class Profile(models.Model):
     would_cross_to = models.ManyToManyField(Boundary, blank=True, related_name="profiles_crossing")
     practices = models.ManyToManyField(Practice, blank=True, related_name="profiles")
     ask_me_about = models.CharField(max_length=300, blank=True)
-    help_with = models.CharField("I would like help with", max_length=300, blank=True)
+    help_with = models.CharField(_("I would like help with"), max_length=300, blank=True)
     photo = models.OneToOneField(Photo, null=True, blank=True, on_delete=models.SET_NULL, related_name="profile")
     role_seen_by = SeenBy.field()
     organisation_seen_by = SeenBy.field()
@@ -79,8 +80,8 @@ class Profile(models.Model):
     ask_me_about_seen_by = SeenBy.field()
     help_with_seen_by = SeenBy.field()
     photo_seen_by = SeenBy.field()
-    listed_at = models.DateTimeField("listed in the directory", null=True, blank=True)
-    weekly_letter = models.BooleanField(null=True, help_text="Empty: never asked, so no letter.")
+    listed_at = models.DateTimeField(_("listed in the directory"), null=True, blank=True)
+    weekly_letter = models.BooleanField(null=True, help_text=_("Empty: never asked, so no letter."))
 
     objects = ProfileQuerySet.as_manager()
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class SuppressionQuerySet(models.QuerySet):
@@ -16,9 +18,9 @@ class Suppression(models.Model):
     """
 
     class Reason(models.TextChoices):
-        BOUNCED = "bounced", "There is no such mailbox"
-        COMPLAINED = "complained", "Its reader marked our mail as unwanted"
-        STAFF = "staff", "Staff stopped it"
+        BOUNCED = "bounced", _("There is no such mailbox")
+        COMPLAINED = "complained", _("Its reader marked our mail as unwanted")
+        STAFF = "staff", _("Staff stopped it")
 
     address = models.EmailField()
     reason = models.CharField(max_length=10, choices=Reason)
@@ -30,18 +32,18 @@ class Suppression(models.Model):
         constraints = [models.UniqueConstraint(Lower("address"), name="one_suppression_an_address")]
 
     def __str__(self):
-        return f"An address ({self.reason})"
+        return gettext("An address (%(reason)s)") % {"reason": self.reason}
 
 
 class MailEvent(models.Model):
     """Something that a mail provider told about one mail, taken once however often it is told."""
 
     class Kind(models.TextChoices):
-        BOUNCED = "bounced", "Bounced"
-        DEFERRED = "deferred", "Put off"
-        COMPLAINED = "complained", "Marked as unwanted"
-        DELIVERED = "delivered", "Delivered"
-        REJECTED = "rejected", "Rejected"
+        BOUNCED = "bounced", _("Bounced")
+        DEFERRED = "deferred", _("Put off")
+        COMPLAINED = "complained", _("Marked as unwanted")
+        DELIVERED = "delivered", _("Delivered")
+        REJECTED = "rejected", _("Rejected")
 
     provider = models.CharField(max_length=30)
     event_id = models.CharField(max_length=200)

@@ -8,6 +8,8 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members import quiet
 
@@ -95,14 +97,14 @@ class User(AbstractUser):
     """A person's account. There is no username; the address is private to its owner and to staff."""
 
     username = None
-    email = models.EmailField("email address")
-    approved_at = models.DateTimeField("let in", null=True, blank=True)
+    email = models.EmailField(_("email address"))
+    approved_at = models.DateTimeField(_("let in"), null=True, blank=True)
     approved_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="approvals")
     suspended_at = models.DateTimeField("suspended", null=True, blank=True)
-    welcomed_at = models.DateTimeField("answered the welcome questions", null=True, blank=True)
+    welcomed_at = models.DateTimeField(_("answered the welcome questions"), null=True, blank=True)
     time_zone = models.CharField(max_length=40, default=quiet.HOME)
-    break_ends_at = models.DateTimeField("takes a break until", null=True, blank=True)
-    words_by_mail = models.BooleanField("has the words of a message in the mail", default=False)
+    break_ends_at = models.DateTimeField(_("takes a break until"), null=True, blank=True)
+    words_by_mail = models.BooleanField(_("has the words of a message in the mail"), default=False)
     # The newest of their agreements, here as well so that no page asks for it.
     agreed_version = models.PositiveSmallIntegerField(default=0, editable=False)
     demo = models.BooleanField(default=False, editable=False)
@@ -118,7 +120,7 @@ class User(AbstractUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
 
     def __str__(self):
-        return self.get_full_name() or "A member"
+        return self.get_full_name() or gettext("A member")
 
     @transaction.atomic
     def save(self, *args, **kwargs):

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, UploadedFile
 from wagtail.users.models import UserProfile
 
@@ -12,7 +13,7 @@ from members.privacy.rules import by, delete, goes_with, keep, nobody, register,
 from members.privacy.telling import not_told, table
 
 STAFFS = not_told("it stands in the admin, for staff: what they do there is the organisation's")
-WORK = "the organisation's work stays, without who did it"
+WORK = _("the organisation's work stays, without who did it")
 
 # --- Sign-in ----------------------------------------------------------------------------------------------------------
 
@@ -38,7 +39,7 @@ register(
     "account.EmailAddress",
     user=delete(),
     email=goes_with("user"),
-    export=table("Your addresses", "user", ["email", "verified", "primary"]),
+    export=table(_("Your addresses"), "user", ["email", "verified", "primary"]),
 )
 register("account.EmailConfirmation", words=goes_with("email_address"))
 register(
@@ -46,20 +47,20 @@ register(
     user=delete(),
     words=goes_with("user"),
     # The keys themselves would let whoever finds the copy sign in.
-    export=table("Your second factors", "user", ["type", "created_at", "last_used_at"]),
+    export=table(_("Your second factors"), "user", ["type", "created_at", "last_used_at"]),
 )
 register(
     "usersessions.UserSession",
     user=delete(),
     ip=goes_with("user"),
     words=goes_with("user"),
-    export=table("Where you are signed in", "user", ["created_at", "last_seen_at", "user_agent"]),
+    export=table(_("Where you are signed in"), "user", ["created_at", "last_seen_at", "user_agent"]),
 )
 register(
     "socialaccount.SocialAccount",
     user=delete(),
     words=goes_with("user"),
-    export=table("The provider with which you sign in", "user", ["provider", "date_joined", "last_login"]),
+    export=table(_("The provider with which you sign in"), "user", ["provider", "date_joined", "last_login"]),
 )
 register(
     "socialaccount.SocialToken",
@@ -67,8 +68,8 @@ register(
     export=not_told("none is kept; one would open the member's accounts elsewhere"),
 )
 register("sessions.Session", session_data=by(end_sessions))
-nobody("groups and what they may do", "auth.Permission", "auth.Group", "contenttypes.ContentType")
-nobody("which provider there is", "socialaccount.SocialApp")
+nobody(_("groups and what they may do"), "auth.Permission", "auth.Group", "contenttypes.ContentType")
+nobody(_("which provider there is"), "socialaccount.SocialApp")
 
 # --- Wagtail's records ------------------------------------------------------------------------------------------------
 
@@ -119,19 +120,21 @@ register(
 )
 register(
     "wagtailcore.ModelLogEntry",
-    user=unlink("who did what and when is the organisation's; the number of an account that is gone says nothing"),
-    object_id=delete("what was done to the account: it names it"),
+    user=unlink(_("who did what and when is the organisation's; the number of an account that is gone says nothing")),
+    object_id=delete(_("what was done to the account: it names it")),
     words=goes_with("object_id"),
     export=STAFFS,
 )
-register("wagtailcore.PageLogEntry", user=unlink(WORK), words=keep("titles of pages that staff write"), export=STAFFS)
+register(
+    "wagtailcore.PageLogEntry", user=unlink(WORK), words=keep(_("titles of pages that staff write")), export=STAFFS
+)
 register("wagtailcore.WorkflowState", requested_by=unlink(WORK), object_id=delete(), export=STAFFS)
 register("wagtailcore.TaskState", finished_by=unlink(WORK), words=goes_with("revision"), export=STAFFS)
 register(
     "wagtailcore.Page",
     owner=unlink(WORK),
     locked_by=unlink(WORK),
-    words=keep("what the organisation publishes"),
+    words=keep(_("what the organisation publishes")),
     export=STAFFS,
 )
 register(
@@ -139,41 +142,41 @@ register(
     user=delete(),
     resolved_by=unlink(WORK),
     words=goes_with("user"),
-    export=table("Your comments on pages", "user", ["created_at", "text"]),
+    export=table(_("Your comments on pages"), "user", ["created_at", "text"]),
 )
 register(
     "wagtailcore.CommentReply",
     user=delete(),
     words=goes_with("user"),
-    export=table("Your replies to comments on pages", "user", ["created_at", "text"]),
+    export=table(_("Your replies to comments on pages"), "user", ["created_at", "text"]),
 )
 register("wagtailcore.PageSubscription", user=delete(), export=STAFFS)
 register(
     "wagtailcore.APIToken",
     user=delete(),
     words=goes_with("user"),
-    export=table("Your keys for programs", "user", ["name", "created", "last_used_at"]),
+    export=table(_("Your keys for programs"), "user", ["name", "created", "last_used_at"]),
 )
 register("wagtailcore.UploadedFile", uploaded_by_user=by(_drop_uploads), words=goes_with("user"), export=STAFFS)
-register("wagtailcore.ReferenceIndex", object_id=delete(), to_object_id=delete(), words=keep("names of columns"))
+register("wagtailcore.ReferenceIndex", object_id=delete(), to_object_id=delete(), words=keep(_("names of columns")))
 register("wagtailadmin.EditingSession", user=delete(), object_id=delete(), export=STAFFS)
 register("wagtailadmin.FormState", user=delete(), object_id=delete(), words=goes_with("user"), export=STAFFS)
 register(
     "wagtailusers.UserProfile",
     user=by(_drop_settings),
     words=goes_with("user"),
-    export=table("Your settings in the admin", "user", ["preferred_language", "current_time_zone", "theme"]),
+    export=table(_("Your settings in the admin"), "user", ["preferred_language", "current_time_zone", "theme"]),
 )
 register(
     "wagtailimages.Image",
     uploaded_by_user=unlink(WORK),
-    words=keep("Wagtail's own table of pictures: empty, ours stand in reports"),
+    words=keep(_("Wagtail's own table of pictures: empty, ours stand in reports")),
     export=STAFFS,
 )
-register("wagtailsearch.IndexEntry", object_id=delete(), words=keep("words of pages that staff write"))
+register("wagtailsearch.IndexEntry", object_id=delete(), words=keep(_("words of pages that staff write")))
 register("taggit.TaggedItem", object_id=delete())
 nobody(
-    "what stands here hangs on pages and pictures that staff keep",
+    _("what stands here hangs on pages and pictures that staff keep"),
     "wagtailforms.FormSubmission",
     "wagtailredirects.Redirect",
     "wagtailimages.Rendition",
@@ -183,7 +186,7 @@ nobody(
     "wagtailcore.GroupPagePermission",
 )
 nobody(
-    "how the site is set up, and words that all share",
+    _("how the site is set up, and words that all share"),
     "wagtailembeds.Embed",
     "wagtailadmin.Admin",
     "wagtailcore.Locale",

@@ -1,5 +1,8 @@
 """What this room keeps about people."""
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from members.models import (
     FIELDS,
     Agreement,
@@ -37,7 +40,7 @@ def _profile(copy):
     [profile] = rows_of(Profile, "user", [*PROFILE, *AUDIENCES, "listed_at", "weekly_letter"], copy)
     photo = copy.member.profile.photo
     path = copy.attach(f"photos/{photo.name}.jpg", private_files(), photo.file.name) if photo else ""
-    return [[*profile, Cell("file", "Your photo", path)] if path else profile]
+    return [[*profile, Cell("file", gettext("Your photo"), path)] if path else profile]
 
 
 def _mails(copy):
@@ -53,7 +56,7 @@ def _connections(copy):
     return [
         [
             *cells(one, ["connected_at"], copy),
-            Cell("with", "With", str(one.second if one.first_id == copy.member.pk else one.first)),
+            Cell("with", gettext("With"), str(one.second if one.first_id == copy.member.pk else one.first)),
         ]
         for one in found
     ]
@@ -87,54 +90,54 @@ register(
 )
 register(
     User,
-    approved_by=unlink("that somebody was let in stays"),
-    email=goes_with("the account"),
-    words=goes_with("the account"),
-    export=by_hand("Your account", _account),
+    approved_by=unlink(_("that somebody was let in stays")),
+    email=goes_with(_("the account")),
+    words=goes_with(_("the account")),
+    export=by_hand(_("Your account"), _account),
 )
 register(
     Profile,
     user=by(_drop_profile),
     words=goes_with("user"),
-    export=by_hand("Your profile", _profile),
+    export=by_hand(_("Your profile"), _profile),
 )
 register(
     Invitation,
     invited_by=by(_drop_invitations),
-    taken_by=unlink("the word of whoever vouched stays theirs"),
-    email=delete("an invitation to somebody who has left"),
+    taken_by=unlink(_("the word of whoever vouched stays theirs")),
+    email=delete(_("an invitation to somebody who has left")),
     # Not to whom: nobody is told whether an address has come here.
-    export=table("Colleagues for whom you vouched: when", "invited_by", ["created_at"]),
+    export=table(_("Colleagues for whom you vouched: when"), "invited_by", ["created_at"]),
 )
 register(
     Notice,
     member=delete(),
     to=delete(),
-    caused_by=unlink("the mail tells its reader what happened, without who did it"),
+    caused_by=unlink(_("the mail tells its reader what happened, without who did it")),
     words=goes_with("to"),
-    export=by_hand("Mails to you", _mails),
+    export=by_hand(_("Mails to you"), _mails),
 )
 register(
     MailChoice,
     member=delete(),
     words=goes_with("member"),
-    export=table("What you want of your mail", "member", ["group", "answer"]),
+    export=table(_("What you want of your mail"), "member", ["group", "answer"]),
 )
 register(
     Suppression,
-    address=delete("whoever closes their account hears no more from us at that address"),
-    export=table("Your address gets no mail", "address", ["reason", "since"]),
+    address=delete(_("whoever closes their account hears no more from us at that address")),
+    export=table(_("Your address gets no mail"), "address", ["reason", "since"]),
 )
 register(
     MailEvent,
     address=delete(),
     words=goes_with("address"),
-    export=table("What became of mails to you", "address", ["happened_at", "kind"]),
+    export=table(_("What became of mails to you"), "address", ["happened_at", "kind"]),
 )
 register(
     Agreement,
     member=delete(),
-    export=table("House rules that you agreed to", "member", ["version", "agreed_at"]),
+    export=table(_("House rules that you agreed to"), "member", ["version", "agreed_at"]),
 )
 register(
     Block,
@@ -142,28 +145,28 @@ register(
     blocked=delete(),
     words=goes_with("blocker"),
     # Never who blocked them: nobody is told.
-    export=table("People whom you blocked", "blocker", ["known_as", "blocked_at"]),
+    export=table(_("People whom you blocked"), "blocker", ["known_as", "blocked_at"]),
 )
 register(
     Connection,
     first=delete(),
     second=delete(),
-    export=by_hand("Members whom you are connected to", _connections),
+    export=by_hand(_("Members whom you are connected to"), _connections),
 )
 register(
     Concern,
-    decided_by=unlink("what was decided stays, without who decided"),
-    contact=blank("what was raised stays with the moderators, without who raised it"),
-    object_id=keep("it is about something that was said here, never about an account"),
-    words=keep("the words of somebody who raised something: no account stands beside them"),
+    decided_by=unlink(_("what was decided stays, without who decided")),
+    contact=blank(_("what was raised stays with the moderators, without who raised it")),
+    object_id=keep(_("it is about something that was said here, never about an account")),
+    words=keep(_("the words of somebody who raised something: no account stands beside them")),
     # A concern knows no account: those that wait are found by the address that was left, later nobody can tell.
-    export=table("Concerns in which you left your address", "contact", ["raised_at", "kind", "text", "contact"]),
+    export=table(_("Concerns in which you left your address"), "contact", ["raised_at", "kind", "text", "contact"]),
 )
 register(
     DataCopy,
     member=by(_drop_copy),
     words=goes_with("member"),
-    export=table("Copies like this one", "member", ["asked_at"]),
+    export=table(_("Copies like this one"), "member", ["asked_at"]),
 )
-nobody("it holds keyed hashes only; without it a restored backup would bring people back", Erasure)
-nobody("what shows a photo knows whose it is, and takes it along", Photo)
+nobody(_("it holds keyed hashes only; without it a restored backup would bring people back"), Erasure)
+nobody(_("what shows a photo knows whose it is, and takes it along"), Photo)

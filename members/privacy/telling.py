@@ -7,10 +7,12 @@ from datetime import date, datetime
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 
-GONE = "Something that you cannot read any more"
+GONE = _("Something that you cannot read any more")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Cell:
         if isinstance(self.value, date):
             return date_format(self.value, "j F Y")
         if isinstance(self.value, bool):
-            return "Yes" if self.value else "No"
+            return gettext("Yes") if self.value else gettext("No")
         return ", ".join(map(str, self.value)) if isinstance(self.value, list) else str(self.value)
 
 

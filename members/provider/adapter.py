@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from members import actions
 from members.models import User
@@ -41,8 +42,11 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """The account is theirs to connect, once they have signed in to it as they always do."""
         messages.info(
             request,
-            "You have an account with this address. Sign in here once as you always do, "
-            f"then connect {settings.OIDC_NAME} to it.",
+            gettext(
+                "You have an account with this address. Sign in here once as you always do, then connect "
+                "%(oidc_name)s to it."
+            )
+            % {"oidc_name": settings.OIDC_NAME},
         )
         then = urlencode({"next": reverse("socialaccount_connections")})
         return HttpResponseRedirect(f"{reverse('account_login')}?{then}")

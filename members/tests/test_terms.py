@@ -61,7 +61,7 @@ def test_a_new_version_is_asked_about_at_each_door_and_once(client, next_version
     page = client.get(f"{TERMS}?next=/stories/mine/").content.decode()
     assert "What we agree on has changed" in page
     assert all(change in page for change in NEXT.changes)
-    assert terms.VERSIONS[0].changes[0] not in page
+    assert str(terms.VERSIONS[0].changes[0]) not in page
     data = {"version": "2", "next": "/stories/mine/"}
     assert [client.post(TERMS, data)["Location"] for _ in range(2)] == ["/stories/mine/"] * 2
     assert [asked(client.get(door)) for door in DOORS] == [False] * len(DOORS)

@@ -4,6 +4,8 @@ import secrets
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 from networks.actions import conversations, gatherings
@@ -14,10 +16,10 @@ from networks.models.coalition import Joining
 
 # What of it members are told is different, in words.
 CHANGES = {
-    "name": "its name",
-    "purpose": "what it is for",
-    "questions": "what it asks of those who would like to join",
-    "agreements": "what we agreed",
+    "name": _("its name"),
+    "purpose": _("what it is for"),
+    "questions": _("what it asks of those who would like to join"),
+    "agreements": _("what we agreed"),
 }
 
 
@@ -153,11 +155,13 @@ def change(coalition, told, *, boundaries, places, by, now):
     for name, value in told.items():
         setattr(coalition, name, value)
     coalition.save(update_fields=[*told])
-    sets = (("between which services", coalition.boundaries, boundaries), ("where", coalition.places, places))
+    sets = ((gettext("between which services"), coalition.boundaries, boundaries), ("where", coalition.places, places))
     changed += [words for words, related, chosen in sets if _set(related, chosen)]
     if changed:
         Conversation.objects.filter(pk=coalition.conversation_id).update(title=coalition.name)
-        text = f"Changed by a convenor: {', '.join(changed)}. How it stands now is on the group’s page."
+        text = gettext("Changed by a convenor: %(changed)s. How it stands now is on the group’s page.") % {
+            "changed": ", ".join(changed)
+        }
         said = {"coalition": coalition, "text": text, "said_at": now, "form_key": secrets.token_urlsafe(12)}
         BoardNotice.objects.create(author=by, **said)
     return coalition

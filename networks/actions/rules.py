@@ -1,6 +1,7 @@
 """ "Rule or habit?": asking, answering, and what moderators decide about both."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from networks.emails import rules as emails
 from networks.models import RuleAnswer, RuleQuestion
@@ -64,7 +65,7 @@ def take_down(one, *, by, now, reason):
     """A moderator takes away what was shown."""
     row = _lock(one)
     if not row.is_live:
-        raise CannotDecide("It is not shown any more.")
+        raise CannotDecide(gettext("It is not shown any more."))
     _not_own(row, by)
     row.refuse(by=by, now=now, reason=reason)
     emails.refused(row, now=now)
@@ -82,7 +83,7 @@ def mark_best(answer, *, by, now):
     question = RuleQuestion.objects.select_for_update(of=["self"]).get(pk=answer.question_id)
     row = question.answers.live().filter(pk=answer.pk).first()
     if row is None or not may_mark(question, by):
-        raise CannotDecide("This answer is not shown any more.")
+        raise CannotDecide(gettext("This answer is not shown any more."))
     row.mark_best(now=now)
 
 
@@ -101,11 +102,11 @@ def _lock(one):
 def _to_decide(one, by):
     row = _lock(one)
     if not row.waits:
-        raise CannotDecide("Another moderator has decided about this already.")
+        raise CannotDecide(gettext("Another moderator has decided about this already."))
     _not_own(row, by)
     return row
 
 
 def _not_own(row, by):
     if is_own(row, by):
-        raise CannotDecide("This is your own: another moderator decides about it.")
+        raise CannotDecide(gettext("This is your own: another moderator decides about it."))

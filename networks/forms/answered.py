@@ -1,11 +1,12 @@
 """Words that somebody else will read: what could lead straight to a person goes, or is answered for."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from confidentiality.telling import Told, words_that_stop
 from design.forms import Line
 
-MAY_STAY = "Take these words out, or say why they can stay"
+MAY_STAY = _("Take these words out, or say why they can stay")
 
 
 class AnsweredForm(forms.Form):
@@ -14,8 +15,8 @@ class AnsweredForm(forms.Form):
 
     use_required_attribute = False
     checked = ()
-    who_reads = "A moderator reads your answer if this is ever reported."
-    may_stay = Line(label="Why can these words stay?", max_length=300)
+    who_reads = _("A moderator reads your answer if this is ever reported.")
+    may_stay = Line(label=_("Why can these words stay?"), max_length=300)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,6 +1,8 @@
 """Gathering a coalition, joining it, and what is put on its board."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Line, Radios, TickBoxes, Words
 from members.forms.fields import BoundariesField
@@ -17,38 +19,40 @@ QUESTIONS = ("question_1", "question_2", "question_3")
 class GatherForm(AnsweredForm):
     checked = ("name", "purpose", "agreements", *QUESTIONS)
     name = Line(
-        label="What is the group called?", max_length=80, error_messages={"required": "Enter a name for the group"}
+        label=_("What is the group called?"),
+        max_length=80,
+        error_messages={"required": _("Enter a name for the group")},
     )
     purpose = Words(
-        label="What is it for?",
-        help_text="What you want to change together, in a few lines. Leave out names of people.",
+        label=_("What is it for?"),
+        help_text=_("What you want to change together, in a few lines. Leave out names of people."),
         max_length=2_000,
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": "Enter what the group is for"},
+        error_messages={"required": _("Enter what the group is for")},
     )
-    boundaries = BoundariesField(label="Between which services?", widget=TickBoxes(folded=True))
+    boundaries = BoundariesField(label=_("Between which services?"), widget=TickBoxes(folded=True))
     place = forms.ChoiceField(
-        label="Where?", required=False, error_messages={"invalid_choice": "Choose a place from the list"}
+        label="Where?", required=False, error_messages={"invalid_choice": _("Choose a place from the list")}
     )
     joining = forms.ChoiceField(
-        label="Who can join?",
+        label=_("Who can join?"),
         choices=Joining.choices,
         initial=Joining.OPEN,
         widget=Radios(
             hints={
-                Joining.REQUEST: "Every member sees its name and what it is for.",
-                Joining.INVITED: "Those in it see it, and those you invite.",
-                Joining.HIDDEN: "For what it is not safe to be seen in. Our mails never say what they are about.",
+                Joining.REQUEST: _("Every member sees its name and what it is for."),
+                Joining.INVITED: _("Those in it see it, and those you invite."),
+                Joining.HIDDEN: _("For what it is not safe to be seen in. Our mails never say what they are about."),
             }
         ),
-        error_messages={"required": "Choose who can join", "invalid_choice": "Choose who can join"},
+        error_messages={"required": _("Choose who can join"), "invalid_choice": _("Choose who can join")},
     )
-    question_1 = Line(label="If members ask to join: what would you like to know?", max_length=200, required=False)
-    question_2 = Line(label="A second question", max_length=200, required=False)
-    question_3 = Line(label="A third question", max_length=200, required=False)
+    question_1 = Line(label=_("If members ask to join: what would you like to know?"), max_length=200, required=False)
+    question_2 = Line(label=_("A second question"), max_length=200, required=False)
+    question_3 = Line(label=_("A third question"), max_length=200, required=False)
     agreements = Words(
-        label="What do those who join agree to?",
-        help_text="Beside what holds in every group: what is said stays here, and names nobody you work with.",
+        label=_("What do those who join agree to?"),
+        help_text=_("Beside what holds in every group: what is said stays here, and names nobody you work with."),
         max_length=1_000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
@@ -57,7 +61,7 @@ class GatherForm(AnsweredForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [("", "Anywhere"), *words.place_choices()]
+        self.fields["place"].choices = [("", gettext("Anywhere")), *words.place_choices()]
 
     @property
     def told(self):
@@ -103,7 +107,7 @@ class ChangeForm(GatherForm):
 class JoinForm(forms.Form):
     use_required_attribute = False
     agree = forms.BooleanField(
-        label="I agree", error_messages={"required": "Tick “I agree” to join, or stay outside for now"}
+        label=_("I agree"), error_messages={"required": _("Tick “I agree” to join, or stay outside for now")}
     )
 
 
@@ -118,7 +122,7 @@ class AskToJoinForm(AnsweredForm, JoinForm):
                 label=question,
                 max_length=1_000,
                 widget=forms.Textarea({"rows": 3}),
-                error_messages={"required": "Enter your answer"},
+                error_messages={"required": gettext("Enter your answer")},
             )
         self.order_fields([*self.checked, "may_stay", "agree"])
 
@@ -132,28 +136,30 @@ class InviteForm(forms.Form):
 
     use_required_attribute = False
     known = forms.ChoiceField(
-        label="Somebody you know here",
+        label=_("Somebody you know here"),
         required=False,
-        error_messages={"invalid_choice": "Choose somebody from the list"},
+        error_messages={"invalid_choice": _("Choose somebody from the list")},
     )
     email = forms.EmailField(
-        label="Or an e-mail address",
-        help_text="The link opens for this address alone, once, for 14 days. The mail says neither who nor what for.",
+        label=_("Or an e-mail address"),
+        help_text=_(
+            "The link opens for this address alone, once, for 14 days. The mail says neither who nor what for."
+        ),
         max_length=254,
         required=False,
-        error_messages={"invalid": "Enter an e-mail address"},
+        error_messages={"invalid": _("Enter an e-mail address")},
     )
 
     def __init__(self, *args, known, **kwargs):
         super().__init__(*args, **kwargs)
         self.known = {str(member.profile.public_id): member for member in known}
         names = sorted(((key, str(member)) for key, member in self.known.items()), key=lambda one: one[1])
-        self.fields["known"].choices = [("", "Nobody"), *names]
+        self.fields["known"].choices = [("", gettext("Nobody")), *names]
 
     def clean(self):
         answers = super().clean()
         if not self.errors and bool(answers.get("known")) == bool(answers.get("email")):
-            self.add_error("email", "Choose somebody, or enter an e-mail address")
+            self.add_error("email", gettext("Choose somebody, or enter an e-mail address"))
         return answers
 
     @property
@@ -164,11 +170,11 @@ class InviteForm(forms.Form):
 class NoticeForm(AnsweredForm):
     checked = ("text",)
     text = Words(
-        label="A notice for the others",
-        help_text="Members of this group read it. Leave out names of people you work with.",
+        label=_("A notice for the others"),
+        help_text=_("Members of this group read it. Leave out names of people you work with."),
         max_length=2_000,
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Enter your notice"},
+        error_messages={"required": _("Enter your notice")},
     )
     form_key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     field_order = ("text", "may_stay")

@@ -1,6 +1,7 @@
 """Saying something in a conversation."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Words
 
@@ -10,10 +11,10 @@ LONGEST = 5_000
 class MessageForm(forms.Form):
     use_required_attribute = False
     text = Words(
-        label="Your message",
+        label=_("Your message"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 5}),
-        error_messages={"required": "Enter your message"},
+        error_messages={"required": _("Enter your message")},
     )
     # Made by us for each page. Whoever makes up their own only has fewer messages of their own.
     form_key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.validators import URLValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import DateInput, Line, Radios, Words
 from members import quiet
@@ -26,7 +28,7 @@ class TimeInput(forms.TimeInput):
 
 
 def time_field(label, missing):
-    wrong = {"required": missing, "invalid": "Enter a time, such as 14:30"}
+    wrong = {"required": missing, "invalid": gettext("Enter a time, such as 14:30")}
     return forms.TimeField(label=label, widget=TimeInput, error_messages=wrong)
 
 
@@ -40,43 +42,45 @@ def moment(day, clock, zone):
 class GatheringForm(AnsweredForm):
     checked = ("title", "what_for")
     title = Line(
-        label="What is it called?", max_length=120, error_messages={"required": "Enter what the gathering is called"}
+        label=_("What is it called?"),
+        max_length=120,
+        error_messages={"required": _("Enter what the gathering is called")},
     )
     what_for = Words(
-        label="What is it for?",
-        help_text="A few lines, if they help. Leave out names of people you work with.",
+        label=_("What is it for?"),
+        help_text=_("A few lines, if they help. Leave out names of people you work with."),
         max_length=2_000,
         required=False,
         widget=forms.Textarea({"rows": 4}),
     )
     day = forms.DateField(
-        label="On which day?",
+        label=_("On which day?"),
         widget=DateInput,
-        error_messages={"required": "Choose the day", "invalid": "Enter a day, such as 2026-03-27"},
+        error_messages={"required": _("Choose the day"), "invalid": _("Enter a day, such as 2026-03-27")},
     )
-    begins = time_field("From", "Enter when it begins")
-    ends = time_field("To", "Enter when it ends")
+    begins = time_field(_("From"), _("Enter when it begins"))
+    ends = time_field(_("To"), _("Enter when it ends"))
     time_zone = forms.ChoiceField(
-        label="By whose clock?",
+        label=_("By whose clock?"),
         choices=list(quiet.ZONES.items()),
-        error_messages={"required": "Choose a clock", "invalid_choice": "Choose a clock from the list"},
+        error_messages={"required": _("Choose a clock"), "invalid_choice": _("Choose a clock from the list")},
     )
     where = Line(
         label="Where?",
-        help_text="A room and how to find it. Only members of this group read it.",
+        help_text=_("A room and how to find it. Only members of this group read it."),
         max_length=300,
         required=False,
     )
     link = forms.URLField(
-        label="Or a link to join by",
+        label=_("Or a link to join by"),
         max_length=500,
         required=False,
         assume_scheme="https",
         validators=[URLValidator(schemes=["https", "http"])],
         widget=forms.TextInput({"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={
-            "invalid": "Enter the address of a web page, such as https://example.org/room",
-            "max_length": "Keep the link to %(limit_value)d characters or fewer",
+            "invalid": _("Enter the address of a web page, such as https://example.org/room"),
+            "max_length": _("Keep the link to %(limit_value)d characters or fewer"),
         },
     )
     form_key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
@@ -109,17 +113,17 @@ class GatheringForm(AnsweredForm):
         zone = ZoneInfo(said["time_zone"])
         today = self.now.astimezone(zone).date()
         if not today <= said["day"] <= today + FARTHEST:
-            self.add_error("day", "Choose a day from today on, within two years")
+            self.add_error("day", gettext("Choose a day from today on, within two years"))
             return
         for name in ("begins", "ends"):
             said[f"{name}_at"] = moment(said["day"], said[name], zone)
             if said[f"{name}_at"] is None:
-                self.add_error(name, "The clocks go forward that night: there is no such time. Choose another")
+                self.add_error(name, gettext("The clocks go forward that night: there is no such time. Choose another"))
         # Moments, since an hour comes twice when the clocks go back.
         if said["begins_at"] and said["ends_at"] and said["ends_at"].timestamp() <= said["begins_at"].timestamp():
-            self.add_error("ends", "Enter a time after it begins")
+            self.add_error("ends", gettext("Enter a time after it begins"))
         elif said["begins_at"] and said["begins_at"] <= self.now:
-            self.add_error("begins", "Enter a time that is still to come")
+            self.add_error("begins", gettext("Enter a time that is still to come"))
 
     @property
     def said(self):
@@ -133,8 +137,8 @@ class GatheringForm(AnsweredForm):
 class AttendanceForm(forms.Form):
     use_required_attribute = False
     answer = forms.ChoiceField(
-        label="Are you coming?",
+        label=_("Are you coming?"),
         choices=Attendance.Answer.choices,
         widget=Radios,
-        error_messages={"required": "Choose one of the three", "invalid_choice": "Choose one of the three"},
+        error_messages={"required": _("Choose one of the three"), "invalid_choice": _("Choose one of the three")},
     )

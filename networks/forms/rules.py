@@ -2,6 +2,8 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import DateInput, Radios, TickBoxes, Words
 from members.forms.fields import NO_NULL, BoundariesField, OneLine, PracticesField
@@ -11,7 +13,7 @@ from networks.models.rules import Audience, Naming
 from practices import finding, words
 from practices.models import Place
 
-UNKNOWN = "Choose one of the answers shown"
+UNKNOWN = _("Choose one of the answers shown")
 LONGEST = 2_000
 KINDS = RuleAnswer.Kind
 
@@ -23,18 +25,18 @@ def several_lines(**options):
 class SaidForm(AnsweredForm):
     """What a question and an answer have in common."""
 
-    who_reads = "A moderator reads your answer."
+    who_reads = _("A moderator reads your answer.")
     naming = forms.ChoiceField(
-        label="How should we name you?",
+        label=_("How should we name you?"),
         choices=Naming.choices,
         initial=Naming.ROLE,
         widget=Radios(
             hints={
-                "role": "Nobody reads your name. Where few people share your role and region, readers see less.",
-                "hidden": "Readers see “A frontline worker”.",
+                "role": _("Nobody reads your name. Where few people share your role and region, readers see less."),
+                "hidden": _("Readers see “A frontline worker”."),
             }
         ),
-        error_messages={"required": "Choose how we should name you", "invalid_choice": UNKNOWN},
+        error_messages={"required": _("Choose how we should name you"), "invalid_choice": UNKNOWN},
     )
     form_key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
@@ -46,28 +48,28 @@ class SaidForm(AnsweredForm):
 
 class AskForm(SaidForm):
     told = OneLine(
-        label="I was told we can’t …",
-        help_text="In one line: what, and because of what. “… share a waiting list, because of data protection.”",
+        label=_("I was told we can’t …"),
+        help_text=_("In one line: what, and because of what. “… share a waiting list, because of data protection.”"),
         max_length=160,
         error_messages={
-            "required": "Enter what you were told you cannot do",
-            "max_length": "Keep this to 160 characters or fewer",
+            "required": _("Enter what you were told you cannot do"),
+            "max_length": _("Keep this to 160 characters or fewer"),
             **NO_NULL,
         },
     )
     more = several_lines(
-        label="What else should people know?",
-        help_text="Who said so, as a role, and what it stops. Leave out names of people and services.",
+        label=_("What else should people know?"),
+        help_text=_("Who said so, as a role, and what it stops. Leave out names of people and services."),
         required=False,
     )
-    boundaries = BoundariesField(label="Between which services?", widget=TickBoxes(folded=True))
-    practices = PracticesField(label="Were you trying one of these?", widget=TickBoxes(folded=True))
+    boundaries = BoundariesField(label=_("Between which services?"), widget=TickBoxes(folded=True))
+    practices = PracticesField(label=_("Were you trying one of these?"), widget=TickBoxes(folded=True))
     audience = forms.ChoiceField(
-        label="Who can read it?",
+        label=_("Who can read it?"),
         choices=Audience.choices,
         initial=Audience.MEMBERS,
         widget=Radios,
-        error_messages={"required": "Choose who can read it", "invalid_choice": UNKNOWN},
+        error_messages={"required": _("Choose who can read it"), "invalid_choice": UNKNOWN},
     )
     field_order = ["told", "more", "boundaries", "practices", "naming", "audience", "may_stay", "form_key"]
     checked = ("told", "more")
@@ -79,67 +81,70 @@ class AskForm(SaidForm):
 
 class AnswerForm(SaidForm):
     kind = forms.ChoiceField(
-        label="What is it?",
+        label=_("What is it?"),
         choices=KINDS.choices,
         widget=Radios(
             hints={
-                "law": "It stands in an act or in regulations.",
-                "contract": "It stands in a contract, a grant or a commissioner’s specification.",
-                "policy": "Somebody here decided so, and could decide otherwise.",
-                "habit": "It stands nowhere that you could find.",
+                "law": _("It stands in an act or in regulations."),
+                "contract": _("It stands in a contract, a grant or a commissioner’s specification."),
+                "policy": _("Somebody here decided so, and could decide otherwise."),
+                "habit": _("It stands nowhere that you could find."),
             }
         ),
-        error_messages={"required": "Choose what it is", "invalid_choice": UNKNOWN},
+        error_messages={"required": _("Choose what it is"), "invalid_choice": UNKNOWN},
     )
     text = several_lines(
-        label="What do you know about it?",
-        help_text="In your own words: what is allowed, to whom, and what you did. Leave out names.",
-        error_messages={"required": "Enter what you know about it"},
+        label=_("What do you know about it?"),
+        help_text=_("In your own words: what is allowed, to whom, and what you did. Leave out names."),
+        error_messages={"required": _("Enter what you know about it")},
     )
     source = OneLine(
-        label="Where does it stand?",
-        help_text="The act and its section, the guidance, the policy’s title; or whom you asked, as a role.",
+        label=_("Where does it stand?"),
+        help_text=_("The act and its section, the guidance, the policy’s title; or whom you asked, as a role."),
         max_length=300,
         required=False,
-        error_messages={"max_length": "Keep this to 300 characters or fewer", **NO_NULL},
+        error_messages={"max_length": _("Keep this to 300 characters or fewer"), **NO_NULL},
     )
     source_url = forms.URLField(
-        label="The address of that page",
+        label=_("The address of that page"),
         assume_scheme="https",
         max_length=400,
         required=False,
         error_messages={
-            "invalid": "Enter an address that begins with https://, or leave it empty",
-            "max_length": "Keep this to 400 characters or fewer",
+            "invalid": _("Enter an address that begins with https://, or leave it empty"),
+            "max_length": _("Keep this to 400 characters or fewer"),
             **NO_NULL,
         },
     )
     nation = forms.ChoiceField(
-        label="Where does that hold?", required=False, error_messages={"invalid_choice": UNKNOWN}
+        label=_("Where does that hold?"), required=False, error_messages={"invalid_choice": UNKNOWN}
     )
     checked_date = forms.DateField(
-        label="When did you look?",
-        help_text="The day on which you last read it, or asked.",
+        label=_("When did you look?"),
+        help_text=_("The day on which you last read it, or asked."),
         widget=DateInput,
-        error_messages={"required": "Enter the day on which you looked", "invalid": "Enter a day, such as 2026-03-27"},
+        error_messages={
+            "required": _("Enter the day on which you looked"),
+            "invalid": _("Enter a day, such as 2026-03-27"),
+        },
     )
     field_order = ["kind", "text", "source", "source_url", "nation", "checked_date", "naming", "may_stay", "form_key"]
     checked = ("text", "source")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["nation"].choices = [("", "All of the UK"), *nation_choices()]
+        self.fields["nation"].choices = [("", gettext("All of the UK")), *nation_choices()]
 
     def clean_checked_date(self):
         looked = self.cleaned_data["checked_date"]
         if looked > timezone.localdate() or looked.year < 1950:
-            raise forms.ValidationError("Enter a day that has been")
+            raise forms.ValidationError(gettext("Enter a day that has been"))
         return looked
 
     def clean(self):
         answers = super().clean()
         if answers.get("kind") in {KINDS.LAW, KINDS.CONTRACT} and not answers.get("source"):
-            self.add_error("source", "Enter where it stands: for a law or a contract others need that")
+            self.add_error("source", gettext("Enter where it stands: for a law or a contract others need that"))
         return answers
 
     def answer(self, question, *, profile):
@@ -157,17 +162,17 @@ def nation_choices():
 
 
 class FindingForm(finding.FindingForm):
-    q = OneLine(label="Words", max_length=100, required=False)
-    kind = forms.ChoiceField(label="Answered as", required=False, choices=[("", "Anything"), *KINDS.choices])
-    practice = forms.ChoiceField(label="Practice", required=False)
-    place = forms.ChoiceField(label="Holds in", required=False)
-    open = forms.BooleanField(label="Nobody has answered yet", required=False)
+    q = OneLine(label=_("Words"), max_length=100, required=False)
+    kind = forms.ChoiceField(label=_("Answered as"), required=False, choices=[("", _("Anything")), *KINDS.choices])
+    practice = forms.ChoiceField(label=_("Practice"), required=False)
+    place = forms.ChoiceField(label=_("Holds in"), required=False)
+    open = forms.BooleanField(label=_("Nobody has answered yet"), required=False)
     field_order = ["q", "kind", "place", "practice", "open", "boundary"]
 
     def __init__(self, data):
         super().__init__(data)
-        self.fields["practice"].choices = [("", "Any"), *((one.slug, one.name) for one in words.practices())]
-        self.fields["place"].choices = [("", "Anywhere"), *nation_choices()]
+        self.fields["practice"].choices = [("", gettext("Any")), *((one.slug, one.name) for one in words.practices())]
+        self.fields["place"].choices = [("", gettext("Anywhere")), *nation_choices()]
 
 
 class Finding(finding.Finding):
@@ -201,5 +206,5 @@ class Finding(finding.Finding):
         if self.practice:
             said.append((self.practice.name, self._without("practice", self.practice.slug)))
         if self.is_open:
-            said.append(("Not answered yet", self._without("open", self.query["open"])))
+            said.append((gettext("Not answered yet"), self._without("open", self.query["open"])))
         return [*said, *super().chips()]

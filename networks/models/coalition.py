@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import User, people_parted_from
 from networks.models.conversation import FORMER, Conversation
@@ -19,10 +21,10 @@ def new_key():
 
 
 class Joining(models.TextChoices):
-    OPEN = "open", "Any member can join"
-    REQUEST = "request", "Members ask, a convenor answers"
-    INVITED = "invited", "By invitation only"
-    HIDDEN = "hidden", "By invitation only, and nobody else knows of it"
+    OPEN = "open", _("Any member can join")
+    REQUEST = "request", _("Members ask, a convenor answers")
+    INVITED = "invited", _("By invitation only")
+    HIDDEN = "hidden", _("By invitation only, and nobody else knows of it")
 
 
 # Nobody but their members learns that the others exist.
@@ -144,7 +146,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self):
-        return "A membership"
+        return gettext("A membership")
 
 
 class BoardNoticeQuerySet(models.QuerySet):
@@ -175,7 +177,7 @@ class BoardNotice(models.Model):
         indexes = [models.Index(fields=["coalition", "-said_at", "-id"], name="notices_of_a_coalition")]
 
     def __str__(self):
-        return "A notice"
+        return gettext("A notice")
 
     @property
     def by(self):

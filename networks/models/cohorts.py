@@ -5,6 +5,7 @@ import secrets
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from members.models import User
 from networks.models.coalition import Coalition, new_key
@@ -70,4 +71,4 @@ class CohortPlace(models.Model):
         constraints = [models.UniqueConstraint(fields=["cohort", "member"], name="one_place_a_member")]
 
     def __str__(self):
-        return "A place"
+        return gettext("A place")

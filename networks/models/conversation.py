@@ -5,10 +5,12 @@ import secrets
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Block, User
 
-FORMER = "Former member"
+FORMER = _("Former member")
 
 
 def new_key():
@@ -71,7 +73,7 @@ class Conversation(models.Model):
     objects = ConversationQuerySet.as_manager()
 
     def __str__(self):
-        return self.title or "A conversation"
+        return self.title or gettext("A conversation")
 
     def get_absolute_url(self):
         return reverse("conversations:conversation", args=[self.key])
@@ -165,7 +167,7 @@ class Message(models.Model):
         indexes = [models.Index(fields=["conversation", "-said_at", "-id"], name="messages_of_a_conversation")]
 
     def __str__(self):
-        return "A message"
+        return gettext("A message")
 
     def uphold(self, *, by, now, reason):
         """A moderator agrees with whoever reported it: its words go."""

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members import quiet
 from members.models import Notice, User, people_parted_from
@@ -14,7 +16,7 @@ from networks.models.coalition import SHOWN, Coalition, Membership, new_key
 
 REMIND_AT = time(8)
 # Instead of its title, wherever others could look over a shoulder.
-NEUTRAL = "A gathering"
+NEUTRAL = _("A gathering")
 
 
 def morning_before(moment, zone):
@@ -29,7 +31,11 @@ def said_in(begins_at, ends_at, time_zone):
     place = quiet.ZONES.get(time_zone, time_zone)
     place = place.replace("The ", "the ", 1)
     until = date_format(ends, "H:i" if begins.date() == ends.date() else "l j F, H:i")
-    return f"{date_format(begins, 'l j F Y, H:i')} to {until} (time in {place})"
+    return gettext("%(begins)s to %(until)s (time in %(place)s)") % {
+        "begins": date_format(begins, "l j F Y, H:i"),
+        "until": until,
+        "place": place,
+    }
 
 
 class GatheringQuerySet(models.QuerySet):
@@ -90,7 +96,7 @@ class Gathering(models.Model):
         ]
 
     def __str__(self):
-        return "A gathering"
+        return gettext("A gathering")
 
     def get_absolute_url(self):
         return reverse("gatherings:gathering", args=[self.coalition.key, self.key])
@@ -155,9 +161,9 @@ class Attendance(models.Model):
     """One member's answer: whether they come."""
 
     class Answer(models.TextChoices):
-        COMING = "coming", "I am coming"
-        PERHAPS = "perhaps", "Perhaps"
-        NO = "no", "Not coming"
+        COMING = "coming", _("I am coming")
+        PERHAPS = "perhaps", _("Perhaps")
+        NO = "no", _("Not coming")
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="answers")
     member = models.ForeignKey(User, on_delete=models.CASCADE, related_name="gathering_answers")
@@ -170,7 +176,7 @@ class Attendance(models.Model):
         constraints = [models.UniqueConstraint(fields=["gathering", "member"], name="one_answer_a_gathering")]
 
     def __str__(self):
-        return "An answer"
+        return gettext("An answer")
 
 
 class GatheringMail(models.Model):
@@ -184,7 +190,7 @@ class GatheringMail(models.Model):
     reminds = models.BooleanField(default=False)
 
     def __str__(self):
-        return "A mail about a gathering"
+        return gettext("A mail about a gathering")
 
     def may_go(self, *, now):
         """To whoever still reads it, and while what it says is still so."""

@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Block, User
 from networks.models.conversation import Conversation
@@ -113,7 +115,7 @@ class Introduction(models.Model):
         ]
 
     def __str__(self):
-        return "An introduction"
+        return gettext("An introduction")
 
     def get_absolute_url(self):
         return reverse("introductions:introduction", args=[self.key])
@@ -138,9 +140,9 @@ class Side(models.Model):
     """One of the two, and their answer. Whoever asks for themselves has said yes by asking."""
 
     class Answer(models.TextChoices):
-        NONE = "none", "Nothing yet"
-        YES = "yes", "Yes"
-        NO = "no", "Not now"
+        NONE = "none", _("Nothing yet")
+        YES = "yes", _("Yes")
+        NO = "no", _("Not now")
 
     introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="sides")
     member = models.ForeignKey(User, on_delete=models.CASCADE, related_name="introduction_sides")
@@ -155,14 +157,14 @@ class Side(models.Model):
         constraints = [models.UniqueConstraint(fields=["introduction", "member"], name="one_side_a_member")]
 
     def __str__(self):
-        return "A side"
+        return gettext("A side")
 
     @property
     def described(self):
         """All that the other sees before both have said yes."""
         profile = self.member.profile
         role, place = profile.shown_to_members("role"), profile.shown_to_members("place")
-        role = role.name if role else "A frontline worker"
+        role = role.name if role else gettext("A frontline worker")
         return f"{role}, {place.region}" if place else role
 
     def say(self, answer, *, now):
@@ -180,9 +182,9 @@ class WentCount(models.Model):
     """How introductions went after six weeks, as numbers: nobody can tell who said what."""
 
     class Went(models.TextChoices):
-        TALKED = "talked", "We talked"
-        TRIED = "tried", "We tried something"
-        NOTHING = "nothing", "Nothing yet"
+        TALKED = "talked", _("We talked")
+        TRIED = "tried", _("We tried something")
+        NOTHING = "nothing", _("Nothing yet")
 
     answer = models.CharField(max_length=10, choices=Went, unique=True)
     number = models.PositiveIntegerField(default=0)

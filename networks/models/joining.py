@@ -8,6 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import User, people_parted_from
 from networks.models.coalition import Coalition, Membership
@@ -39,8 +41,8 @@ class JoinRequest(models.Model):
     """A member would like to join; the convenors read what they wrote, and nobody else."""
 
     class Answer(models.TextChoices):
-        YES = "yes", "Yes"
-        NO = "no", "No"
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
 
     coalition = models.ForeignKey(Coalition, on_delete=models.CASCADE, related_name="requests")
     member = models.ForeignKey(User, on_delete=models.CASCADE, related_name="join_requests")
@@ -62,7 +64,7 @@ class JoinRequest(models.Model):
         ]
 
     def __str__(self):
-        return "A request to join"
+        return gettext("A request to join")
 
     @property
     def waits(self):
@@ -125,4 +127,4 @@ class CoalitionInvitation(models.Model):
         ]
 
     def __str__(self):
-        return "An invitation to a coalition"
+        return gettext("An invitation to a coalition")

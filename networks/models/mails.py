@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from members.models import Notice
 from networks.models.coalition import Coalition, Membership
@@ -29,7 +30,7 @@ class MailAbout(models.Model):
         ]
 
     def __str__(self):
-        return "A mail about what is between members"
+        return gettext("A mail about what is between members")
 
     def may_go(self, *, now):
         """To whoever could still open what it tells of: they may have left since, been removed, or said no."""

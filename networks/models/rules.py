@@ -8,12 +8,14 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Concern, Profile, SeenBy, User
 from practices.models import Boundary, Place, Practice, Role
 
 OLD = timedelta(days=365)
-UNNAMED = "A frontline worker"
+UNNAMED = _("A frontline worker")
 
 
 def new_key():
@@ -22,23 +24,23 @@ def new_key():
 
 
 class State(models.TextChoices):
-    WAITING = "waiting", "With a moderator"
-    LIVE = "live", "Shown"
-    HELD = "held", "Hidden until a moderator has read a concern"
-    REFUSED = "refused", "Not shown: a moderator said why"
-    WITHDRAWN = "withdrawn", "Taken back"
+    WAITING = "waiting", _("With a moderator")
+    LIVE = "live", _("Shown")
+    HELD = "held", _("Hidden until a moderator has read a concern")
+    REFUSED = "refused", _("Not shown: a moderator said why")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class Naming(models.TextChoices):
     """Never a name: what somebody was refused can be told back to them at work."""
 
-    ROLE = "role", "My role and region"
-    HIDDEN = "hidden", "Neither"
+    ROLE = "role", _("My role and region")
+    HIDDEN = "hidden", _("Neither")
 
 
 class Audience(models.TextChoices):
-    MEMBERS = "members", "Members only"
-    PUBLIC = "public", "Everybody, also without an account"
+    MEMBERS = "members", _("Members only")
+    PUBLIC = "public", _("Everybody, also without an account")
 
 
 class SaidQuerySet(models.QuerySet):
@@ -77,12 +79,12 @@ class Said(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="%(class)ss"
     )
-    naming = models.CharField("How should we name you?", max_length=6, choices=Naming, default=Naming.ROLE)
+    naming = models.CharField(_("How should we name you?"), max_length=6, choices=Naming, default=Naming.ROLE)
     # As they were then: a profile that changes later must not show whose it is.
     role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    may_stay = models.CharField("Why can these words stay?", max_length=300, blank=True)
+    may_stay = models.CharField(_("Why can these words stay?"), max_length=300, blank=True)
     created_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -197,25 +199,25 @@ class RuleQuestionQuerySet(SaidQuerySet):
 class RuleQuestion(Said):
     """ "I was told we can't, because ...": is that a rule, or a habit?"""
 
-    told = models.CharField("I was told we can’t …", max_length=160)
-    more = models.TextField("What else should people know?", blank=True)
-    audience = models.CharField("Who can read it?", max_length=8, choices=Audience, default=Audience.MEMBERS)
+    told = models.CharField(_("I was told we can’t …"), max_length=160)
+    more = models.TextField(_("What else should people know?"), blank=True)
+    audience = models.CharField(_("Who can read it?"), max_length=8, choices=Audience, default=Audience.MEMBERS)
     boundaries = models.ManyToManyField(Boundary, blank=True, related_name="rule_questions")
     practices = models.ManyToManyField(Practice, blank=True, related_name="rule_questions")
 
     objects = RuleQuestionQuerySet.as_manager()
 
     def __str__(self):
-        return "A question: rule or habit?"
+        return gettext("A question: rule or habit?")
 
     def get_absolute_url(self):
         return reverse("rules:question", args=[self.key])
 
-    what, kind_name = "question", "Question"
+    what, kind_name = "question", _("Question")
 
     @property
     def gist(self):
-        return f"I was told we can’t {self.told}"
+        return gettext("I was told we can’t %(told)s") % {"told": self.told}
 
     @property
     def is_sensitive(self):
@@ -223,7 +225,7 @@ class RuleQuestion(Said):
 
     @property
     def texts(self):
-        return [("I was told we can’t …", self.told), ("What else", self.more)]
+        return [(gettext("I was told we can’t …"), self.told), (gettext("What else"), self.more)]
 
 
 class RuleAnswerQuerySet(SaidQuerySet):
@@ -240,18 +242,18 @@ class RuleAnswer(Said):
     """What one member knows about it: which kind of rule it is, where that stands, and when they looked."""
 
     class Kind(models.TextChoices):
-        LAW = "law", "Law"
-        CONTRACT = "contract", "Contract"
-        POLICY = "policy", "Local policy"
-        HABIT = "habit", "Habit"
+        LAW = "law", _("Law")
+        CONTRACT = "contract", _("Contract")
+        POLICY = "policy", _("Local policy")
+        HABIT = "habit", _("Habit")
 
     question = models.ForeignKey(RuleQuestion, on_delete=models.CASCADE, related_name="answers")
-    kind = models.CharField("What is it?", max_length=8, choices=Kind)
-    text = models.TextField("What do you know about it?")
-    source = models.CharField("Where does it stand?", max_length=300, blank=True)
-    source_url = models.URLField("The address of that page", max_length=400, blank=True)
+    kind = models.CharField(_("What is it?"), max_length=8, choices=Kind)
+    text = models.TextField(_("What do you know about it?"))
+    source = models.CharField(_("Where does it stand?"), max_length=300, blank=True)
+    source_url = models.URLField(_("The address of that page"), max_length=400, blank=True)
     nation = models.ForeignKey(Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    checked_date = models.DateField("When did you look?")
+    checked_date = models.DateField(_("When did you look?"))
     best_at = models.DateTimeField(null=True)
 
     objects = RuleAnswerQuerySet.as_manager()
@@ -265,12 +267,12 @@ class RuleAnswer(Said):
         ]
 
     def __str__(self):
-        return "An answer: rule or habit?"
+        return gettext("An answer: rule or habit?")
 
     def get_absolute_url(self):
         return f"{self.question.get_absolute_url()}#{self.key}"
 
-    what, kind_name = "answer", "Answer"
+    what, kind_name = "answer", _("Answer")
 
     @property
     def gist(self):
@@ -283,9 +285,9 @@ class RuleAnswer(Said):
     @property
     def texts(self):
         return [
-            ("What it is", self.get_kind_display()),
-            ("What they know", self.text),
-            ("Where it stands", self.source),
+            (gettext("What it is"), self.get_kind_display()),
+            (gettext("What they know"), self.text),
+            (gettext("Where it stands"), self.source),
         ]
 
     def is_old(self, today):

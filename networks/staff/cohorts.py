@@ -11,6 +11,8 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -33,46 +35,48 @@ class Day(forms.DateInput):
 
 class LinkForm(forms.Form):
     until = forms.DateField(
-        label="The link is good until the end of",
+        label=_("The link is good until the end of"),
         widget=Day(format="%Y-%m-%d"),
-        error_messages={"required": "Choose the day.", "invalid": "Enter a day, such as 2026-03-27."},
+        error_messages={"required": _("Choose the day."), "invalid": _("Enter a day, such as 2026-03-27.")},
     )
 
     def clean_until(self):
         """The end of that day, at home."""
         today, until = timezone.localdate(), self.cleaned_data["until"]
         if not today <= until <= today + LONGEST_LINK:
-            raise forms.ValidationError("Choose a day from today on, within 90 days.")
+            raise forms.ValidationError(gettext("Choose a day from today on, within 90 days."))
         return datetime.combine(until + timedelta(days=1), time(0), ZoneInfo(quiet.HOME))
 
 
 class StartForm(LinkForm):
     name = forms.CharField(
-        label="Name",
-        help_text="Whoever holds the link reads it: it should name nobody, and no service that is not safe to be in.",
+        label=_("Name"),
+        help_text=_(
+            "Whoever holds the link reads it: it should name nobody, and no service that is not safe to be in."
+        ),
         max_length=80,
-        error_messages={"required": "Enter a name."},
+        error_messages={"required": _("Enter a name.")},
     )
     purpose = forms.CharField(
-        label="What is their group for?",
+        label=_("What is their group for?"),
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": "Enter what their group is for."},
+        error_messages={"required": _("Enter what their group is for.")},
     )
     starts = forms.DateField(
-        label="Starts on",
+        label=_("Starts on"),
         widget=Day(format="%Y-%m-%d"),
-        error_messages={"required": "Choose the day.", "invalid": "Enter a day, such as 2026-03-27."},
+        error_messages={"required": _("Choose the day."), "invalid": _("Enter a day, such as 2026-03-27.")},
     )
     place_count = forms.IntegerField(
-        label="How many people?",
-        help_text="12 to 20 is usual. The link is never good for more.",
+        label=_("How many people?"),
+        help_text=_("12 to 20 is usual. The link is never good for more."),
         min_value=FEWEST,
         max_value=MOST,
         initial=USUAL_PLACES,
     )
     joining = forms.ChoiceField(
-        label="Their group",
+        label=_("Their group"),
         choices=[(one.value, one.label) for one in (Joining.INVITED, Joining.HIDDEN)],
         initial=Joining.HIDDEN,
     )
@@ -91,7 +95,7 @@ class StartForm(LinkForm):
 
 
 def header(title):
-    home = {"url": reverse("wagtailadmin_home"), "label": "Home"}
+    home = {"url": reverse("wagtailadmin_home"), "label": gettext("Home")}
     return {"header_title": title, "header_icon": "group", "breadcrumbs_items": [home, {"url": "", "label": title}]}
 
 
@@ -117,7 +121,7 @@ def cohort(request, key):
     form = LinkForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.renew_link(one, until=form.cleaned_data["until"], by=request.user, now=now)
-        messages.success(request, "There is another link. The one before opens nothing any more.")
+        messages.success(request, gettext("There is another link. The one before opens nothing any more."))
         return redirect("cohorts_staff:cohort", key=key)
     places = one.places.select_related("member").order_by("joined_at", "pk")
     link = settings.SITE_URL + reverse("cohorts:join", args=[one.token])
@@ -130,5 +134,5 @@ def cohort(request, key):
 @may_let_in
 def close_link(request, key):
     actions.close_link(get_object_or_404(Cohort, key=key), now=timezone.now())
-    messages.success(request, "The link is closed. Those who came by it stay.")
+    messages.success(request, gettext("The link is closed. Those who came by it stay."))
     return redirect("cohorts_staff:cohort", key=key)

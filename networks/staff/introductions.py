@@ -2,17 +2,19 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from confidentiality.rounding import FEWEST
 from networks.counting import how_introductions_went
 
-TITLE = "How introductions went"
+TITLE = _("How introductions went")
 
 
 @never_cache
 def went(request):
-    home = {"url": reverse("wagtailadmin_home"), "label": "Home"}
+    home = {"url": reverse("wagtailadmin_home"), "label": gettext("Home")}
     context = {"counts": how_introductions_went(), "fewest": FEWEST, "header_title": TITLE, "header_icon": "group"}
     context["breadcrumbs_items"] = [home, {"url": "", "label": TITLE}]
     return render(request, "networks/admin/introductions_went.html", context)

@@ -9,6 +9,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -23,13 +25,13 @@ A_PAGE = 20
 
 class WhyForm(forms.Form):
     reason = forms.CharField(
-        label="Why is it not shown?",
-        help_text="Its writer reads these words on their own page, and keeps their own.",
+        label=_("Why is it not shown?"),
+        help_text=_("Its writer reads these words on their own page, and keeps their own."),
         max_length=4000,
         widget=AdminAutoHeightTextInput({"rows": 4}),
         error_messages={
-            "required": "Write why it is not shown.",
-            "max_length": "Keep the reason under %(limit_value)d characters; it has %(show_value)d.",
+            "required": _("Write why it is not shown."),
+            "max_length": _("Keep the reason under %(limit_value)d characters; it has %(show_value)d."),
         },
     )
 
@@ -47,7 +49,7 @@ def for_moderators(view):
 
 
 def header(title):
-    home = {"url": reverse("wagtailadmin_home"), "label": "Home"}
+    home = {"url": reverse("wagtailadmin_home"), "label": gettext("Home")}
     return {"header_title": title, "header_icon": "help", "breadcrumbs_items": [home, {"url": "", "label": title}]}
 
 
@@ -78,7 +80,7 @@ def queue(request):
     rows = [*fetched(questions)[: A_PAGE * 5], *fetched(answers).select_related("question")[: A_PAGE * 5]]
     rows.sort(key=lambda one: one.created_at)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    return show(request, page, "networks/admin/rules.html", "Rule or habit?")
+    return show(request, page, "networks/admin/rules.html", gettext("Rule or habit?"))
 
 
 @for_moderators
@@ -88,7 +90,7 @@ def published(request):
     questions = fetched(RuleQuestion.objects.live()).newest_first()
     found = answers if request.GET.get("what") == "answer" else questions
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return show(request, page, "networks/admin/rules_published.html", "Rule or habit?: shown")
+    return show(request, page, "networks/admin/rules_published.html", gettext("Rule or habit?: shown"))
 
 
 def fetched(found):
@@ -126,7 +128,7 @@ def of_kind(request, what, key):
 def approve(request, what, key):
     try:
         actions.approve(of_kind(request, what, key), by=request.user, now=timezone.now())
-        messages.success(request, "Approved. It is shown, and its writer has been told.")
+        messages.success(request, gettext("Approved. It is shown, and its writer has been told."))
     except actions.CannotDecide as told:
         messages.warning(request, str(told))
     return redirect("rules_staff:queue")
@@ -135,12 +137,16 @@ def approve(request, what, key):
 @for_moderators
 def refuse(request, what, key):
     one = of_kind(request, what, key)
-    decide, button = (actions.take_down, "Take it down") if one.is_live else (actions.refuse, "Refuse it")
+    decide, button = (
+        (actions.take_down, gettext("Take it down")) if one.is_live else (actions.refuse, gettext("Refuse it"))
+    )
     form = WhyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             decide(one, by=request.user, now=timezone.now(), reason=form.cleaned_data["reason"])
-            messages.success(request, "It is not shown. Its writer has been told that there is a reason to read.")
+            messages.success(
+                request, gettext("It is not shown. Its writer has been told that there is a reason to read.")
+            )
             return redirect("rules_staff:queue")
         except actions.CannotDecide as told:
             messages.warning(request, str(told))

@@ -101,7 +101,7 @@ def test_a_mask_hides_who_wears_it_and_a_block_by_name_does_not_tell(asha, ben, 
     assert mailbox.to("asha@example.org") == []
     asha.delete()
     assert "Housing officer" in text_of(at(ben).get(conversation.get_absolute_url()))
-    assert FORMER not in text_of(at(ben).get(conversation.get_absolute_url()))
+    assert str(FORMER) not in text_of(at(ben).get(conversation.get_absolute_url()))
 
 
 def test_one_mail_until_they_have_looked_and_none_where_it_is_muted_or_left(asha, ben):
@@ -179,7 +179,7 @@ def test_whoever_closes_their_account_takes_their_words_along_and_leaves_a_forme
     actions.keep_draft(conversation, text="Never said.", by=asha)
     accounts.close(asha, kept=[], now=NOW)
     page = text_of(at(ben).get(conversation.get_absolute_url()))
-    assert FORMER in page
+    assert str(FORMER) in page
     assert "Words of Ben’s." in page
     for gone in ("Asha", "Words of Asha’s.", "Never said."):
         assert gone not in page

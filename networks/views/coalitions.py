@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from design.paging import Keyset
@@ -27,7 +29,7 @@ NEWEST_FIRST = Keyset("-gathered_at", "-pk", size=20)
 LATEST_NOTICE_FIRST = Keyset("-said_at", "-pk", size=20)
 IN_ORDER = Keyset("joined_at", "pk", size=50)
 GATHERINGS_SHOWN = STORIES_SHOWN = 3
-NO_LONGER = "That is not open to you just now. Nothing has changed."
+NO_LONGER = _("That is not open to you just now. Nothing has changed.")
 
 
 def seen_or_404(user, key):
@@ -103,7 +105,7 @@ def leave(request, key):
         actions.leave(coalition, by=request.user, now=timezone.now())
     except actions.NotOpen:
         raise Http404 from None
-    messages.success(request, "You have left. You read nothing inside it any more.")
+    messages.success(request, gettext("You have left. You read nothing inside it any more."))
     return redirect("coalitions:list")
 
 

@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from members.adapter import open_sign_up
@@ -16,8 +18,8 @@ from networks.views.guard import for_members
 
 # Where each step is taken.
 WAYS = {"profile": "members:profile", "jot": "stories:new", "introduction": "networks:people"}
-FULL = "Every place in this cohort is taken. If you were meant to have one, ask whoever sent you the link."
-CLOSED = "This link is not open any more. Ask whoever sent it to you for another one."
+FULL = _("Every place in this cohort is taken. If you were meant to have one, ask whoever sent you the link.")
+CLOSED = _("This link is not open any more. Ask whoever sent it to you for another one.")
 
 
 @never_cache
@@ -33,7 +35,7 @@ def join(request, token):
     if request.method == "POST" and user.is_authenticated and not why_not:
         try:
             actions.take_place(token, by=user, now=now)
-            messages.success(request, "You are in. These are your first steps.")
+            messages.success(request, gettext("You are in. These are your first steps."))
             return redirect(cohort)
         except actions.Full:
             why_not = FULL

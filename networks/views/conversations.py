@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -20,9 +22,9 @@ from networks.views.guard import for_members
 
 NEWEST_FIRST = Keyset("-said_at", "-pk", size=30)
 LATEST_FIRST = Keyset("-conversation__last_said_at", "-pk", size=20)
-SIGNED_OUT = "You are signed out. Your words are still here: Send keeps them while you sign in."
-TOO_LONG = "Too long to be kept. Your words are still here."
-CLOSED = "It could not be said: this conversation is closed. Your words are still in the box: copy what you need"
+SIGNED_OUT = _("You are signed out. Your words are still here: Send keeps them while you sign in.")
+TOO_LONG = _("Too long to be kept. Your words are still here.")
+CLOSED = _("It could not be said: this conversation is closed. Your words are still in the box: copy what you need")
 
 
 def seat_or_404(user, key):
@@ -95,7 +97,7 @@ def leave(request, key):
     if request.method != "POST":
         return render(request, "networks/leave.html", {"seat": seat})
     actions.leave(seat.conversation, by=request.user, now=timezone.now())
-    messages.success(request, "You have left. Nothing of it is shown to you any more.")
+    messages.success(request, gettext("You have left. Nothing of it is shown to you any more."))
     return redirect("conversations:list")
 
 
@@ -109,7 +111,7 @@ def block(request, key):
     if request.method != "POST":
         return render(request, "networks/block_from_here.html", {"seat": seat, "other": other})
     accounts.block(other.member, known_as=other.name, by=request.user, now=timezone.now())
-    messages.success(request, "You will not meet them here any more. They are not told.")
+    messages.success(request, gettext("You will not meet them here any more. They are not told."))
     return redirect("members:blocked")
 
 
@@ -119,8 +121,8 @@ def mute(request, key):
     seat = seat_or_404(request.user, key)
     if seat.muted_at:
         actions.unmute(seat.conversation, by=request.user)
-        messages.success(request, "You get mail from here again.")
+        messages.success(request, gettext("You get mail from here again."))
     else:
         actions.mute(seat.conversation, by=request.user, now=timezone.now())
-        messages.success(request, "No more mail from here. They are not told.")
+        messages.success(request, gettext("No more mail from here. They are not told."))
     return redirect(seat.conversation)

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from confidentiality import serving
@@ -56,5 +57,5 @@ def block(request, public_id):
     if request.method != "POST" or own:
         return render(request, "networks/block.html", {"person": person, "own": own})
     actions.block(person.user, known_as=str(person), by=request.user, now=timezone.now())
-    messages.success(request, "You will not meet them here any more. They are not told.")
+    messages.success(request, gettext("You will not meet them here any more. They are not told."))
     return redirect("members:blocked")

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.paging import Keyset
 from networks import calendars
@@ -18,7 +20,7 @@ from networks.views.guard import for_members
 SOONEST_FIRST = Keyset("begins_at", "pk", size=20)
 LATEST_FIRST = Keyset("-begins_at", "-pk", size=20)
 NAMES_SHOWN = 60
-TOO_MANY = "There are fifty gatherings before you already. Wait until some of them have been."
+TOO_MANY = _("There are fifty gatherings before you already. Wait until some of them have been.")
 
 
 def gathering_or_404(request, key, gathering_key):
@@ -86,7 +88,7 @@ def gathering(request, key, gathering_key):
     if form.is_valid():
         try:
             actions.say(one, answer=form.cleaned_data["answer"], by=request.user, now=now)
-            messages.success(request, "Your answer stands. You can change it until the gathering is over.")
+            messages.success(request, gettext("Your answer stands. You can change it until the gathering is over."))
         except actions.NotOpen:
             messages.warning(request, NO_LONGER)
         return redirect(one)
@@ -108,9 +110,9 @@ def who_comes(gathering, user):
 
 
 GROUPS = {
-    Attendance.Answer.COMING: "Coming",
-    Attendance.Answer.PERHAPS: "Perhaps",
-    Attendance.Answer.NO: "Not coming",
+    Attendance.Answer.COMING: _("Coming"),
+    Attendance.Answer.PERHAPS: _("Perhaps"),
+    Attendance.Answer.NO: _("Not coming"),
 }
 
 
@@ -140,7 +142,7 @@ def change(request, key, gathering_key):
     if form.is_valid():
         try:
             actions.change(one, **form.said, by=request.user, now=now)
-            messages.success(request, "It is changed. Those who come are told where they have to know.")
+            messages.success(request, gettext("It is changed. Those who come are told where they have to know."))
         except actions.NotOpen:
             messages.warning(request, NO_LONGER)
         return redirect(one)
@@ -156,7 +158,7 @@ def call_off(request, key, gathering_key):
         return render(request, "networks/gathering_off.html", {"gathering": one})
     try:
         actions.call_off(one, by=request.user, now=timezone.now())
-        messages.success(request, "It is called off. Those who said that they come are told.")
+        messages.success(request, gettext("It is called off. Those who said that they come are told."))
     except actions.NotOpen:
         messages.warning(request, NO_LONGER)
     return redirect(one)

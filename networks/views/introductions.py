@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from design import letters
@@ -20,11 +22,11 @@ from networks.views.guard import for_members
 NEWEST_FIRST = Keyset("-asked_at", "-pk", size=20)
 MOST_WAITING = 20
 MOST_FOUND = 20
-TOO_LATE = "It could not be answered any more."
+TOO_LATE = _("It could not be answered any more.")
 ANSWERS = {"yes": actions.say_yes, "no": actions.say_not_now, "block": actions.block}
 SAID = {
-    "no": "They are not told. To them it looks as if you had not answered.",
-    "block": "You will not meet them here any more. They are not told.",
+    "no": _("They are not told. To them it looks as if you had not answered."),
+    "block": _("You will not meet them here any more. They are not told."),
 }
 
 
@@ -69,7 +71,7 @@ def answer(request, one):
         messages.warning(request, TOO_LATE)
         return redirect("introductions:list")
     if said == "yes" and row.met_at:
-        messages.success(request, "You know each other now. Say hello.")
+        messages.success(request, gettext("You know each other now. Say hello."))
         return redirect(row.conversation)
     messages.success(request, SAID.get(said, "Your yes is kept. When the other one says yes too, we write to you."))
     return redirect("introductions:list")
@@ -80,7 +82,7 @@ def answer(request, one):
 def take_back(request, key):
     one = get_object_or_404(Introduction.objects.visible_to(request.user).filter(made_by=request.user), key=key)
     actions.take_back(one, by=request.user, now=timezone.now())
-    messages.success(request, "It is taken back. They see nothing of it any more.")
+    messages.success(request, gettext("It is taken back. They see nothing of it any more."))
     return redirect(one)
 
 
@@ -92,7 +94,7 @@ def how_it_went(request, key):
     one = get_object_or_404(met, key=key)
     if request.POST.get("answer") in WentCount.Went.values:
         actions.say_how_it_went(one, answer=request.POST["answer"], by=request.user, now=timezone.now())
-        messages.success(request, "Thank you. It counts as a number, without your name.")
+        messages.success(request, gettext("Thank you. It counts as a number, without your name."))
     return redirect(one)
 
 
@@ -129,7 +131,7 @@ def write(request, form_class, template, context, *, asked):
         except actions.CannotAsk as refused:
             return not_now(request, refused, context)
         typed.forget(request)
-        messages.success(request, "Your words are on their way. Silence is an answer too.")
+        messages.success(request, gettext("Your words are on their way. Silence is an answer too."))
         return redirect(made)
     return render(request, template, {**context, "form": form})
 

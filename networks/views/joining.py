@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from design.paging import Keyset
@@ -42,7 +43,7 @@ def take_back(request, key):
     """One's own request. Where none waits nothing changes."""
     coalition = get_object_or_404(Coalition.objects.visible_to(request.user), key=key)
     actions.take_request_back(coalition, by=request.user, now=timezone.now())
-    messages.success(request, "It is taken back. What you wrote is deleted.")
+    messages.success(request, gettext("It is taken back. What you wrote is deleted."))
     return redirect(coalition)
 
 
@@ -79,11 +80,11 @@ def invite(request, key):
         try:
             actions.invite(coalition, **form.to, by=request.user, now=timezone.now())
         except actions.TooMany:
-            messages.warning(request, "You have invited many people today. Go on tomorrow.")
+            messages.warning(request, gettext("You have invited many people today. Go on tomorrow."))
         except NotOpen:
             messages.warning(request, NO_LONGER)
         else:
-            messages.success(request, "A mail is on its way, unless one was already or they are in it.")
+            messages.success(request, gettext("A mail is on its way, unless one was already or they are in it."))
         return redirect("coalitions:invite", key=key)
     context = {"coalition": coalition, "form": form, "invitations": invitations.order_by("-pk")[:MOST_KNOWN]}
     return render(request, "networks/coalition_invite.html", context)

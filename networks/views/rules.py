@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from design.paging import Keyset, counted
@@ -18,14 +20,15 @@ from networks.views.guard import for_members
 
 NEWEST_FIRST = Keyset("-created_at", "-pk", size=20)
 MOST_ANSWERS = 100
-WAITS = "A moderator reads it first. Until then only you see it here."
+WAITS = _("A moderator reads it first. Until then only you see it here.")
 
 
 def questions(request):
     finding = Finding(request.GET)
     found = finding.narrow(RuleQuestion.objects.readable_by(request.user))
     page = NEWEST_FIRST.page(found.for_listing(), request.GET)
-    context = {"finding": finding, "page": page, "count": counted(found, "question", "questions", up_to=200)}
+    count = counted(found, gettext("question"), gettext("questions"), up_to=200)
+    context = {"finding": finding, "page": page, "count": count}
     return render(request, "networks/rules.html", context)
 
 
@@ -108,7 +111,7 @@ def withdraw(request, what, key):
     actions.withdraw(
         get_object_or_404(model.objects.said_by(request.user), key=key), by=request.user, now=timezone.now()
     )
-    messages.success(request, "It is gone. Nobody reads it any more.")
+    messages.success(request, gettext("It is gone. Nobody reads it any more."))
     return redirect("rules:own")
 
 
@@ -123,5 +126,5 @@ def mark_best(request, key):
     except actions.CannotDecide as told:
         messages.warning(request, str(told))
     else:
-        messages.success(request, "It stands first now, with today’s date.")
+        messages.success(request, gettext("It stands first now, with today’s date."))
     return redirect(answer)

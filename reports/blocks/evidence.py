@@ -3,13 +3,15 @@
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.widgets import BaseChooser
 
 from practices import words
 from stories.models import Audience, Outcome, Quotation, Story
 
-GONE = "A story that readers cannot see at the moment"
+GONE = _("A story that readers cannot see at the moment")
 
 
 class StoryChooser(BaseChooser):
@@ -17,8 +19,8 @@ class StoryChooser(BaseChooser):
 
     model = Story
     icon = "openquote"
-    choose_one_text = "Choose a story"
-    choose_another_text = "Choose another story"
+    choose_one_text = _("Choose a story")
+    choose_another_text = _("Choose another story")
     show_edit_link = False
     show_clear_link = False
     chooser_modal_url_name = "report_stories:choose"
@@ -37,7 +39,9 @@ class StoryEmbedBlock(blocks.FieldBlock):
     @cached_property
     def field(self):
         return forms.CharField(
-            max_length=16, widget=StoryChooser(), error_messages={"required": "Choose a story, or delete this block."}
+            max_length=16,
+            widget=StoryChooser(),
+            error_messages={"required": gettext("Choose a story, or delete this block.")},
         )
 
     def get_form_state(self, value):
@@ -45,7 +49,7 @@ class StoryEmbedBlock(blocks.FieldBlock):
 
     class Meta:
         icon = "openquote"
-        label = "Story"
+        label = _("Story")
 
 
 class QuotationChooser(BaseChooser):
@@ -53,8 +57,8 @@ class QuotationChooser(BaseChooser):
 
     model = Quotation
     icon = "openquote"
-    choose_one_text = "Choose words"
-    choose_another_text = "Choose other words"
+    choose_one_text = _("Choose words")
+    choose_another_text = _("Choose other words")
     show_edit_link = False
     show_clear_link = False
     chooser_modal_url_name = "report_words:choose"
@@ -76,7 +80,7 @@ class QuotationBlock(blocks.FieldBlock):
         return forms.CharField(
             max_length=16,
             widget=QuotationChooser(),
-            error_messages={"required": "Choose words, or delete this block."},
+            error_messages={"required": gettext("Choose words, or delete this block.")},
         )
 
     def get_form_state(self, value):
@@ -84,7 +88,7 @@ class QuotationBlock(blocks.FieldBlock):
 
     class Meta:
         icon = "openquote"
-        label = "Words from a story"
+        label = _("Words from a story")
 
 
 def boundary_choices():
@@ -109,33 +113,33 @@ class SlugBlock(blocks.ChoiceBlock):
 class ListBlock(blocks.StructBlock):
     """The newest public stories that fit, asked for at each reading."""
 
-    heading = blocks.CharBlock(max_length=100, help_text="For example: Stories between housing and health.")
-    boundary = SlugBlock(choices=boundary_choices, required=False, label="Service")
-    other = SlugBlock(choices=boundary_choices, required=False, label="And this service")
+    heading = blocks.CharBlock(max_length=100, help_text=_("For example: Stories between housing and health."))
+    boundary = SlugBlock(choices=boundary_choices, required=False, label=_("Service"))
+    other = SlugBlock(choices=boundary_choices, required=False, label=_("And this service"))
     practice = SlugBlock(choices=practice_choices, required=False)
-    outcome = SlugBlock(choices=outcome_choices, required=False, label="Where it is now")
-    count = blocks.IntegerBlock(min_value=1, max_value=10, default=3, label="How many at most")
+    outcome = SlugBlock(choices=outcome_choices, required=False, label=_("Where it is now"))
+    count = blocks.IntegerBlock(min_value=1, max_value=10, default=3, label=_("How many at most"))
 
     class Meta:
         icon = "list-ul"
-        label = "Live list of stories"
+        label = _("Live list of stories")
 
 
 class CrossingBlock(blocks.StructBlock):
     """Two services, and the way to the stories between them."""
 
-    first = SlugBlock(choices=boundary_choices, label="Service")
-    second = SlugBlock(choices=boundary_choices, label="And this service")
+    first = SlugBlock(choices=boundary_choices, label=_("Service"))
+    second = SlugBlock(choices=boundary_choices, label=_("And this service"))
 
     class Meta:
         icon = "link"
-        label = "Crossing"
+        label = _("Crossing")
 
 
 class PracticeBlock(blocks.StructBlock):
     practice = SlugBlock(choices=practice_choices)
-    why = blocks.CharBlock(required=False, max_length=250, label="Why it stands here")
+    why = blocks.CharBlock(required=False, max_length=250, label=_("Why it stands here"))
 
     class Meta:
         icon = "check"
-        label = "Practice"
+        label = _("Practice")

@@ -1,11 +1,13 @@
 """Blocks that staff write themselves."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 BEGINNINGS = ("/", "https://", "http://", "mailto:")
-SOURCE = "Who says so, and when."
+SOURCE = _("Who says so, and when.")
 
 
 class ChapterBlock(blocks.StructBlock):
@@ -15,50 +17,50 @@ class ChapterBlock(blocks.StructBlock):
 
     class Meta:
         icon = "title"
-        label = "Chapter"
+        label = _("Chapter")
 
 
 class QuoteBlock(blocks.StructBlock):
-    words = blocks.TextBlock(help_text="In the words of whoever said it, and with their agreement.")
-    who = blocks.CharBlock(required=False, max_length=100, help_text="A role, not a name.")
+    words = blocks.TextBlock(help_text=_("In the words of whoever said it, and with their agreement."))
+    who = blocks.CharBlock(required=False, max_length=100, help_text=_("A role, not a name."))
 
     class Meta:
         icon = "openquote"
-        label = "Words said elsewhere"
+        label = _("Words said elsewhere")
 
 
 class PictureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label="Picture")
+    image = ImageChooserBlock(label=_("Picture"))
     caption = blocks.CharBlock(required=False, max_length=250)
 
     class Meta:
         icon = "image"
-        label = "Picture"
+        label = _("Picture")
 
 
 class FigureBlock(blocks.StructBlock):
     """One number that carries an argument, never without where it comes from."""
 
-    number = blocks.CharBlock(max_length=20, help_text="For example: 7 in 10.")
-    what = blocks.CharBlock(max_length=200, label="What it says")
+    number = blocks.CharBlock(max_length=20, help_text=_("For example: 7 in 10."))
+    what = blocks.CharBlock(max_length=200, label=_("What it says"))
     source = blocks.CharBlock(max_length=200, help_text=SOURCE)
-    address = blocks.URLBlock(required=False, label="Where it can be read")
+    address = blocks.URLBlock(required=False, label=_("Where it can be read"))
 
     class Meta:
         icon = "pick"
-        label = "Figure with its source"
+        label = _("Figure with its source")
 
 
 class PersonBlock(blocks.StructBlock):
     """Somebody in the report, as they agreed to be named."""
 
-    name = blocks.CharBlock(max_length=100, help_text="As they agreed to be named.")
+    name = blocks.CharBlock(max_length=100, help_text=_("As they agreed to be named."))
     role = blocks.CharBlock(required=False, max_length=150)
-    words = blocks.TextBlock(label="About them")
+    words = blocks.TextBlock(label=_("About them"))
 
     class Meta:
         icon = "user"
-        label = "Person"
+        label = _("Person")
 
 
 class ActionBlock(blocks.StructBlock):
@@ -66,24 +68,26 @@ class ActionBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(max_length=100)
     text = blocks.TextBlock(required=False)
-    label = blocks.CharBlock(max_length=40, label="On the button", help_text="A verb: Tell a story.")
-    address = blocks.CharBlock(max_length=300, help_text="A page here, such as /stories/new/, or one elsewhere.")
+    label = blocks.CharBlock(max_length=40, label=_("On the button"), help_text=_("A verb: Tell a story."))
+    address = blocks.CharBlock(max_length=300, help_text=_("A page here, such as /stories/new/, or one elsewhere."))
 
     class Meta:
         icon = "arrow-right"
-        label = "Call to action"
+        label = _("Call to action")
 
     def clean(self, value):
         value = super().clean(value)
         if not self.is_deferred_validation and not value["address"].startswith(BEGINNINGS):
-            raise blocks.StructBlockValidationError({"address": ValidationError("Begin it with / or https://.")})
+            raise blocks.StructBlockValidationError(
+                {"address": ValidationError(gettext("Begin it with / or https://."))}
+            )
         return value
 
 
 class DocumentBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=150)
     address = blocks.URLBlock()
-    about = blocks.CharBlock(required=False, max_length=200, help_text="For example: PDF, 12 pages, 2024.")
+    about = blocks.CharBlock(required=False, max_length=200, help_text=_("For example: PDF, 12 pages, 2024."))
 
 
 class DocumentsBlock(blocks.StructBlock):
@@ -92,4 +96,4 @@ class DocumentsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
-        label = "Documents"
+        label = _("Documents")

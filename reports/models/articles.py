@@ -1,6 +1,7 @@
 """Pages beside the reports: an article, a page that stands for itself, and one that leads to others."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -13,8 +14,8 @@ from reports.models.written import Written
 class ArticlePage(Written, ScheduledPage):
     """A short read beside the reports. It shows stories and quotes nobody: tellers are told of reports only."""
 
-    introduction = models.TextField(help_text="One or two sentences.")
-    written_by = models.CharField("written by", max_length=150, blank=True)
+    introduction = models.TextField(help_text=_("One or two sentences."))
+    written_by = models.CharField(_("written by"), max_length=150, blank=True)
     body = StreamField(ArticleBlocks(), blank=True)
 
     template = "reports/written_page.html"
@@ -45,7 +46,7 @@ class StandardPage(Written, ScheduledPage):
 class LandingPage(Written, ScheduledPage):
     """Where several pages about one thing are found."""
 
-    introduction = models.TextField(help_text="One or two sentences.")
+    introduction = models.TextField(help_text=_("One or two sentences."))
     body = StreamField(ArticleBlocks(), blank=True)
 
     template = "reports/written_page.html"

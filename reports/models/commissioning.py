@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stories.models import Story
 
@@ -10,11 +12,11 @@ CHANGE = "reports.change_commissionersquestion"
 
 
 class Standing(models.TextChoices):
-    DRAFT = "draft", "Not shown yet"
-    OPEN = "open", "Open for answers"
-    CLOSED = "closed", "Closed, their reply is still to come"
-    MISSING = "missing", "Their reply is missing"
-    HEARD = "heard", "Closed, they have replied"
+    DRAFT = "draft", _("Not shown yet")
+    OPEN = "open", _("Open for answers")
+    CLOSED = "closed", _("Closed, their reply is still to come")
+    MISSING = "missing", _("Their reply is missing")
+    HEARD = "heard", _("Closed, they have replied")
 
 
 class CommissionersQuestionQuerySet(models.QuerySet):
@@ -48,31 +50,33 @@ class CommissionersQuestion(models.Model):
     """Somebody with a budget or a pen asks the people at the front, and owes them an answer by a day."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    question = models.CharField(max_length=200, help_text="One question, in words that a support worker would use.")
+    question = models.CharField(max_length=200, help_text=_("One question, in words that a support worker would use."))
     why = models.TextField(
-        "why they ask", help_text="What is to be decided, by whom and when, and what an answer can still change."
+        _("why they ask"), help_text=_("What is to be decided, by whom and when, and what an answer can still change.")
     )
-    organisation = models.CharField("which organisation asks", max_length=120)
-    role = models.CharField("who asks there", max_length=120, help_text="A role rather than a name.")
+    organisation = models.CharField(_("which organisation asks"), max_length=120)
+    role = models.CharField(_("who asks there"), max_length=120, help_text=_("A role rather than a name."))
     opens_date = models.DateField(
-        "shown from", null=True, blank=True, help_text="Empty: nobody sees it but whoever may write questions."
+        _("shown from"), null=True, blank=True, help_text=_("Empty: nobody sees it but whoever may write questions.")
     )
-    closes_date = models.DateField("last day for answers")
+    closes_date = models.DateField(_("last day for answers"))
     reply_due_date = models.DateField(
-        "they reply by", help_text="From the day after, the page says that their reply is missing."
+        _("they reply by"), help_text=_("From the day after, the page says that their reply is missing.")
     )
-    heard = models.TextField("what we heard", blank=True, help_text="In the asker’s own words.")
+    heard = models.TextField(_("what we heard"), blank=True, help_text=_("In the asker’s own words."))
     will_do = models.TextField(
-        "what we will do", blank=True, help_text="With days and a role for each. “Nothing, because …” is an answer too."
+        _("what we will do"),
+        blank=True,
+        help_text=_("With days and a role for each. “Nothing, because …” is an answer too."),
     )
-    replied_date = models.DateField("replied on", null=True, blank=True, editable=False)
+    replied_date = models.DateField(_("replied on"), null=True, blank=True, editable=False)
 
     objects = CommissionersQuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-closes_date", "-pk"]
-        verbose_name = "question from a commissioner"
-        verbose_name_plural = "questions from commissioners"
+        verbose_name = _("question from a commissioner")
+        verbose_name_plural = _("questions from commissioners")
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens_date=None) | Q(opens_date__lte=F("closes_date")), name="a_question_opens_first"
@@ -110,4 +114,4 @@ class QuestionAnswer(models.Model):
     story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="question_answer")
 
     def __str__(self):
-        return "An answer"
+        return gettext("An answer")

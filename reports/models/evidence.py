@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from reports.models.report import ReportPage
 from stories.models import Quotation, Story
@@ -48,4 +49,4 @@ class Evidence(models.Model):
         ]
 
     def __str__(self):
-        return f"A story in report {self.report_id}"
+        return gettext("A story in report %(report_id)s") % {"report_id": self.report_id}

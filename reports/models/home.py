@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
 
@@ -13,31 +14,31 @@ from reports.models.staff_page import StaffPage
 from stories.models import Story
 
 NEW = 3  # stories on the front page, besides the featured one
-QUESTION = "What changed for someone this week?"
+QUESTION = _("What changed for someone this week?")
 
 
 class HomePage(HoldsUpACrossing, StaffPage):
     """The front page; the root of what staff write. Members see their own front page (`reports.views.home`)."""
 
     strapline = models.CharField(
-        "what this is, in one sentence",
+        _("what this is, in one sentence"),
         max_length=200,
         default="Frontline workers tell, in their own words, what they saw change between services.",
     )
 
     question = models.CharField(
-        "question of the week",
+        _("question of the week"),
         max_length=140,
         blank=True,
-        help_text="One line, for the front page and the end of the weekly letter.",
+        help_text=_("One line, for the front page and the end of the weekly letter."),
     )
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("strapline", help_text="The first words that somebody reads here."),
+        FieldPanel("strapline", help_text=_("The first words that somebody reads here.")),
         FieldPanel("question"),
         HoldsUpACrossing.crossing_panel,
-        HelpPanel(template="reports/admin/front_help.html", heading="Stories and the report"),
+        HelpPanel(template="reports/admin/front_help.html", heading=_("Stories and the report")),
     ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["reports.ReportIndexPage", "reports.StandardPage", "reports.LandingPage"]

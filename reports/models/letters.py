@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from reports.models.report import ReportPage
 
@@ -15,8 +16,8 @@ class Letter(models.Model):
     """From anybody, without an account, to whoever writes reports. Once it is answered the address is forgotten."""
 
     class Wish(models.TextChoices):
-        ANSWER = "answer", "Write back to this report"
-        QUOTE = "quote", "Ask to quote a teller"
+        ANSWER = "answer", _("Write back to this report")
+        QUOTE = "quote", _("Ask to quote a teller")
 
     report = models.ForeignKey(ReportPage, on_delete=models.CASCADE, related_name="letters")
     wish = models.CharField(max_length=10, choices=Wish)

@@ -1,6 +1,7 @@
 """The PDF of a published report."""
 
 from django.db import models
+from django.utils.translation import gettext
 
 from members.models.photo import private_files
 from reports.models.report import ReportPage
@@ -18,7 +19,7 @@ class ReportPDF(models.Model):
     looked_at = models.DateTimeField()
 
     def __str__(self):
-        return f"The PDF of {self.report_id}"
+        return gettext("The PDF of %(report_id)s") % {"report_id": self.report_id}
 
     def read(self):
         with self.file.open() as file:

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
@@ -39,9 +40,9 @@ class ReportImage(AbstractImage):
     admin_form_fields = ("file", "description", *(name for name in Image.admin_form_fields if "focal" in name))
     file = WagtailImageField(upload_to=get_upload_to, storage=private_files, width_field="width", height_field="height")
     description = models.CharField(
-        "What is in the picture?",
+        _("What is in the picture?"),
         max_length=255,
-        help_text="For those who cannot see it: one or two sentences, no names.",
+        help_text=_("For those who cannot see it: one or two sentences, no names."),
     )
 
     objects = ReportImageQuerySet.as_manager()

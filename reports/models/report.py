@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -70,31 +71,33 @@ class ReportPageQuerySet(PageQuerySet):
 class ReportPage(Written, ScheduledPage):
     """A long read, with the tellers' own words in it."""
 
-    introduction = models.TextField(help_text="Two or three sentences: what was asked and what was found.")
+    introduction = models.TextField(help_text=_("Two or three sentences: what was asked and what was found."))
     cover = models.ForeignKey(
         ReportImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="covered_reports"
     )
     written_by = models.CharField(
-        "written by", max_length=150, blank=True, help_text="As it should be cited. Empty: the name of this site."
+        _("written by"), max_length=150, blank=True, help_text=_("As it should be cited. Empty: the name of this site.")
     )
     series = models.CharField(
-        max_length=100, blank=True, help_text="Reports with the same words here stand together: a conversation goes on."
+        max_length=100,
+        blank=True,
+        help_text=_("Reports with the same words here stand together: a conversation goes on."),
     )
     summary = RichTextField(
-        "in short", blank=True, features=[*LINES, "ul"], help_text="For who reads nothing else: half a page."
+        _("in short"), blank=True, features=[*LINES, "ul"], help_text=_("For who reads nothing else: half a page.")
     )
     body = StreamField(ReportBlocks(), blank=True)
-    notes = StreamField(NoteBlocks(), blank=True, help_text="[1] in a text leads to the first of these.")
-    corrections = StreamField(CorrectionBlocks(), blank=True, help_text="What was changed after it was published.")
+    notes = StreamField(NoteBlocks(), blank=True, help_text=_("[1] in a text leads to the first of these."))
+    corrections = StreamField(CorrectionBlocks(), blank=True, help_text=_("What was changed after it was published."))
     boundaries = ParentalManyToManyField(
-        Boundary, blank=True, related_name="reports", verbose_name="services", help_text="What the report is about."
+        Boundary, blank=True, related_name="reports", verbose_name="services", help_text=_("What the report is about.")
     )
     practices = ParentalManyToManyField(Practice, blank=True, related_name="reports")
 
     freeze = models.BooleanField(
-        "keep the stories as they are on the day this is published",
+        _("keep the stories as they are on the day this is published"),
         default=False,
-        help_text="Lists stand still, and cards of tellers who let us quote them. Their no empties them too.",
+        help_text=_("Lists stand still, and cards of tellers who let us quote them. Their no empties them too."),
     )
 
     base_form_class = ReportForm
@@ -115,7 +118,7 @@ class ReportPage(Written, ScheduledPage):
                 FieldPanel("boundaries", widget=CheckboxSelectMultiple),
                 FieldPanel("practices", widget=CheckboxSelectMultiple),
             ],
-            heading="What it belongs to",
+            heading=_("What it belongs to"),
         ),
     ]
     parent_page_types = ["reports.ReportIndexPage"]

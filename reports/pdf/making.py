@@ -7,14 +7,20 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
 import typst
+from django.core.serializers.json import DjangoJSONEncoder
 
 SIZE = "width-1400"
 LAYOUT = resources.files("reports.pdf").joinpath("report.typ")
 
 
+def written(contents):
+    """As Typst reads them; labels that wait for their reader's language become words."""
+    return json.dumps(contents, sort_keys=True, cls=DjangoJSONEncoder)
+
+
 def digest(contents):
     """The same for the same contents in the same layout: a new layout makes every PDF anew."""
-    return hashlib.sha256(LAYOUT.read_bytes() + json.dumps(contents, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(LAYOUT.read_bytes() + written(contents).encode()).hexdigest()
 
 
 def make(contents, pictures=()):
@@ -26,7 +32,7 @@ def make(contents, pictures=()):
         for image in pictures:
             with image.get_rendition(SIZE).file.open() as file:
                 (root / PurePath(image.file.name).name).write_bytes(file.read())
-        (root / "contents.json").write_text(json.dumps(contents))
+        (root / "contents.json").write_text(written(contents))
         (root / "report.typ").write_bytes(LAYOUT.read_bytes())
         return typst.compile(
             str(root / "report.typ"), root=folder, ignore_system_fonts=True, pdf_standards=["ua-1"], format="pdf"

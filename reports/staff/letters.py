@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from reports.models import Letter
@@ -21,5 +22,5 @@ def letters(request):
 @for_writers
 def answered(request, key):
     get_object_or_404(Letter.objects.waiting(), pk=key).answer(by=request.user, now=timezone.now())
-    messages.success(request, "It is put away, and the address is deleted.")
+    messages.success(request, gettext("It is put away, and the address is deleted."))
     return redirect("report_letters")

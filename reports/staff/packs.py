@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from insights import packing
@@ -19,10 +20,10 @@ def packs(request):
     """Choose what is counted, and the packs that there are. What a group's convenors made is theirs."""
     form = PackForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.freeze(by=request.user, now=timezone.now()):
-        messages.success(request, "The pack is made. Whoever has its link can read it.")
+        messages.success(request, gettext("The pack is made. Whoever has its link can read it."))
         return redirect("evidence_packs")
     made = EvidencePack.objects.of_public_stories().select_related("made_by")
-    context = {"form": form, "packs": made[:SHOWN], **header("Evidence packs")}
+    context = {"form": form, "packs": made[:SHOWN], **header(gettext("Evidence packs"))}
     return render(request, "reports/admin/packs.html", context)
 
 
@@ -30,7 +31,7 @@ def packs(request):
 @for_writers
 def draft_report(request, key):
     report = draft_report_from(_pack(key), by=request.user)
-    messages.success(request, "This is a draft: nobody else reads it before it is published.")
+    messages.success(request, gettext("This is a draft: nobody else reads it before it is published."))
     return redirect("wagtailadmin_pages:edit", report.pk)
 
 
@@ -38,7 +39,7 @@ def draft_report(request, key):
 @for_writers
 def take_back(request, key):
     packing.take_back(_pack(key))
-    messages.success(request, "The pack is gone, and its link leads nowhere.")
+    messages.success(request, gettext("The pack is gone, and its link leads nowhere."))
     return redirect("evidence_packs")
 
 

@@ -8,6 +8,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reports.pictures import writes_pages
 from reports.viewsets import choosable, choosable_words
@@ -16,7 +18,7 @@ from stories.models import MayQuote
 from stories.models.quoting import QUOTABLE, plain, sentences
 
 SHOWN = 50
-NOT_WANTED = "This story’s teller does not want to be quoted, or there is nobody to ask."
+NOT_WANTED = _("This story’s teller does not want to be quoted, or there is nobody to ask.")
 
 
 def for_writers(view):
@@ -34,7 +36,7 @@ def for_writers(view):
 class PickForm(forms.Form):
     """Sentences of one answer that follow one another: a passage stays as it was said."""
 
-    picked = forms.MultipleChoiceField(error_messages={"required": "Choose at least one sentence."})
+    picked = forms.MultipleChoiceField(error_messages={"required": _("Choose at least one sentence.")})
 
     def __init__(self, *args, story, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,7 +49,7 @@ class PickForm(forms.Form):
         places = [value.split(":") for value in self.cleaned_data["picked"]]
         names, numbers = {name for name, _ in places}, sorted(int(number) for _, number in places)
         if len(names) > 1 or numbers != list(range(numbers[0], numbers[-1] + 1)):
-            raise forms.ValidationError("Choose sentences of one answer that follow one another.")
+            raise forms.ValidationError(gettext("Choose sentences of one answer that follow one another."))
         (name,) = names
         found = sentences(self.texts[name])
         return name, self.texts[name][found[numbers[0]][0] : found[numbers[-1]][1]]
@@ -79,7 +81,7 @@ def picked(request):
         "quotations": choosable_words(request.user).newest_first()[:SHOWN],
         "stories": stories.newest_first()[:SHOWN],
         "typed": typed,
-        **header("Words of stories"),
+        **header(gettext("Words of stories")),
     }
     return render(request, "reports/admin/picked.html", context)
 
@@ -101,5 +103,5 @@ def pick(request, slug):
 
 
 def header(title):
-    home = {"url": reverse("wagtailadmin_home"), "label": "Home"}
+    home = {"url": reverse("wagtailadmin_home"), "label": gettext("Home")}
     return {"header_title": title, "header_icon": "openquote", "breadcrumbs_items": [home, {"url": "", "label": title}]}

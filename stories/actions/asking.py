@@ -1,6 +1,7 @@
 """A moderator and a teller ask each other while the story waits, so that it need not be sent again."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from stories import emails
 from stories.actions.ground import CannotDecide, NotWaiting, lock, tells
@@ -12,9 +13,9 @@ def ask(story, *, text, by, now):
     """A moderator asks the teller, who is told by a mail. The same words twice are asked once. Raises CannotDecide."""
     row = lock(story)
     if not row.is_in_moderation:
-        raise CannotDecide("This story is no longer waiting, so its questions are closed.")
+        raise CannotDecide(gettext("This story is no longer waiting, so its questions are closed."))
     if tells(by, row):
-        raise CannotDecide("This is your own story: another moderator asks about it.")
+        raise CannotDecide(gettext("This is your own story: another moderator asks about it."))
     if _is_new(row, text, from_teller=False):
         row.questions.create(moderator=by, text=text, said_at=now)
         emails.question_asked(row, now=now)

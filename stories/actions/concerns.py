@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from members.models import Concern
 from stories import emails, search
@@ -75,13 +76,13 @@ def open_concerns(row):
     """Those that wait to be read. Raises CannotDecide where none does."""
     concerns = Concern.objects.about(row).open()
     if not concerns.exists():
-        raise CannotDecide("Another moderator has decided about this already.")
+        raise CannotDecide(gettext("Another moderator has decided about this already."))
     return concerns
 
 
 def _open(row, *, by):
     if tells(by, row):
-        raise CannotDecide("This is your own story: another moderator decides about it.")
+        raise CannotDecide(gettext("This is your own story: another moderator decides about it."))
     return open_concerns(row)
 
 
@@ -117,7 +118,7 @@ def answer_worry(pk, *, by, now, reason):
     """A moderator has read it; `reason` is what they did, and stays in the log. Raises CannotDecide."""
     concerns = Concern.objects.worries().open().filter(pk=pk).select_for_update()
     if not concerns:
-        raise CannotDecide("Another moderator has read this already.")
+        raise CannotDecide(gettext("Another moderator has read this already."))
     end_concerns(Concern.objects.filter(pk=pk), Concern.State.READ, by=by, now=now, reason=reason)
 
 

@@ -1,6 +1,7 @@
 """Concerns about one thing that was added to a story: raised by anybody, decided by a moderator, as about the story."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from members.models import Concern
 from stories import contribution_emails as emails
@@ -73,5 +74,5 @@ def _lock(one):
 def _open(row, *, by):
     own = row.member_id == by.pk if isinstance(row, Thanks) else is_own(row, by)
     if own:
-        raise CannotDecide("This is your own: another moderator decides about it.")
+        raise CannotDecide(gettext("This is your own: another moderator decides about it."))
     return open_concerns(row)

@@ -1,6 +1,7 @@
 """Concerns about a question or an answer of "Rule or habit?": raised by anybody, read beside all others."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from members.models import Concern
 from networks.actions import rules
@@ -52,5 +53,5 @@ def _lock(one):
 
 def _open(row, *, by):
     if rules.is_own(row, by):
-        raise CannotDecide("This is your own: another moderator decides about it.")
+        raise CannotDecide(gettext("This is your own: another moderator decides about it."))
     return open_concerns(row)

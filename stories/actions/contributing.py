@@ -4,6 +4,7 @@ Each ceremony locks the story's row first, where there is one: a practice page h
 """
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from members.models import Concern
 from stories import contribution_emails as emails
@@ -119,11 +120,11 @@ def is_own(contribution, moderator):
 def _decision(contribution, *, by):
     row = lock_added(contribution)
     if not row.waits:
-        raise CannotDecide("Somebody has decided about this meanwhile, or its writer has taken it away.")
+        raise CannotDecide(gettext("Somebody has decided about this meanwhile, or its writer has taken it away."))
     if Concern.objects.about(row).open().exists():
-        raise CannotDecide("Somebody has raised a concern about this: decide about that.")
+        raise CannotDecide(gettext("Somebody has raised a concern about this: decide about that."))
     if is_own(row, by):
-        raise CannotDecide("This is your own: another moderator decides about it.")
+        raise CannotDecide(gettext("This is your own: another moderator decides about it."))
     return row
 
 
@@ -134,7 +135,7 @@ def approve_contribution(contribution, *, by, now):
     try:
         _must_be_open(row, row.story, row.author)
     except (Closed, NotAMember) as closed:
-        raise CannotDecide("The story is not open for this any more. Refuse it and say so.") from closed
+        raise CannotDecide(gettext("The story is not open for this any more. Refuse it and say so.")) from closed
     row.release(by=by, now=now)
     if isinstance(row, SignedContribution):
         row.blurred = row.would_be_blurred
@@ -164,7 +165,7 @@ def take_down_contribution(contribution, *, by, now, reason):
     """A moderator takes it off the story's page; its writer is told why. Raises CannotDecide."""
     row = lock_added(contribution)
     if not row.is_live:
-        raise CannotDecide("This is not shown any more.")
+        raise CannotDecide(gettext("This is not shown any more."))
     row.refuse(by=by, now=now, reason=reason)
     row.save()
     _end_concerns(row, now=now)

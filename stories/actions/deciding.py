@@ -1,6 +1,7 @@
 """What a moderator decides: approve, ask for changes, take down."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 
@@ -30,13 +31,15 @@ def _decision(row, *, by, revision):
     if state is None:
         raise CannotDecide(_what_came_first(row))
     if tells(by, row):
-        raise CannotDecide("This is your own story: another moderator decides about it.")
+        raise CannotDecide(gettext("This is your own story: another moderator decides about it."))
     if row.locked and row.locked_by_id != by.pk:
-        raise CannotDecide(f"{row.locked_by or 'Somebody'} keeps this story to decide about it.")
+        raise CannotDecide(
+            gettext("%(who)s keeps this story to decide about it.") % {"who": row.locked_by or gettext("Somebody")}
+        )
     task_state = state.current_task_state.specific
     # Wagtail publishes the latest version; only what a moderator read may go live.
     if row.latest_revision_id != task_state.revision_id or revision not in {None, task_state.revision_id}:
-        raise CannotDecide("This story has changed since you opened it. Read it again before you decide.")
+        raise CannotDecide(gettext("This story has changed since you opened it. Read it again before you decide."))
     return task_state
 
 
@@ -44,10 +47,11 @@ def _what_came_first(row):
     done = TaskState.objects.for_instance(row).exclude(status=TaskState.STATUS_SKIPPED)
     last = done.select_related("finished_by").order_by("-pk").first()
     if last and last.status == TaskState.STATUS_APPROVED:
-        return f"{last.finished_by or 'Somebody'} has already approved this story."
+        return gettext("%(who)s has already approved this story.") % {"who": last.finished_by or gettext("Somebody")}
     if last and last.status == TaskState.STATUS_REJECTED:
-        return f"{last.finished_by or 'Somebody'} has already asked for changes to this story."
-    return "The teller has taken this story back."
+        who = last.finished_by or gettext("Somebody")
+        return gettext("%(who)s has already asked for changes to this story.") % {"who": who}
+    return gettext("The teller has taken this story back.")
 
 
 def _unlock(row):
@@ -65,11 +69,11 @@ def approve(story, *, by, now, comment="", revision=None):
     row = lock(story)
     task_state = _decision(row, by=by, revision=revision)
     if row.lacks_their_word:
-        raise CannotDecide("Somebody whose story it is too has yet to say yes to this version.")
+        raise CannotDecide(gettext("Somebody whose story it is too has yet to say yes to this version."))
     if row.lacks_its_group():
-        raise CannotDecide("The group that it is for does not read it any more: ask its teller who should.")
+        raise CannotDecide(gettext("The group that it is for does not read it any more: ask its teller who should."))
     if yeses_to_what_waits(row).filter(finished_by=by).exists():
-        raise CannotDecide("You have said yes to this version already. Another moderator reads it too.")
+        raise CannotDecide(gettext("You have said yes to this version already. Another moderator reads it too."))
     was_sensitive = row.is_sensitive
     first_time = row.first_published_at is None
     _unlock(row)
@@ -121,7 +125,7 @@ def take_down(story, *, by, now, reason):
     """A moderator takes a published story off every surface; its author is told why, and keeps it as a draft."""
     row = lock(story)
     if not row.live:
-        raise CannotDecide("This story is no longer published.")
+        raise CannotDecide(gettext("This story is no longer published."))
     # Its edit goes back too, and the wish for more readers: the next approval must not grant what was asked before.
     for state in row.workflow_states.active():
         state.cancel(user=by)

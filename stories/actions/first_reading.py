@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from stories.actions.ground import CannotDecide, lock, tells
 from stories.models import FirstReading, yeses_to_what_waits
@@ -38,9 +39,9 @@ def read_first(story, *, by, now):
     """A moderator makes themselves the first reader. The day by which the teller hears back stays."""
     row = _still_waiting(story)
     if tells(by, row):
-        raise CannotDecide("This is your own story: another moderator reads it.")
+        raise CannotDecide(gettext("This is your own story: another moderator reads it."))
     if by.pk in _have_said_yes(row):
-        raise CannotDecide("You have said yes to it already: another moderator reads it too.")
+        raise CannotDecide(gettext("You have said yes to it already: another moderator reads it too."))
     FirstReading.objects.filter(story=row).update(moderator=by, assigned_at=now)
     return row
 
@@ -52,7 +53,7 @@ def hand_on(story, *, by, now):
     reading = FirstReading.objects.filter(story=row).first()
     reader = _next(row, but={reading.moderator_id} if reading else set())
     if reader is None:
-        raise CannotDecide("No other moderator takes a turn at the moment.")
+        raise CannotDecide(gettext("No other moderator takes a turn at the moment."))
     FirstReading.objects.filter(story=row).update(moderator=reader, assigned_at=now)
     return row
 
@@ -60,7 +61,7 @@ def hand_on(story, *, by, now):
 def _still_waiting(story):
     row = lock(story)
     if not row.is_in_moderation:
-        raise CannotDecide("This story is no longer waiting for a decision.")
+        raise CannotDecide(gettext("This story is no longer waiting for a decision."))
     return row
 
 

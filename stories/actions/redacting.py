@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from stories import emails, scrubbing, search
@@ -17,9 +18,9 @@ def redact(story, *, passage, kind, reason, by, now):
     """
     row = lock(story)
     if tells(by, row):
-        raise CannotDecide("This is your own story: change it on its own page.")
+        raise CannotDecide(gettext("This is your own story: change it on its own page."))
     if not scrubbing.story(row, passage):
-        raise CannotDecide("These words do not stand in the story.")
+        raise CannotDecide(gettext("These words do not stand in the story."))
     # Whoever has it open in a window must not save the old words back unseen.
     Story.objects.filter(pk=row.pk).update(edit_number=F("edit_number") + 1)
     row = lock(story)

@@ -4,6 +4,7 @@ Nobody else is told: between two, whoever is told the outcome is told who report
 """
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from members.models import Concern
 from networks.actions import coalitions
@@ -60,7 +61,7 @@ def takes_part(user, target):
 
 def _check(target, *, by):
     if takes_part(by, target):
-        raise CannotDecide("You are part of this: another moderator decides about it.")
+        raise CannotDecide(gettext("You are part of this: another moderator decides about it."))
     return open_concerns(target)
 
 

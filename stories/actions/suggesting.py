@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
@@ -23,14 +24,14 @@ def suggest(story, *, field, after, reason, by, now):
     """
     row = lock(story)
     if not (row.is_in_moderation or row.live):
-        raise CannotDecide("This story is neither waiting nor published.")
+        raise CannotDecide(gettext("This story is neither waiting nor published."))
     if row.author_id is None or tells(by, row):
-        raise CannotDecide("There is nobody else to ask about this story.")
+        raise CannotDecide(gettext("There is nobody else to ask about this story."))
     if row.suggestions.open().exists():
-        raise CannotDecide("The teller has yet to answer an earlier suggestion.")
+        raise CannotDecide(gettext("The teller has yet to answer an earlier suggestion."))
     before = getattr(_in_question(row), field)
     if before == after:
-        raise CannotDecide("These are the words that stand there already.")
+        raise CannotDecide(gettext("These are the words that stand there already."))
     row.suggestions.create(field=field, before=before, after=after, reason=reason, suggested_by=by, suggested_at=now)
     log(instance=row, action="stories.suggest", user=by, timestamp=now)
     emails.words_suggested(row, now=now)

@@ -1,6 +1,7 @@
 """Going live first and being read after, for tellers who are trusted; and the end of that trust."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from members.models import User
@@ -36,11 +37,11 @@ def mark_read(story, *, version, by, now):
     row = lock(story)
     unread = row.published_firsts.to_be_read().first()
     if unread is None:
-        raise CannotDecide("Another moderator has read this story already.")
+        raise CannotDecide(gettext("Another moderator has read this story already."))
     if tells(by, row):
-        raise CannotDecide("This is your own story: another moderator reads it.")
+        raise CannotDecide(gettext("This is your own story: another moderator reads it."))
     if unread.version != version:
-        raise CannotDecide("This story has changed since you opened it. Read it again.")
+        raise CannotDecide(gettext("This story has changed since you opened it. Read it again."))
     unread.read_at, unread.read_by = now, by
     unread.save(update_fields=["read_at", "read_by"])
     log(instance=row, action="stories.read_after", user=by, timestamp=now)
@@ -69,5 +70,5 @@ def trust_again(story, *, by, now):
 def _of_another(story, by):
     row = lock(story)
     if row.author_id is None or tells(by, row):
-        raise CannotDecide("Another moderator decides about this teller.")
+        raise CannotDecide(gettext("Another moderator decides about this teller."))
     return row

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import DateInput, Radios
 from stories.forms.answers import UNKNOWN
@@ -17,16 +19,16 @@ class AgreeAgainForm(forms.Form):
 
     use_required_attribute = False
     how_long = forms.ChoiceField(
-        label="May it stay?",
-        choices=[("year", "Yes, for another year"), ("day", "Yes, until a day that I choose")],
+        label=_("May it stay?"),
+        choices=[("year", _("Yes, for another year")), ("day", _("Yes, until a day that I choose"))],
         widget=Radios,
-        error_messages={"invalid_choice": UNKNOWN, "required": "Choose how long it may stay"},
+        error_messages={"invalid_choice": UNKNOWN, "required": _("Choose how long it may stay")},
     )
     until = forms.DateField(
-        label="Until when?",
+        label=_("Until when?"),
         widget=DateInput,
         required=False,
-        error_messages={"invalid": "Enter a day, such as 27 3 2027"},
+        error_messages={"invalid": _("Enter a day, such as 27 3 2027")},
     )
 
     def clean(self):
@@ -40,8 +42,8 @@ class AgreeAgainForm(forms.Form):
     def check(self, day):
         today = timezone.localdate()
         if not day:
-            self.add_error("until", "Enter the day")
+            self.add_error("until", gettext("Enter the day"))
         elif day <= today:
-            self.add_error("until", "Enter a day that is still to come")
+            self.add_error("until", gettext("Enter a day that is still to come"))
         elif day > today + LONGEST:
-            self.add_error("until", "Enter a day within the next three years")
+            self.add_error("until", gettext("Enter a day within the next three years"))

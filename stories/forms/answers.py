@@ -5,12 +5,14 @@ import hashlib
 from django import forms
 from django.db import models
 from django.forms.models import model_to_dict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import DateInput, Line, Radios, Words
 from stories.forms.examples import EXAMPLES
 
 LONGEST = 10_000  # characters in one answer: about five pages, far more than anybody reads on a phone
-UNKNOWN = "Choose one of the answers shown"
+UNKNOWN = _("Choose one of the answers shown")
 
 
 class EditNumber(forms.IntegerField):
@@ -40,7 +42,7 @@ def field_for(db_field, **kwargs):
         return Line(label=label, max_length=db_field.max_length)
     if isinstance(db_field, models.DateField):
         return forms.DateField(
-            label=label, widget=DateInput, error_messages={"invalid": "Enter a day, such as 27 3 2025"}
+            label=label, widget=DateInput, error_messages={"invalid": gettext("Enter a day, such as 27 3 2025")}
         )
     return db_field.formfield(label=label)
 
@@ -53,10 +55,13 @@ def with_example(name, field):
 
 def organisations_field():
     return forms.ChoiceField(
-        label="May an organisation answer your story?",
-        choices=[("no", "No"), ("yes", "Yes: “heard”, “looking into it”, “changed” or “cannot, because”")],
+        label=gettext("May an organisation answer your story?"),
+        choices=[
+            ("no", gettext("No")),
+            ("yes", gettext("Yes: “heard”, “looking into it”, “changed” or “cannot, because”")),
+        ],
         widget=Radios,
-        error_messages={"invalid_choice": UNKNOWN, "required": "Choose whether an organisation may answer"},
+        error_messages={"invalid_choice": UNKNOWN, "required": gettext("Choose whether an organisation may answer")},
     )
 
 

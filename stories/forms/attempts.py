@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import DateInput, Radios, Words
 from networks.forms.answered import AnsweredForm
@@ -27,11 +29,17 @@ def box(name, hint="", missing="", rows=4):
 
 
 def step():
-    return box("step", "A phone call, one morning, one question taken out of a form.", "Enter the step that you take")
+    return box(
+        "step",
+        gettext("A phone call, one morning, one question taken out of a form."),
+        gettext("Enter the step that you take"),
+    )
 
 
 def expects():
-    return box("expects", "Guess. Later you see what surprised you.", "Enter what you expect to happen")
+    return box(
+        "expects", gettext("Guess. Later you see what surprised you."), gettext("Enter what you expect to happen")
+    )
 
 
 class BeginForm(forms.Form):
@@ -47,34 +55,36 @@ class AttemptForm(AnsweredForm):
 
     step = step()
     expects = expects()
-    noticed = box("noticed", "One moment is enough. Describe the situation, not the person.")
-    stop_if = box("stop_if", "Agree it beforehand with whoever could be hurt by it.", rows=2)
+    noticed = box("noticed", _("One moment is enough. Describe the situation, not the person."))
+    stop_if = box("stop_if", _("Agree it beforehand with whoever could be hurt by it."), rows=2)
     look_again_date = forms.DateField(
         label=Attempt._meta.get_field("look_again_date").verbose_name,
-        help_text="We write to you once, on that morning.",
+        help_text=_("We write to you once, on that morning."),
         required=False,
         widget=DateInput,
-        error_messages={"invalid": "Enter a day, such as 2027-03-27"},
+        error_messages={"invalid": _("Enter a day, such as 2027-03-27")},
     )
-    happened = box("happened", "“Nothing yet” is an answer.")
+    happened = box("happened", _("“Nothing yet” is an answer."))
     decision = forms.ChoiceField(
         label=Attempt._meta.get_field("decision").verbose_name,
-        choices=[("", "I do not know yet"), *Decision.choices],
+        choices=[("", _("I do not know yet")), *Decision.choices],
         required=False,
         widget=Radios,
-        error_messages={"invalid_choice": "Choose one of the answers shown"},
+        error_messages={"invalid_choice": _("Choose one of the answers shown")},
     )
     coalition = forms.ModelChoiceField(
         Coalition.objects.none(),
-        label="May one of your groups read it?",
-        help_text="They read it with your name and cannot change it. If you later tell it without your name, whoever "
-        "read it here may know whose story that is.",
+        label=_("May one of your groups read it?"),
+        help_text=_(
+            "They read it with your name and cannot change it. If you later tell it without your name, whoever "
+            "read it here may know whose story that is."
+        ),
         to_field_name="key",
-        empty_label="No, only me",
+        empty_label=_("No, only me"),
         required=False,
-        error_messages={"invalid_choice": "Choose one of your groups, or nobody"},
+        error_messages={"invalid_choice": _("Choose one of your groups, or nobody")},
     )
-    who_reads = "A moderator reads your answer if the group is ever reported."
+    who_reads = _("A moderator reads your answer if the group is ever reported.")
     field_order = ("step", "expects", "noticed", "stop_if", "look_again_date", "happened", "decision", "coalition")
 
     def __init__(self, attempt, data, *, today):
@@ -87,7 +97,7 @@ class AttemptForm(AnsweredForm):
     def clean_look_again_date(self):
         day = self.cleaned_data["look_again_date"]
         if day and day != self.attempt.look_again_date and not self.today < day <= self.today + FARTHEST:
-            raise forms.ValidationError("Choose a day from tomorrow on, within two years")
+            raise forms.ValidationError(gettext("Choose a day from tomorrow on, within two years"))
         return day
 
     def clean(self):

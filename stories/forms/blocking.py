@@ -1,6 +1,7 @@
 """Which of the people who stand with their name beside a story."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Radios
 from stories.forms.answers import UNKNOWN
@@ -9,9 +10,9 @@ from stories.forms.answers import UNKNOWN
 class BlockForm(forms.Form):
     use_required_attribute = False
     who = forms.ChoiceField(
-        label="Whom do you want to block?",
+        label=_("Whom do you want to block?"),
         widget=Radios,
-        error_messages={"required": "Choose whom you want to block", "invalid_choice": UNKNOWN},
+        error_messages={"required": _("Choose whom you want to block"), "invalid_choice": UNKNOWN},
     )
 
     def __init__(self, *args, people, **kwargs):

@@ -1,6 +1,7 @@
 """Closing an account: what becomes of each story, and of what was added to others'."""
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 
 from design.forms import Radios
 
@@ -17,7 +18,7 @@ def about(label, *, stays, goes, initial=None, hint=""):
         widget=Radios,
         initial=initial,
         required=False,
-        error_messages={"invalid_choice": f"Choose what becomes of “{label}”"},
+        error_messages={"invalid_choice": gettext("Choose what becomes of “%(label)s”") % {"label": label}},
     )
 
 
@@ -35,34 +36,41 @@ class ClosingForm(forms.Form):
         for story in stories:
             self.fields[f"story_{story.slug}"] = about(
                 story.title,
-                stays="Leave it to who tells it with me" if story.is_shared else "Let it stay, without my name",
-                goes="Take it away" if story.live else "Delete it",
+                stays=gettext("Leave it to who tells it with me")
+                if story.is_shared
+                else gettext("Let it stay, without my name"),
+                goes=gettext("Take it away") if story.live else gettext("Delete it"),
                 initial=STAY if story.is_shared or story.is_unnamed else None,
                 hint=self._hint(story),
             )
         if added:
             self.fields["added"] = about(
-                "What you added to other people’s stories",
-                stays="Let it stay, without my name",
-                goes="Take all of it away",
+                gettext("What you added to other people’s stories"),
+                stays=gettext("Let it stay, without my name"),
+                goes=gettext("Take all of it away"),
                 initial=STAY,
-                hint=f"{len(added)} {'contribution' if len(added) == 1 else 'contributions'} that others can read now.",
+                hint=ngettext(
+                    "%(count)s contribution that others can read now.",
+                    "%(count)s contributions that others can read now.",
+                    len(added),
+                )
+                % {"count": len(added)},
             )
         self.fields["sure"] = forms.BooleanField(
-            label="I know that nobody can bring back what goes",
+            label=gettext("I know that nobody can bring back what goes"),
             required=True,
-            error_messages={"required": "Tick that you know that nobody can bring back what goes"},
+            error_messages={"required": gettext("Tick that you know that nobody can bring back what goes")},
         )
 
     @staticmethod
     def _bulk():
         return forms.ChoiceField(
-            label="All your stories at once",
-            help_text="What you tell with somebody is left to them, or goes.",
+            label=gettext("All your stories at once"),
+            help_text=gettext("What you tell with somebody is left to them, or goes."),
             choices=[
-                (EACH, "I choose for each below"),
-                (ALL_STAY, "Let all of them stay, without my name"),
-                (ALL_GO, "Take all of them away"),
+                (EACH, gettext("I choose for each below")),
+                (ALL_STAY, gettext("Let all of them stay, without my name")),
+                (ALL_GO, gettext("Take all of them away")),
             ],
             initial=EACH,
             widget=Radios,
@@ -72,10 +80,10 @@ class ClosingForm(forms.Form):
     @staticmethod
     def _hint(story):
         if story.is_shared:
-            return "You tell it with somebody. If you leave it to them, they decide about it from then on."
+            return gettext("You tell it with somebody. If you leave it to them, they decide about it from then on.")
         if story.is_unnamed:
-            return "It stands here without your name already."
-        return "It stands here with your name. Then readers see “A frontline worker”; some may remember."
+            return gettext("It stands here without your name already.")
+        return gettext("It stands here with your name. Then readers see “A frontline worker”; some may remember.")
 
     def clean(self):
         answers = super().clean()
@@ -83,7 +91,7 @@ class ClosingForm(forms.Form):
             for story in self.stories:
                 name = f"story_{story.slug}"
                 if name not in self.errors and not answers.get(name):
-                    self.add_error(name, f"Choose what becomes of “{story.title}”")
+                    self.add_error(name, gettext("Choose what becomes of “%(title)s”") % {"title": story.title})
         return answers
 
     @property

@@ -4,6 +4,8 @@ import re
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Radios
 from members.models import Concern
@@ -15,31 +17,31 @@ SLUG = re.compile(r"[\w-]{1,16}", re.ASCII)
 class ConcernForm(forms.Form):
     use_required_attribute = False
     kind = forms.ChoiceField(
-        label="What is it about?",
+        label=_("What is it about?"),
         choices=Concern.Kind.choices,
         widget=Radios(
             hints={
-                "about_me": "You are in this story, or you think you are.",
-                "recognised": "You, or somebody else, could tell who is meant.",
-                "worried": "Somebody may be in danger. The moderators are told at once.",
+                "about_me": _("You are in this story, or you think you are."),
+                "recognised": _("You, or somebody else, could tell who is meant."),
+                "worried": _("Somebody may be in danger. The moderators are told at once."),
             }
         ),
-        error_messages={"required": "Choose what it is about", "invalid_choice": UNKNOWN},
+        error_messages={"required": _("Choose what it is about"), "invalid_choice": UNKNOWN},
     )
     text = Words(
-        label="What should we know?",
-        help_text="In your own words. Only moderators read it. If you want it taken down, say so.",
+        label=_("What should we know?"),
+        help_text=_("In your own words. Only moderators read it. If you want it taken down, say so."),
         max_length=4000,
         widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": "Enter what we should know"},
+        error_messages={"required": _("Enter what we should know")},
     )
     contact = forms.EmailField(
-        label="Your e-mail address",
-        help_text="We write once, when it has been read, and then delete the address.",
+        label=_("Your e-mail address"),
+        help_text=_("We write once, when it has been read, and then delete the address."),
         required=False,
         error_messages={
-            "invalid": "Enter an e-mail address such as name@example.org, or leave it empty",
-            "null_characters_not_allowed": "Enter an e-mail address such as name@example.org, or leave it empty",
+            "invalid": _("Enter an e-mail address such as name@example.org, or leave it empty"),
+            "null_characters_not_allowed": _("Enter an e-mail address such as name@example.org, or leave it empty"),
         },
     )
     # Signed by us, so there is nothing to clean: what is not ours counts for nothing.
@@ -56,10 +58,10 @@ class ThanksConcernForm(ConcernForm):
 
     which = Whose(
         queryset=None,
-        label="Which of the thanks?",
+        label=_("Which of the thanks?"),
         empty_label=None,
         widget=Radios,
-        error_messages={"required": "Choose which of the thanks", "invalid_choice": UNKNOWN},
+        error_messages={"required": _("Choose which of the thanks"), "invalid_choice": UNKNOWN},
     )
     field_order = ["which", "kind", "text", "contact", "form_key"]
 
@@ -72,26 +74,29 @@ class WorryForm(ConcernForm):
     """Without a story to point to: about a person, or about a story that whoever writes cannot open."""
 
     kind = forms.ChoiceField(
-        label="What is it about?",
+        label=_("What is it about?"),
         choices=[
-            (Concern.Kind.WORRIED, "I am worried about someone"),
-            (Concern.Kind.ABOUT_ME, "There is a story about me, or somebody I know, that I cannot open"),
+            (Concern.Kind.WORRIED, _("I am worried about someone")),
+            (Concern.Kind.ABOUT_ME, _("There is a story about me, or somebody I know, that I cannot open")),
         ],
         initial=Concern.Kind.WORRIED,
         widget=Radios,
-        error_messages={"required": "Choose what it is about", "invalid_choice": UNKNOWN},
+        error_messages={"required": _("Choose what it is about"), "invalid_choice": UNKNOWN},
     )
     text = Words(
-        label="What should we know?",
-        help_text=("What you saw or heard, and where. If it is about a story: its title or its address."),
+        label=_("What should we know?"),
+        help_text=(_("What you saw or heard, and where. If it is about a story: its title or its address.")),
         max_length=4000,
         widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": "Enter what we should know"},
+        error_messages={"required": _("Enter what we should know")},
     )
 
     def __init__(self, *args, story="", initial=None, **kwargs):
         """`story` is the key on a card: whether there is such a story is nobody's business here."""
         if SLUG.fullmatch(story):
-            about = f"About {settings.SITE_URL}/stories/{story}/\n\n"
+            about = gettext("About %(site_url)s/stories/%(story)s/\n\n") % {
+                "site_url": settings.SITE_URL,
+                "story": story,
+            }
             initial = {**(initial or {}), "kind": Concern.Kind.ABOUT_ME, "text": about}
         super().__init__(*args, initial=initial, **kwargs)

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from confidentiality.telling import Told, words_that_stop
 from design.forms import Radios, TickBoxes
@@ -11,7 +13,7 @@ from stories.forms.reach import AUDIENCES
 from stories.models import Audience, Byline, Experiment, FollowUp, OrganisationResponse, Response, Thanks
 from stories.models.choices import Responding
 
-MAY_STAY = "Take these words out, or say why they can stay"
+MAY_STAY = _("Take these words out, or say why they can stay")
 EARLIEST_YEAR = 1950
 
 
@@ -23,7 +25,7 @@ class ContributionForm(forms.ModelForm):
     needed = {}
     # Signed by us, so there is nothing to clean: what is not ours counts for nothing.
     form_key = forms.Field(required=False, widget=forms.HiddenInput)
-    may_stay = Line(label="Why can these words stay?", max_length=300)
+    may_stay = Line(label=_("Why can these words stay?"), max_length=300)
 
     def __init__(self, *args, member, form_token, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,14 +66,14 @@ class SignedForm(ContributionForm):
     """With how its writer is named, their role filled in."""
 
     byline = forms.ChoiceField(
-        label="How should we name you?",
+        label=_("How should we name you?"),
         choices=Byline.choices,
         initial=Byline.ROLE,
-        widget=Radios(hints={"hidden": "Readers see “A frontline worker”."}),
+        widget=Radios(hints={"hidden": _("Readers see “A frontline worker”.")}),
         error_messages={"invalid_choice": UNKNOWN},
     )
-    byline_role = forms.ChoiceField(label="Your role", error_messages={"invalid_choice": UNKNOWN})
-    asked_of_all = {"byline": "Choose how we should name you"}
+    byline_role = forms.ChoiceField(label=_("Your role"), error_messages={"invalid_choice": UNKNOWN})
+    asked_of_all = {"byline": _("Choose how we should name you")}
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, member=member, **kwargs)
@@ -79,7 +81,7 @@ class SignedForm(ContributionForm):
         self.fields["byline"].error_messages["required"] = self.asked_of_all["byline"]
         self.roles = {role.slug: role for role in words.roles()}
         named = [(slug, role.name) for slug, role in self.roles.items()]
-        self.fields["byline_role"].choices = [("", "A frontline worker"), *named]
+        self.fields["byline_role"].choices = [("", gettext("A frontline worker")), *named]
         if member.is_authenticated and member.profile.role:
             self.initial["byline_role"] = member.profile.role.slug
 
@@ -91,8 +93,8 @@ class SignedForm(ContributionForm):
 
 
 class ResponseForm(SignedForm):
-    hints = {"text": "Leave out names. If you know who told this story, do not say so."}
-    needed = {"text": "Enter what you would like to say"}
+    hints = {"text": _("Leave out names. If you know who told this story, do not say so.")}
+    needed = {"text": _("Enter what you would like to say")}
 
     class Meta:
         model = Response
@@ -103,7 +105,7 @@ class ResponseForm(SignedForm):
         super().__init__(*args, **kwargs)
         # A response shows no place.
         self.fields["byline"].choices = [
-            (value, "My role" if value == Byline.ROLE else label) for value, label in Byline.choices
+            (value, gettext("My role") if value == Byline.ROLE else label) for value, label in Byline.choices
         ]
 
     def fill(self, **kwargs):
@@ -116,20 +118,20 @@ class ExperimentForm(SignedForm):
     """Where, what I changed, what happened. A story's own readers read it; on a practice its writer chooses who."""
 
     place = forms.ChoiceField(label="Where?", error_messages={"invalid_choice": UNKNOWN})
-    parent = forms.ChoiceField(label="Does it build on something here?", error_messages={"invalid_choice": UNKNOWN})
+    parent = forms.ChoiceField(label=_("Does it build on something here?"), error_messages={"invalid_choice": UNKNOWN})
     audience = forms.ChoiceField(
-        label="Who can read it?", choices=AUDIENCES, widget=Radios, error_messages={"invalid_choice": UNKNOWN}
+        label=_("Who can read it?"), choices=AUDIENCES, widget=Radios, error_messages={"invalid_choice": UNKNOWN}
     )
     hints = {
-        "changed": "Two lines are enough. Describe the situation, not the person.",
-        "happened": "Setbacks are as useful as results.",
-        "place": "Readers see the region only, unless you give your name.",
-        "byline_role": "From a list that is broad enough to name nobody.",
+        "changed": _("Two lines are enough. Describe the situation, not the person."),
+        "happened": _("Setbacks are as useful as results."),
+        "place": _("Readers see the region only, unless you give your name."),
+        "byline_role": _("From a list that is broad enough to name nobody."),
     }
     needed = {
-        "changed": "Enter what you did differently",
-        "happened": "Enter what happened",
-        "result": "Choose whether it worked",
+        "changed": _("Enter what you did differently"),
+        "happened": _("Enter what happened"),
+        "result": _("Choose whether it worked"),
     }
     field_order = ["changed", "happened", "result", "place", "parent", "byline", "byline_role", "audience"]
 
@@ -141,11 +143,14 @@ class ExperimentForm(SignedForm):
     def __init__(self, *args, family=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.family = {experiment.slug: experiment for experiment in family}
-        self.fields["place"].choices = [("", "Choose a place"), *words.place_choices()]
+        self.fields["place"].choices = [("", gettext("Choose a place")), *words.place_choices()]
         if self.family:
             lines = [(slug, one_line(experiment)) for slug, experiment in self.family.items()]
-            beginning = "the story" if self.instance.story else "the practice"
-            self.fields["parent"].choices = [("", f"No, on {beginning} itself"), *lines]
+            beginning = gettext("the story") if self.instance.story else gettext("the practice")
+            self.fields["parent"].choices = [
+                ("", gettext("No, on %(beginning)s itself") % {"beginning": beginning}),
+                *lines,
+            ]
         else:
             del self.fields["parent"]
         if self.instance.story:
@@ -153,7 +158,7 @@ class ExperimentForm(SignedForm):
         else:
             self.initial["audience"] = Audience.MEMBERS
             self.fields["audience"].required = True
-            self.fields["audience"].error_messages["required"] = "Choose who can read it"
+            self.fields["audience"].error_messages["required"] = gettext("Choose who can read it")
 
     def fill(self, **kwargs):
         experiment, answers = super().fill(**kwargs), self.cleaned_data
@@ -175,18 +180,18 @@ def one_line(experiment):
 
 class FollowUpForm(ContributionForm):
     period_year = Line(
-        label="Which year?", max_length=20, widget=forms.TextInput({"inputmode": "numeric", "class": "input--short"})
+        label=_("Which year?"), max_length=20, widget=forms.TextInput({"inputmode": "numeric", "class": "input--short"})
     )
     hints = {
-        "text": "Setbacks are as useful as results. Leave out names, as in the story.",
-        "outcome": "Readers see this in place of your first answer, which stays in the story.",
-        "period_part": "Never a date. Where domestic or sexual abuse is involved we keep the year only.",
-        "period_year": "Since when it is like that, such as 2026.",
+        "text": _("Setbacks are as useful as results. Leave out names, as in the story."),
+        "outcome": _("Readers see this in place of your first answer, which stays in the story."),
+        "period_part": _("Never a date. Where domestic or sexual abuse is involved we keep the year only."),
+        "period_year": _("Since when it is like that, such as 2026."),
     }
     needed = {
-        "text": "Enter what has happened since",
-        "outcome": "Choose where it is now",
-        "period_year": "Enter the year since when it is like that",
+        "text": _("Enter what has happened since"),
+        "outcome": _("Choose where it is now"),
+        "period_year": _("Enter the year since when it is like that"),
     }
     field_order = ["text", "outcome", "period_part", "period_year"]
 
@@ -197,14 +202,17 @@ class FollowUpForm(ContributionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["period_part"].choices = [("", "No answer"), *self.fields["period_part"].choices]
+        self.fields["period_part"].choices = [("", gettext("No answer")), *self.fields["period_part"].choices]
         self.initial.setdefault("period_year", timezone.localdate().year)
         self.initial["period_year"] = self.initial["period_year"] or timezone.localdate().year
 
     def clean_period_year(self):
         year, this_year = self.cleaned_data["period_year"], timezone.localdate().year
         if not (year.isdecimal() and year.isascii() and EARLIEST_YEAR <= int(year) <= this_year):
-            raise forms.ValidationError(f"Enter a year from {EARLIEST_YEAR} to {this_year}, such as {this_year}")
+            raise forms.ValidationError(
+                gettext("Enter a year from %(earliest_year)s to %(this_year)s, such as %(this_year)s")
+                % {"earliest_year": EARLIEST_YEAR, "this_year": this_year}
+            )
         return int(year)
 
     def fill(self, **kwargs):
@@ -217,13 +225,13 @@ class FollowUpForm(ContributionForm):
 
 class OrganisationResponseForm(ContributionForm):
     hints = {
-        "organisation": "Readers see its name, and not yours.",
-        "text": "What you heard, what you look into or have changed, or why you cannot.",
+        "organisation": _("Readers see its name, and not yours."),
+        "text": _("What you heard, what you look into or have changed, or why you cannot."),
     }
     needed = {
-        "organisation": "Enter the name of the organisation",
-        "stance": "Choose what its answer is",
-        "text": "Enter its answer in your words",
+        "organisation": _("Enter the name of the organisation"),
+        "stance": _("Choose what its answer is"),
+        "text": _("Enter its answer in your words"),
     }
 
     class Meta:
@@ -237,17 +245,17 @@ class ThanksForm(forms.Form):
 
     use_required_attribute = False
     kinds = forms.MultipleChoiceField(
-        label="What did it do for you?",
+        label=_("What did it do for you?"),
         choices=Thanks.Kind.choices,
         required=False,
         widget=TickBoxes,
         error_messages={"invalid_choice": UNKNOWN},
     )
     named = forms.ChoiceField(
-        label="How should we name you?",
-        choices=[("no", "Not at all"), ("yes", "My first name and role")],
+        label=_("How should we name you?"),
+        choices=[("no", _("Not at all")), ("yes", _("My first name and role"))],
         widget=Radios,
-        error_messages={"invalid_choice": UNKNOWN, "required": "Choose how we should name you"},
+        error_messages={"invalid_choice": UNKNOWN, "required": _("Choose how we should name you")},
     )
     mark_optional = False
 
@@ -257,16 +265,16 @@ class ListeningForm(forms.Form):
 
     use_required_attribute = False
     responding = forms.ChoiceField(
-        label="Can members respond to your story?",
+        label=_("Can members respond to your story?"),
         choices=Responding.choices,
         widget=Radios,
-        error_messages={"invalid_choice": UNKNOWN, "required": "Choose whether members can respond"},
+        error_messages={"invalid_choice": UNKNOWN, "required": _("Choose whether members can respond")},
     )
     organisations = organisations_field()
     letters = forms.ChoiceField(
-        label="Can members write to you about it?",
-        help_text="You read and answer under the words that stand beside your story, without your name.",
-        choices=[("yes", "Yes"), ("no", "No")],
+        label=_("Can members write to you about it?"),
+        help_text=_("You read and answer under the words that stand beside your story, without your name."),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
         widget=Radios,
         required=False,
         error_messages={"invalid_choice": UNKNOWN},
@@ -276,6 +284,6 @@ class ListeningForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not unnamed:
             del self.fields["letters"]
-        self.fields[
-            "organisations"
-        ].help_text = "Only while anyone can read the story. A moderator reads each answer first, and it stands apart."
+        self.fields["organisations"].help_text = gettext(
+            "Only while anyone can read the story. A moderator reads each answer first, and it stands apart."
+        )

@@ -1,6 +1,7 @@
 """Page one: two boxes."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from stories.forms.answers import LONGEST, Line, Words, with_example
 
@@ -8,17 +9,17 @@ from stories.forms.answers import LONGEST, Line, Words, with_example
 class JotForm(forms.Form):
     use_required_attribute = False
     title = Line(
-        label="A line you will recognise later",
-        help_text="Only for you. You choose the public title before anybody reads it.",
+        label=_("A line you will recognise later"),
+        help_text=_("Only for you. You choose the public title before anybody reads it."),
         max_length=100,
-        error_messages={"required": "Enter a line you will recognise later"},
+        error_messages={"required": _("Enter a line you will recognise later")},
     )
     noticed = Words(
-        label="What did you notice that was not working, from where you stood?",
-        help_text="One moment is enough. Describe the situation, not the person.",
+        label=_("What did you notice that was not working, from where you stood?"),
+        help_text=_("One moment is enough. Describe the situation, not the person."),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 8}),
-        error_messages={"required": "Enter what you noticed"},
+        error_messages={"required": _("Enter what you noticed")},
     )
     # Signed by us, so there is nothing to clean: what is not ours counts for nothing.
     form_key = forms.Field(required=False, widget=forms.HiddenInput)

@@ -1,6 +1,7 @@
 """Whether the teller may be quoted in reports, asked of a story that is live."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Radios
 from stories.forms.answers import UNKNOWN
@@ -14,10 +15,10 @@ class MayQuoteForm(forms.Form):
         choices=MayQuote.choices,
         widget=Radios(
             hints={
-                MayQuote.ASK: "You see the exact words, and say yes or no.",
-                MayQuote.YES: "Any passage, with a link to the story. You are told where.",
-                MayQuote.NO: "Your words leave every report, at once.",
+                MayQuote.ASK: _("You see the exact words, and say yes or no."),
+                MayQuote.YES: _("Any passage, with a link to the story. You are told where."),
+                MayQuote.NO: _("Your words leave every report, at once."),
             }
         ),
-        error_messages={"invalid_choice": UNKNOWN, "required": "Choose whether we may quote you"},
+        error_messages={"invalid_choice": UNKNOWN, "required": _("Choose whether we may quote you")},
     )

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Radios
 from design.written import tame
@@ -14,7 +16,7 @@ from stories.models.agreeing import LASTS
 AGREED = (Consent.IN_PERSON, Consent.IN_WRITING)
 # Which group is chosen with it, so there is one answer for each of the teller's own (`offer_groups`).
 AUDIENCES = [choice for choice in Audience.choices if choice[0] != Audience.COALITION]
-ROLE_ONLY = (
+ROLE_ONLY = _(
     "Without your employer’s word we do not show your name: choose your role and region, "
     "or say that your employer agreed"
 )
@@ -26,11 +28,11 @@ def byline_field():
         choices=Byline.choices,
         widget=Radios(
             hints={
-                "role": "Such as “Housing officer, North West”; less where few people here could be meant.",
-                "hidden": "Readers see “A frontline worker”.",
+                "role": gettext("Such as “Housing officer, North West”; less where few people here could be meant."),
+                "hidden": gettext("Readers see “A frontline worker”."),
             }
         ),
-        error_messages={"invalid_choice": UNKNOWN, "required": "Choose how we should name you"},
+        error_messages={"invalid_choice": UNKNOWN, "required": gettext("Choose how we should name you")},
     )
 
 
@@ -40,23 +42,23 @@ def audience_field():
         choices=AUDIENCES,
         widget=Radios(
             hints={
-                "members": "People with an account here, let in by a moderator.",
-                "public": "Everybody, search engines and policy people too.",
+                "members": gettext("People with an account here, let in by a moderator."),
+                "public": gettext("Everybody, search engines and policy people too."),
             }
         ),
-        error_messages={"invalid_choice": UNKNOWN, "required": "Choose who can read it"},
+        error_messages={"invalid_choice": UNKNOWN, "required": gettext("Choose who can read it")},
     )
 
 
 GROUP = "group-"
-ONE_GROUP = (
+ONE_GROUP = _(
     "Only who is in it, as long as they are. A moderator reads it once, before it goes live, as every story. "
     "In a small group people may guess who told it."
 )
 
 
-LEFT = "Nobody else can read it now. To tell it to another group, withdraw it and send it again."
-LEFT_UNNAMED = "Who is in it can still read it. If it had gone when you left, that would have shown whose it was."
+LEFT = _("Nobody else can read it now. To tell it to another group, withdraw it and send it again.")
+LEFT_UNNAMED = _("Who is in it can still read it. If it had gone when you left, that would have shown whose it was.")
 
 
 def offer_groups(form, story, *, by):
@@ -65,11 +67,13 @@ def offer_groups(form, story, *, by):
     joined = Coalition.objects.joined_by(by)
     joined = joined.filter(pk=story.coalition_id) if stays else joined.going_on().order_by("name", "pk")
     form.groups = {answer_of(Audience.COALITION, group): group for group in joined}
-    labels = {value: f"Only my group “{tame(group.name)}”" for value, group in form.groups.items()}
+    labels = {
+        value: gettext("Only my group “%(tame)s”") % {"tame": tame(group.name)} for value, group in form.groups.items()
+    }
     hints = dict.fromkeys(labels, ONE_GROUP)
     if stays and not form.groups:
         value = answer_of(Audience.COALITION, story.coalition)
-        form.groups, labels = {value: story.coalition}, {value: "As now: a group that you are no longer in"}
+        form.groups, labels = {value: story.coalition}, {value: gettext("As now: a group that you are no longer in")}
         hints = {value: LEFT_UNNAMED if story.reaches_its_group() else LEFT}
     field = form.fields["audience"]
     field.choices = [*AUDIENCES, *labels.items()]
@@ -91,7 +95,7 @@ def readers(form, answer):
 def search_engines_field():
     return forms.ChoiceField(
         label=Story._meta.get_field("search_engines").verbose_name,
-        help_text="For stories that anyone can read. It counts for feeds too.",
+        help_text=gettext("For stories that anyone can read. It counts for feeds too."),
         choices=SearchEngines.choices,
         widget=Radios,
         required=False,
@@ -138,15 +142,15 @@ class SafetyForm(AnswersForm):
         label=Story._meta.get_field("byline_role").verbose_name, error_messages={"invalid_choice": UNKNOWN}
     )
     hints = {
-        "whose_story": "It decides whose word we need.",
-        "consent": "If you cannot ask, change the details until nobody can be recognised.",
-        "consent_date": "If they agreed.",
-        "review_date": "A year from now, unless you choose another day.",
-        "employer": "If you have not asked, we name you by your role only.",
-        "byline_role": "From a list that is broad enough to name nobody.",
-        "may_quote": "In a report, with a link to the story.",
-        "open_data": "Anybody may then use the answers, without your name, in research.",
-        "content_note": "For example: “Mentions self-harm.”",
+        "whose_story": _("It decides whose word we need."),
+        "consent": _("If you cannot ask, change the details until nobody can be recognised."),
+        "consent_date": _("If they agreed."),
+        "review_date": _("A year from now, unless you choose another day."),
+        "employer": _("If you have not asked, we name you by your role only."),
+        "byline_role": _("From a list that is broad enough to name nobody."),
+        "may_quote": _("In a report, with a link to the story."),
+        "open_data": _("Anybody may then use the answers, without your name, in research."),
+        "content_note": _("For example: “Mentions self-harm.”"),
     }
 
     class Meta:
@@ -189,7 +193,10 @@ class SafetyForm(AnswersForm):
         self.roles = {role.slug: role for role in words.roles()}
         role = next((role.slug for role in self.roles.values() if role.pk == instance.byline_role_id), "")
         super().__init__(*args, instance=instance, initial={**initial, "byline_role": role}, **kwargs)
-        self.fields["byline_role"].choices = [("", "A frontline worker"), *((r.slug, r.name) for r in words.roles())]
+        self.fields["byline_role"].choices = [
+            ("", gettext("A frontline worker")),
+            *((r.slug, r.name) for r in words.roles()),
+        ]
         if instance.edit_number == 1 and not role and not self.is_bound and instance.author.profile.role:
             self.initial["byline_role"] = instance.author.profile.role.slug
         if instance.live:
@@ -201,19 +208,19 @@ class SafetyForm(AnswersForm):
     def clean_consent_date(self):
         day = self.cleaned_data["consent_date"]
         if day and day > timezone.localdate():
-            raise forms.ValidationError("Enter the day they agreed: it cannot lie ahead")
+            raise forms.ValidationError(gettext("Enter the day they agreed: it cannot lie ahead"))
         return day
 
     def clean_review_date(self):
         day = self.cleaned_data["review_date"]
         if day and day <= timezone.localdate():
-            raise forms.ValidationError("Enter a day that is still to come")
+            raise forms.ValidationError(gettext("Enter a day that is still to come"))
         return day
 
     def clean(self):
         answers = super().clean()
         if answers.get("consent") in AGREED and not (answers.get("consent_date") or "consent_date" in self.errors):
-            self.add_error("consent_date", "Enter the day they agreed")
+            self.add_error("consent_date", gettext("Enter the day they agreed"))
         if answers.get("byline") == Byline.NAME and answers.get("employer") == Employer.NOT_ASKED:
             self.add_error("byline", ROLE_ONLY)
         return answers

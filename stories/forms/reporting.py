@@ -1,6 +1,7 @@
 """What somebody says about a message or an introduction that reached them."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Radios, Words
 from members.models import Concern
@@ -10,21 +11,21 @@ from stories.forms.concern import ConcernForm
 
 class ReportForm(ConcernForm):
     kind = forms.ChoiceField(
-        label="What is it about?",
+        label=_("What is it about?"),
         choices=[
-            (Concern.Kind.WRONG, "It does harm: it threatens, presses, insults or sells"),
-            (Concern.Kind.RECOGNISED, "It tells who somebody is"),
-            (Concern.Kind.WORRIED, "I am worried about someone"),
+            (Concern.Kind.WRONG, _("It does harm: it threatens, presses, insults or sells")),
+            (Concern.Kind.RECOGNISED, _("It tells who somebody is")),
+            (Concern.Kind.WORRIED, _("I am worried about someone")),
         ],
-        widget=Radios(hints={"worried": "Somebody may be in danger. The moderators are told at once."}),
-        error_messages={"required": "Choose what it is about", "invalid_choice": UNKNOWN},
+        widget=Radios(hints={"worried": _("Somebody may be in danger. The moderators are told at once.")}),
+        error_messages={"required": _("Choose what it is about"), "invalid_choice": UNKNOWN},
     )
     text = Words(
-        label="What should we know?",
-        help_text="In your own words. Only moderators read it.",
+        label=_("What should we know?"),
+        help_text=_("In your own words. Only moderators read it."),
         max_length=4000,
         widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": "Enter what we should know"},
+        error_messages={"required": _("Enter what we should know")},
     )
 
     def __init__(self, *args, kept=None, initial=None, **kwargs):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Radios
 from stories.forms.answers import UNKNOWN, AnswersForm, field_for, organisations_field
@@ -11,15 +13,15 @@ from stories.forms.staying import StayingFields
 from stories.forms.where import WhereForm
 from stories.models import Audience, Story
 
-NO_ANSWER = ("", "No answer")
+NO_ANSWER = ("", _("No answer"))
 
 
 class NoticedForm(AnswersForm):
     hints = {
-        "noticed": "One moment is enough. Describe the situation, not the person.",
-        "flex": "A rule that was really a habit, a person who said yes. “There was none” is a fine answer.",
+        "noticed": _("One moment is enough. Describe the situation, not the person."),
+        "flex": _("A rule that was really a habit, a person who said yes. “There was none” is a fine answer."),
     }
-    needed = {"noticed": "Enter what you noticed"}
+    needed = {"noticed": _("Enter what you noticed")}
 
     class Meta:
         model = Story
@@ -29,11 +31,11 @@ class NoticedForm(AnswersForm):
 
 class TriedForm(AnswersForm):
     hints = {
-        "tried": "Start small: a phone call, a shared lunch, one changed form.",
-        "who_with": "Roles and sectors, not names.",
-        "happened": "Setbacks are as useful as results.",
+        "tried": _("Start small: a phone call, a shared lunch, one changed form."),
+        "who_with": _("Roles and sectors, not names."),
+        "happened": _("Setbacks are as useful as results."),
     }
-    needed = {"tried": "Enter what you tried", "happened": "Enter what happened"}
+    needed = {"tried": _("Enter what you tried"), "happened": _("Enter what happened")}
 
     class Meta:
         model = Story
@@ -43,12 +45,12 @@ class TriedForm(AnswersForm):
 
 class NowForm(AnswersForm):
     hints = {
-        "outcome": "A story that stalled or stopped is worth as much as one that spread.",
-        "shift_thinking": "Fill in the ones you can.",
-        "nothing_shifted": "This is an answer too.",
-        "evidence_note": "What you saw, counted or heard.",
+        "outcome": _("A story that stalled or stopped is worth as much as one that spread."),
+        "shift_thinking": _("Fill in the ones you can."),
+        "nothing_shifted": _("This is an answer too."),
+        "evidence_note": _("What you saw, counted or heard."),
     }
-    needed = {"outcome": "Choose where it is now"}
+    needed = {"outcome": _("Choose where it is now")}
     SHIFTS = ("shift_thinking", "shift_behaviour", "shift_ground")
 
     class Meta:
@@ -75,13 +77,13 @@ class NowForm(AnswersForm):
         answers = super().clean()
         told = [name for name in self.SHIFTS if answers.get(name) or name in self.errors]
         if not (told or answers.get("nothing_shifted") or self.later):
-            self.add_error(self.SHIFTS[0], "Enter what is different now, or tick that nothing has shifted yet")
+            self.add_error(self.SHIFTS[0], gettext("Enter what is different now, or tick that nothing has shifted yet"))
         return answers
 
 
 class MattersForm(AnswersForm):
-    hints = {"why_it_matters": "Your words. Nobody rewrites them without asking."}
-    needed = {"why_it_matters": "Enter why this change matters to you"}
+    hints = {"why_it_matters": _("Your words. Nobody rewrites them without asking.")}
+    needed = {"why_it_matters": _("Enter why this change matters to you")}
 
     class Meta:
         model = Story
@@ -94,7 +96,7 @@ class MattersForm(AnswersForm):
 
 
 class MoreForm(AnswersForm):
-    hints = {"help_wanted": "Somebody across a boundary may have it. We show it with the story."}
+    hints = {"help_wanted": _("Somebody across a boundary may have it. We show it with the story.")}
 
     class Meta:
         model = Story
@@ -106,15 +108,15 @@ class SendForm(AnswersForm):
     """The public title is asked last, when the whole story is there; and of `words` that must go or have an answer."""
 
     hints = {
-        "title": "Plain words. No names of people or small services.",
-        "summary": "Lists show it under the title.",
-        "organisations": "It stands apart from what members say. You can change this at any time, at once.",
+        "title": _("Plain words. No names of people or small services."),
+        "summary": _("Lists show it under the title."),
+        "organisations": _("It stands apart from what members say. You can change this at any time, at once."),
     }
-    needed = {"title": "Enter a title", "summary": "Enter the change in one sentence"}
+    needed = {"title": _("Enter a title"), "summary": _("Enter the change in one sentence")}
     seen = None  # whoever sends has read the whole story: any save in between counts, not only one of this page
     hide = forms.ChoiceField(
-        label="Hide the story while we check it?",
-        choices=[("no", "No, leave it as it was until then"), ("yes", "Yes, hide it now")],
+        label=_("Hide the story while we check it?"),
+        choices=[("no", _("No, leave it as it was until then")), ("yes", _("Yes, hide it now"))],
         widget=Radios,
         error_messages={"invalid_choice": UNKNOWN},
     )
@@ -135,7 +137,7 @@ class SendForm(AnswersForm):
         if self.instance.live and not self.instance.hidden_at:
             self.initial["hide"] = "no"
             self.fields["hide"].required = True
-            self.fields["hide"].error_messages["required"] = "Choose whether to hide it"
+            self.fields["hide"].error_messages["required"] = gettext("Choose whether to hide it")
         else:
             del self.fields["hide"]
 
@@ -161,17 +163,17 @@ class Section:
 
 
 SECTIONS = (
-    Section("noticed", "What you noticed", NoticedForm),
-    Section("tried", "What you tried, and what happened", TriedForm),
-    Section("now", "What is different now", NowForm),
-    Section("matters", "Why it matters", MattersForm),
-    Section("where", "Which services, where and when", WhereForm),
-    Section("more", "For whoever tries it next", MoreForm, optional=True),
+    Section("noticed", _("What you noticed"), NoticedForm),
+    Section("tried", _("What you tried, and what happened"), TriedForm),
+    Section("now", _("What is different now"), NowForm),
+    Section("matters", _("Why it matters"), MattersForm),
+    Section("where", _("Which services, where and when"), WhereForm),
+    Section("more", _("For whoever tries it next"), MoreForm, optional=True),
 )
 
 
-SAFETY = Section("safety", "Safety first", SafetyForm)
-SENDING = Section("send", "Send your story", SendForm)
+SAFETY = Section("safety", _("Safety first"), SafetyForm)
+SENDING = Section("send", _("Send your story"), SendForm)
 
 
 def section_of(slug):

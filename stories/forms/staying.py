@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.html import escape
+from django.utils.translation import gettext
 
 from design.forms import Radios
 from design.written import tame
@@ -34,13 +35,18 @@ class StayingFields:
             help_text=escape(f"{word.why} {word.instead}"),
             choices=[(Why.NOT_REAL, Why.NOT_REAL.label), (Why.REAL, Why.REAL.label)],
             widget=Radios,
-            error_messages={"required": f"Take “{shown}” out, or say why it can stay", "invalid_choice": UNKNOWN},
+            error_messages={
+                "required": gettext("Take “%(shown)s” out, or say why it can stay") % {"shown": shown},
+                "invalid_choice": UNKNOWN,
+            },
         )
         field.word, field.template_name = word, "stories/_word_asked.html"
         longest = StayingWord._meta.get_field("reason").max_length
         self.form.fields[why] = field
         self.form.fields[reason] = Line(
-            label=f"Why can “{shown}” stay, if it is real?", max_length=longest, required=False
+            label=gettext("Why can “%(shown)s” stay, if it is real?") % {"shown": shown},
+            max_length=longest,
+            required=False,
         )
         self.form.fields[reason].template_name = "stories/_word_reason.html"
 
@@ -49,7 +55,7 @@ class StayingFields:
         for word in self.words:
             why, reason = names(word)
             if answers.get(why) == Why.REAL and not answers.get(reason) and reason not in self.form.errors:
-                self.form.add_error(reason, f"Enter why “{short(word.text)}” can stay")
+                self.form.add_error(reason, gettext("Enter why “%(short)s” can stay") % {"short": short(word.text)})
 
     @property
     def answers(self):

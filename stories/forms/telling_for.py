@@ -1,6 +1,8 @@
 """What a moderator types for somebody who told them a story."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.forms.fields import EmailField
 from stories.forms.answers import field_for
@@ -9,8 +11,8 @@ from stories.models import Story
 
 TYPED = ("title", "noticed", "tried", "happened", "why_it_matters")
 HINTS = {
-    "title": "A line that its teller will recognise. They choose the public title.",
-    "noticed": "In their words, as they said it. Leave out names.",
+    "title": _("A line that its teller will recognise. They choose the public title."),
+    "noticed": _("In their words, as they said it. Leave out names."),
 }
 
 
@@ -19,9 +21,9 @@ class TellForForm(forms.Form):
 
     form_key = forms.CharField(widget=forms.HiddenInput, required=False)
     email = EmailField(
-        label="The teller’s e-mail address",
-        help_text="One that only they read. The mail names neither you nor the story: tell them that it comes.",
-        required="Enter the teller’s e-mail address",
+        label=_("The teller’s e-mail address"),
+        help_text=_("One that only they read. The mail names neither you nor the story: tell them that it comes."),
+        required=_("Enter the teller’s e-mail address"),
     )
 
     def __init__(self, *args, own_address, **kwargs):
@@ -31,12 +33,12 @@ class TellForForm(forms.Form):
             field = self.fields[name] = field_for(Story._meta.get_field(name))
             field.help_text = HINTS.get(name, "")
             field.required = name in HINTS
-        self.fields["title"].error_messages["required"] = "Enter a line that the teller will recognise"
-        self.fields["noticed"].error_messages["required"] = "Enter what they noticed"
+        self.fields["title"].error_messages["required"] = gettext("Enter a line that the teller will recognise")
+        self.fields["noticed"].error_messages["required"] = gettext("Enter what they noticed")
 
     def clean_email(self):
         if self.cleaned_data["email"].lower() == self.own_address:
-            raise forms.ValidationError("Enter the teller’s address: this one is yours")
+            raise forms.ValidationError(gettext("Enter the teller’s address: this one is yours"))
         return self.cleaned_data["email"]
 
     @property

@@ -1,6 +1,8 @@
 """What the pages ask on which several people tell one story."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import Radios
 from members.forms.fields import EmailField
@@ -23,17 +25,17 @@ class InviteForm(forms.Form):
 
     use_required_attribute = False
     email = EmailField(
-        label="Their e-mail address",
-        help_text="One that only they read. The mail names neither you nor the story: tell them that it comes.",
-        required="Enter their e-mail address",
+        label=_("Their e-mail address"),
+        help_text=_("One that only they read. The mail names neither you nor the story: tell them that it comes."),
+        required=_("Enter their e-mail address"),
     )
     what = one_of(
-        "What do you ask them for?",
+        _("What do you ask them for?"),
         [choice for choice in Asking.What.choices if choice[0] != Asking.What.TELL],
-        "Choose what you ask them for",
+        _("Choose what you ask them for"),
         hints={
-            "write": "They read the draft and change it. You decide when it is sent.",
-            "lived": "They do the same. Each time the words change they are asked again.",
+            "write": _("They read the draft and change it. You decide when it is sent."),
+            "lived": _("They do the same. Each time the words change they are asked again."),
         },
     )
 
@@ -44,7 +46,7 @@ class InviteForm(forms.Form):
 
     def clean_email(self):
         if self.cleaned_data["email"].lower() == self.own_address:
-            raise forms.ValidationError("Enter somebody else’s address: this one is yours")
+            raise forms.ValidationError(gettext("Enter somebody else’s address: this one is yours"))
         return self.cleaned_data["email"]
 
 
@@ -53,10 +55,10 @@ class NamingForm(forms.Form):
 
     use_required_attribute = False
     wish = one_of(
-        "How should we name you?",
-        [("yes", "My name"), ("no", "Not at all: only the others who tell it know")],
-        "Choose how we should name you",
-        hints={"yes": "Beside the author’s name. While the author is not named, nobody is."},
+        _("How should we name you?"),
+        [("yes", _("My name")), ("no", _("Not at all: only the others who tell it know"))],
+        _("Choose how we should name you"),
+        hints={"yes": _("Beside the author’s name. While the author is not named, nobody is.")},
     )
 
     def clean_wish(self):
@@ -69,18 +71,18 @@ class WordForm(forms.Form):
     use_required_attribute = False
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     answer = one_of(
-        "May this be sent?",
+        _("May this be sent?"),
         Answer.choices,
-        "Choose one of the three answers",
+        _("Choose one of the three answers"),
         hints={
-            "yes": "To exactly these words. If one of them changes, you are asked again.",
-            "not_yet": "It waits, also where it has been sent already.",
-            "no": "It leaves every page, list and report at once, and is not sent. You need not say why.",
+            "yes": _("To exactly these words. If one of them changes, you are asked again."),
+            "not_yet": _("It waits, also where it has been sent already."),
+            "no": _("It leaves every page, list and report at once, and is not sent. You need not say why."),
         },
     )
     reason = Words(
-        label="What should be different?",
-        help_text="Those who write with you read it, nobody else.",
+        label=_("What should be different?"),
+        help_text=_("Those who write with you read it, nobody else."),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 4}),
         required=False,
@@ -89,7 +91,7 @@ class WordForm(forms.Form):
     def clean(self):
         answers = super().clean()
         if answers.get("answer") == Answer.NOT_YET and not (answers.get("reason") or "reason" in self.errors):
-            self.add_error("reason", "Enter what should be different")
+            self.add_error("reason", gettext("Enter what should be different"))
         return answers
 
 
@@ -97,4 +99,4 @@ class AgreementForm(forms.Form):
     """An agreement outside this site: only that it was given, and how."""
 
     use_required_attribute = False
-    how = one_of("How did they agree to these words?", Agreement.How.choices, "Choose how they agreed")
+    how = one_of(_("How did they agree to these words?"), Agreement.How.choices, _("Choose how they agreed"))

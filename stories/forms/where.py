@@ -3,6 +3,9 @@
 from django import forms
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from design.forms import TickBoxes
 from practices import words
@@ -13,7 +16,7 @@ from stories.models import Story, StoryBoundary
 BOUNDARIES = Prefetch("tagged_boundaries", StoryBoundary.objects.select_related("tag"))
 MOST_PRACTICES = 5
 EARLIEST_YEAR = 1950
-REGION_ONLY = (
+REGION_ONLY = _(
     "Choose a region or a nation: where domestic or sexual abuse is involved, a council area can lead to someone"
 )
 
@@ -36,14 +39,16 @@ class WhereForm(AnswersForm):
         widget=forms.TextInput({"inputmode": "numeric", "class": "input--short"}),
     )
     hints = {
-        "boundaries": "Tick each one that it touched. Two of them make a crossing: the place between two services "
-        "where things get stuck, or get better.",
-        "practices": f"Ways of working that you used, {MOST_PRACTICES} at most.",
-        "place": "A region is enough. Where domestic or sexual abuse is involved it can only be a region.",
-        "period_part": "Never a date. Where domestic or sexual abuse is involved we keep the year only.",
-        "period_year": "Such as 2025.",
+        "boundaries": _(
+            "Tick each one that it touched. Two of them make a crossing: the place between two services "
+            "where things get stuck, or get better."
+        ),
+        "practices": format_lazy(_("Ways of working that you used, {most} at most."), most=MOST_PRACTICES),
+        "place": _("A region is enough. Where domestic or sexual abuse is involved it can only be a region."),
+        "period_part": _("Never a date. Where domestic or sexual abuse is involved we keep the year only."),
+        "period_year": _("Such as 2025."),
     }
-    needed = {"boundaries": "Choose at least one service"}
+    needed = {"boundaries": _("Choose at least one service")}
     field_order = ["boundaries", "place", "period_part", "period_year", "practices"]
 
     class Meta:
@@ -69,13 +74,15 @@ class WhereForm(AnswersForm):
         self.practices = {word.slug: word for word in words.practices()}
         self.fields["boundaries"].choices = words.by_family(self.boundaries.values())
         self.fields["practices"].choices = by_stage(self.practices.values())
-        self.fields["place"].choices = [("", "Choose a place"), *words.place_choices()]
-        self.fields["period_part"].choices = [("", "No answer"), *self.fields["period_part"].choices]
+        self.fields["place"].choices = [("", gettext("Choose a place")), *words.place_choices()]
+        self.fields["period_part"].choices = [("", gettext("No answer")), *self.fields["period_part"].choices]
 
     def clean_practices(self):
         chosen = self.cleaned_data["practices"]
         if len(chosen) > MOST_PRACTICES:
-            raise forms.ValidationError(f"Choose {MOST_PRACTICES} practices or fewer")
+            raise forms.ValidationError(
+                gettext("Choose %(most_practices)s practices or fewer") % {"most_practices": MOST_PRACTICES}
+            )
         return chosen
 
     def clean_period_year(self):
@@ -83,7 +90,10 @@ class WhereForm(AnswersForm):
         if not year:
             return None
         if not (year.isdecimal() and year.isascii() and EARLIEST_YEAR <= int(year) <= this_year):
-            raise forms.ValidationError(f"Enter a year from {EARLIEST_YEAR} to {this_year}, such as {this_year}")
+            raise forms.ValidationError(
+                gettext("Enter a year from %(earliest_year)s to %(this_year)s, such as %(this_year)s")
+                % {"earliest_year": EARLIEST_YEAR, "this_year": this_year}
+            )
         return int(year)
 
     def clean(self):
@@ -92,7 +102,7 @@ class WhereForm(AnswersForm):
         if place and place.kind == Place.Kind.COUNCIL and self.is_sensitive:
             self.add_error("place", REGION_ONLY)
         if answers.get("period_part") and not (answers.get("period_year") or "period_year" in self.errors):
-            self.add_error("period_year", "Enter the year as well")
+            self.add_error("period_year", gettext("Enter the year as well"))
         return answers
 
     @property

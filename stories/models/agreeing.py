@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from stories.models.story import Story
 
@@ -28,9 +29,9 @@ class ConsentAsking(models.Model):
     """The tellers of a story were asked whether it may stay: a claim, one for each date and step."""
 
     class Step(models.TextChoices):
-        NEAR = "near", "Before the day"
-        DAY = "day", "On the day"
-        SILENT = "silent", "Hidden: nobody answered"
+        NEAR = "near", _("Before the day")
+        DAY = "day", _("On the day")
+        SILENT = "silent", _("Hidden: nobody answered")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="consent_askings")
     review_date = models.DateField()

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import User, people_parted_from
 from networks.models import Coalition, Membership
@@ -21,9 +23,9 @@ TITLE_LENGTH = 80
 
 
 class Decision(models.TextChoices):
-    CARRY_ON = "carry_on", "Carry on"
-    CHANGE = "change", "Change it and try again"
-    STOP = "stop", "Stop"
+    CARRY_ON = "carry_on", _("Carry on")
+    CHANGE = "change", _("Change it and try again")
+    STOP = "stop", _("Stop")
 
 
 # How a story that it becomes begins to answer "Where is it now?"; its teller sees the answer and may change it.
@@ -73,13 +75,13 @@ class Attempt(models.Model):
     story = models.ForeignKey(
         Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="attempts", editable=False
     )
-    step = models.TextField("What is the smallest step that you could take?")
-    expects = models.TextField("What do you expect to happen?")
-    noticed = models.TextField("What did you notice that made you want to try?", blank=True)
-    stop_if = models.TextField("What would make you stop at once?", blank=True)
-    look_again_date = models.DateField("On which day do you want to look again?", null=True, blank=True)
-    happened = models.TextField("What happened, including what went badly?", blank=True)
-    decision = models.CharField("What now?", max_length=10, choices=Decision, blank=True)
+    step = models.TextField(_("What is the smallest step that you could take?"))
+    expects = models.TextField(_("What do you expect to happen?"))
+    noticed = models.TextField(_("What did you notice that made you want to try?"), blank=True)
+    stop_if = models.TextField(_("What would make you stop at once?"), blank=True)
+    look_again_date = models.DateField(_("On which day do you want to look again?"), null=True, blank=True)
+    happened = models.TextField(_("What happened, including what went badly?"), blank=True)
+    decision = models.CharField(_("What now?"), max_length=10, choices=Decision, blank=True)
     # Why words that our check stopped at can stay, where a group reads them.
     may_stay = models.CharField(max_length=300, blank=True)
     form_key = models.CharField(max_length=40, null=True, editable=False)
@@ -98,7 +100,7 @@ class Attempt(models.Model):
         constraints = [models.UniqueConstraint(fields=["member", "form_key"], name="one_attempt_a_form")]
 
     def __str__(self):
-        return "An attempt"
+        return gettext("An attempt")
 
     def get_absolute_url(self):
         return reverse("attempts:attempt", args=[self.key])
@@ -120,7 +122,7 @@ class Attempt(models.Model):
     def as_story(self):
         """What is written here, as the words of a story: nothing is typed twice, and nothing is reworded."""
         return {
-            "tried": f"{self.step}\n\nWhat I expected: {self.expects}",
+            "tried": gettext("%(step)s\n\nWhat I expected: %(expects)s") % {"step": self.step, "expects": self.expects},
             "happened": self.happened,
             "outcome": OUTCOMES.get(self.decision, ""),
         }

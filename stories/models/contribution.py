@@ -8,6 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Concern, User, people_parted_from
 from networks.models import Coalition
@@ -24,10 +26,10 @@ def new_slug():
 
 
 class State(models.TextChoices):
-    WAITING = "waiting", "With a moderator"
-    LIVE = "live", "Live"
-    REFUSED = "refused", "Not shown: a moderator said why"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    WAITING = "waiting", _("With a moderator")
+    LIVE = "live", _("Live")
+    REFUSED = "refused", _("Not shown: a moderator said why")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class ContributionQuerySet(models.QuerySet):
@@ -111,7 +113,7 @@ class Contribution(models.Model):
     decided_at = models.DateTimeField(null=True, editable=False)
     reason = models.TextField(blank=True, editable=False)
     # Its writer's answer where the check found words that lead straight to a person.
-    may_stay = models.CharField("Why can these words stay?", max_length=300, blank=True, editable=False)
+    may_stay = models.CharField(_("Why can these words stay?"), max_length=300, blank=True, editable=False)
     # The teller has been mailed that something is there; the mail says no more than that.
     told_at = models.DateTimeField(null=True, editable=False)
     form_key = models.CharField(max_length=40, null=True, editable=False)
@@ -221,11 +223,11 @@ class SignedQuerySet(ContributionQuerySet):
 class SignedContribution(Contribution):
     """Added by somebody who chooses how they are named, for the readers whom the story had when they wrote it."""
 
-    byline = models.CharField("How should we name you?", max_length=10, choices=Byline, default=Byline.ROLE)
+    byline = models.CharField(_("How should we name you?"), max_length=10, choices=Byline, default=Byline.ROLE)
     byline_role = models.ForeignKey(
-        Role, verbose_name="Your role", null=True, blank=True, on_delete=models.SET_NULL, related_name="%(class)ss"
+        Role, verbose_name=_("Your role"), null=True, blank=True, on_delete=models.SET_NULL, related_name="%(class)ss"
     )
-    audience = models.CharField("Who can read it?", max_length=10, choices=Audience, default=Audience.MEMBERS)
+    audience = models.CharField(_("Who can read it?"), max_length=10, choices=Audience, default=Audience.MEMBERS)
     coalition = models.ForeignKey(
         Coalition, null=True, on_delete=models.SET_NULL, related_name="+", editable=False, db_index=False
     )
@@ -242,7 +244,7 @@ class SignedContribution(Contribution):
             return self.author.get_full_name()
         if self.byline != Byline.HIDDEN and self.byline_role and not self.blurred:
             return self.byline_role.name
-        return "A frontline worker"
+        return gettext("A frontline worker")
 
     @property
     def would_be_blurred(self):

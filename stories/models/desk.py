@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stories.models.story import Story
 
@@ -29,21 +31,21 @@ class Question(models.Model):
         indexes = [models.Index(fields=["story", "said_at"], name="questions_of_a_story")]
 
     def __str__(self):
-        return "A question to a teller"
+        return gettext("A question to a teller")
 
 
 class Duty(models.Model):
     """What a moderator takes part in. Without a row: both, but administrators read first only if they say so."""
 
     moderator = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="duty")
-    reads_first = models.BooleanField("takes a turn as first reader", default=True)
-    daily_mail = models.BooleanField("gets the mail at eight", default=True)
+    reads_first = models.BooleanField(_("takes a turn as first reader"), default=True)
+    daily_mail = models.BooleanField(_("gets the mail at eight"), default=True)
 
     class Meta:
         verbose_name_plural = "duties"
 
     def __str__(self):
-        return f"Duty of {self.moderator}"
+        return gettext("Duty of %(moderator)s") % {"moderator": self.moderator}
 
 
 class FirstReading(models.Model):
@@ -57,7 +59,7 @@ class FirstReading(models.Model):
     due_at = models.DateTimeField()
 
     def __str__(self):
-        return "A first reading"
+        return gettext("A first reading")
 
     @property
     def is_overdue(self):
@@ -74,4 +76,4 @@ class DailyMail(models.Model):
         constraints = [models.UniqueConstraint(fields=["moderator", "day"], name="one_mail_a_morning_and_moderator")]
 
     def __str__(self):
-        return f"Mail of {self.day}"
+        return gettext("Mail of %(day)s") % {"day": self.day}

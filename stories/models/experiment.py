@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from practices.models import Place, Practice
 from stories.models.choices import Byline
@@ -10,9 +12,9 @@ from stories.models.story import Story
 
 
 class Result(models.TextChoices):
-    WORKED = "worked", "It worked"
-    PARTLY = "partly", "It partly worked"
-    NOT = "not", "It did not work"
+    WORKED = "worked", _("It worked")
+    PARTLY = "partly", _("It partly worked")
+    NOT = "not", _("It did not work")
 
 
 class ExperimentQuerySet(SignedQuerySet):
@@ -37,7 +39,7 @@ class Experiment(SignedContribution):
     )
     parent = models.ForeignKey(
         "self",
-        verbose_name="Does it build on something here?",
+        verbose_name=_("Does it build on something here?"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -46,9 +48,9 @@ class Experiment(SignedContribution):
     place = models.ForeignKey(
         Place, verbose_name="Where?", null=True, blank=True, on_delete=models.SET_NULL, related_name="experiments"
     )
-    changed = models.TextField("What did you do differently?")
-    happened = models.TextField("What happened?")
-    result = models.CharField("Did it work?", max_length=10, choices=Result)
+    changed = models.TextField(_("What did you do differently?"))
+    happened = models.TextField(_("What happened?"))
+    result = models.CharField(_("Did it work?"), max_length=10, choices=Result)
 
     objects = ExperimentQuerySet.as_manager()
 
@@ -84,7 +86,10 @@ class Experiment(SignedContribution):
 
     @property
     def told(self):
-        return [*[pair for pair in super().told if pair[1] != self.result], ("Did it work?", self.get_result_display())]
+        return [
+            *[pair for pair in super().told if pair[1] != self.result],
+            (gettext("Did it work?"), self.get_result_display()),
+        ]
 
     @classmethod
     def row(cls):

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stories.models.story import Story
 
@@ -16,7 +18,7 @@ class Feature(models.Model):
     """A story stands first on the front page and in the list, up to and with a day, while it can be read."""
 
     story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="feature")
-    until = models.DateField("until, and with this day")
+    until = models.DateField(_("until, and with this day"))
     featured_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="features"
     )
@@ -25,4 +27,4 @@ class Feature(models.Model):
     objects = FeatureQuerySet.as_manager()
 
     def __str__(self):
-        return "A featured story"
+        return gettext("A featured story")

@@ -1,13 +1,15 @@
 """What happened since: the teller's own follow-ups of a live story."""
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stories.models.choices import Outcome, PeriodPart
 from stories.models.contribution import Contribution
 from stories.models.story import Story
 from stories.models.telling import shown_period
 
-WORDS = ("", "A month", "Two months", "Three months", "Four months", "Five months", "Six months")
+WORDS = ("", _("A month"), _("Two months"), _("Three months"), _("Four months"), _("Five months"), _("Six months"))
 MONTH = 30.44  # days
 
 
@@ -17,10 +19,10 @@ class FollowUp(Contribution):
     kind = "follow-up"
     words = ("text", "outcome", "period_part", "period_year")
 
-    text = models.TextField("What has happened since?")
-    outcome = models.CharField("Where is it now?", max_length=10, choices=Outcome)
-    period_part = models.CharField("Since when?", max_length=5, choices=PeriodPart, blank=True)
-    period_year = models.PositiveSmallIntegerField("Which year?")
+    text = models.TextField(_("What has happened since?"))
+    outcome = models.CharField(_("Where is it now?"), max_length=10, choices=Outcome)
+    period_part = models.CharField(_("Since when?"), max_length=5, choices=PeriodPart, blank=True)
+    period_year = models.PositiveSmallIntegerField(_("Which year?"))
 
     class Meta(Contribution.Meta):
         verbose_name = "follow-up"
@@ -32,11 +34,14 @@ class FollowUp(Contribution):
 
     @property
     def where_it_is_now(self):
-        return f"{self.get_outcome_display()}, since {self.shown_period}"
+        return gettext("%(outcome)s, since %(shown_period)s") % {
+            "outcome": self.get_outcome_display(),
+            "shown_period": self.shown_period,
+        }
 
     @property
     def now_line(self):
-        return f"Where is it now? {self.where_it_is_now}"
+        return gettext("Where is it now? %(where_it_is_now)s") % {"where_it_is_now": self.where_it_is_now}
 
     @property
     def heading(self):
@@ -44,17 +49,17 @@ class FollowUp(Contribution):
         first = self.story.first_published_at
         months = round((self.created_at - first).days / MONTH) if first else 0
         if months < 1:
-            return "Soon after"
+            return gettext("Soon after")
         if months < len(WORDS):
-            return f"{WORDS[months]} on"
+            return gettext("%(value)s on") % {"value": WORDS[months]}
         if months < 12:
-            return "More than six months on"
+            return gettext("More than six months on")
         years = months // 12
-        return "A year on" if years == 1 else f"{years} years on"
+        return gettext("A year on") if years == 1 else gettext("%(years)s years on") % {"years": years}
 
     @property
     def told(self):
-        return [("What has happened since?", self.text), ("Where is it now?", self.where_it_is_now)]
+        return [(gettext("What has happened since?"), self.text), (gettext("Where is it now?"), self.where_it_is_now)]
 
 
 class FollowUpReminder(models.Model):
@@ -64,4 +69,4 @@ class FollowUpReminder(models.Model):
     claimed_at = models.DateTimeField()
 
     def __str__(self):
-        return "A reminder to tell what happened since"
+        return gettext("A reminder to tell what happened since")

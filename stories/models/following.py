@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from practices.models import Boundary, Crossing
 from stories.models.story import Story
@@ -20,7 +21,7 @@ class Kept(models.Model):
         constraints = [models.UniqueConstraint(fields=["member", "story"], name="one_keeping_a_member_and_story")]
 
     def __str__(self):
-        return "A kept story"
+        return gettext("A kept story")
 
 
 OF_STORY = Q(story__isnull=False, a=None, b=None, query="")
@@ -48,7 +49,7 @@ class Follow(models.Model):
         ]
 
     def __str__(self):
-        return "A follow"
+        return gettext("A follow")
 
     def double(self):
         """Another one by the same member of the same thing."""

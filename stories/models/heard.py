@@ -4,6 +4,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stories.models.choices import Responding
 from stories.models.experiment import Experiment
@@ -19,9 +21,9 @@ MOST_ORGANISATIONS = 6
 MOST_THANKS = 40
 NAMES = 4  # in one sentence of thanks
 SENTENCES = {
-    "ask": "It helped {} ask.",
-    "meeting": "{} used it in a meeting.",
-    "trying": "{} {} trying it.",
+    "ask": _("It helped {} ask."),
+    "meeting": _("{} used it in a meeting."),
+    "trying": _("{} {} trying it."),
 }
 
 
@@ -111,7 +113,9 @@ def sentence(kind, given):
     """ "It helped Priya (housing officer) and others ask." """
     named = [one.shown_name for one in given if one.shown_name][:NAMES]
     who = [*named, *_unnamed(len(given) - len(named), beside_names=bool(named))]
-    joined = who[0] if len(who) == 1 else f"{', '.join(who[:-1])} and {who[-1]}"
+    joined = (
+        who[0] if len(who) == 1 else gettext("%(join)s and %(value)s") % {"join": ", ".join(who[:-1]), "value": who[-1]}
+    )
     is_one = len(given) == 1
     words = SENTENCES[kind].format(joined, "is" if is_one else "are")
     return words[:1].upper() + words[1:]
@@ -121,5 +125,5 @@ def _unnamed(count, *, beside_names):
     if not count:
         return []
     if count == 1:
-        return ["somebody else" if beside_names else "somebody"]
-    return ["others" if beside_names else "some members"]
+        return [gettext("somebody else") if beside_names else "somebody"]
+    return ["others" if beside_names else gettext("some members")]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from networks.models import Conversation
 from stories.models.choices import Byline
@@ -16,7 +17,7 @@ class Letterbox(models.Model):
     opened_at = models.DateTimeField()
 
     def __str__(self):
-        return "A letterbox"
+        return gettext("A letterbox")
 
 
 class TellerConversation(models.Model):
@@ -35,7 +36,7 @@ class TellerConversation(models.Model):
         ]
 
     def __str__(self):
-        return "A conversation with a teller"
+        return gettext("A conversation with a teller")
 
 
 def takes_letters():

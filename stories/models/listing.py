@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
 from members.models import people_parted_from
 from stories.models.choices import Audience, Byline
@@ -111,4 +112,4 @@ class Likeness(models.Model):
         indexes = [models.Index(fields=["story", "-score"], name="most_alike_first")]
 
     def __str__(self):
-        return f"{self.story_id} and {self.other_id}"
+        return gettext("%(story_id)s and %(other_id)s") % {"story_id": self.story_id, "other_id": self.other_id}

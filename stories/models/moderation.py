@@ -3,6 +3,8 @@
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, ModelLogEntry, TaskState, WorkflowState
 from wagtail.models.audit_log import ModelLogEntryManager
@@ -14,9 +16,9 @@ class ReasonForm(TaskStateCommentForm):
     """Wagtail's question for a comment, with a reason that cannot be left out."""
 
     comment = forms.CharField(
-        label="What should the teller change, and why?",
+        label=_("What should the teller change, and why?"),
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Write what the teller should change, and why."},
+        error_messages={"required": _("Write what the teller should change, and why.")},
     )
 
 
@@ -24,8 +26,8 @@ class NobodyFound(forms.Form):
     """The question of the motivated intruder: it must be answered before anything is approved by itself."""
 
     nobody_found = forms.BooleanField(
-        label="I asked myself: could somebody who knows this person or place work out who it is? They could not.",
-        error_messages={"required": "Read it as somebody who wants to find out who it is, then tick the box."},
+        label=_("I asked myself: could somebody who knows this person or place work out who it is? They could not."),
+        error_messages={"required": _("Read it as somebody who wants to find out who it is, then tick the box.")},
     )
 
 
@@ -112,7 +114,7 @@ class StoryLogManager(ModelLogEntryManager):
     """Keeps who did what and when, and no word of any story: a log outlives a withdrawal and an erasure."""
 
     def get_instance_title(self, instance):
-        return "A story"
+        return gettext("A story")
 
     def log_action(self, instance, action, **kwargs):
         data = kwargs.pop("data", None) or {}

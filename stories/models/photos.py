@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Photo
 from stories.models.choices import Audience
@@ -73,7 +75,7 @@ class StoryPhoto(models.Model):
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="photos")
     photo = models.OneToOneField(Photo, on_delete=models.CASCADE, related_name="story_photo")
     position = models.PositiveSmallIntegerField()
-    alt = models.CharField("What is in the photo?", max_length=250)
+    alt = models.CharField(_("What is in the photo?"), max_length=250)
     wanted_alt = models.CharField(max_length=250, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
 
@@ -88,7 +90,7 @@ class StoryPhoto(models.Model):
         ]
 
     def __str__(self):
-        return "A photo of a story"
+        return gettext("A photo of a story")
 
     @property
     def is_public(self):

@@ -5,6 +5,8 @@ import re
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stories.models.choices import MayQuote
 from stories.models.story import Story, new_slug
@@ -12,11 +14,11 @@ from stories.models.telling import SECTIONS, SHIFTS
 
 # What readers read of a story in its teller's words, in the order in which they read it.
 QUOTABLE = (
-    ("title", "Title"),
-    ("summary", "In one sentence"),
+    ("title", _("Title")),
+    ("summary", _("In one sentence")),
     *((name, told) for name, told, _retold in SECTIONS),
     *SHIFTS,
-    ("why_it_matters", "Why it matters most"),
+    ("why_it_matters", _("Why it matters most")),
 )
 END_OF_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+|\s*\n\s*")
 
@@ -43,8 +45,8 @@ class Quotation(models.Model):
     """A passage of a live story, picked and never typed; a report names it by its key."""
 
     class Answer(models.TextChoices):
-        YES = "yes", "Yes"
-        NO = "no", "No"
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
 
     key = models.CharField(max_length=16, unique=True, default=new_slug, editable=False)
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="quotations")
@@ -91,8 +93,8 @@ class Quotation(models.Model):
     def standing(self):
         """For staff: what may be done with it."""
         if self.is_allowed:
-            return "May be shown" if self.still_said else "No longer said in the story"
-        return "Waits for its teller’s answer" if self.waits else "Its teller does not want it"
+            return gettext("May be shown") if self.still_said else gettext("No longer said in the story")
+        return gettext("Waits for its teller’s answer") if self.waits else gettext("Its teller does not want it")
 
 
 def plain(text):

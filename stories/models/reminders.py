@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from stories.models.story import Story
 
@@ -24,4 +25,4 @@ class Reminder(models.Model):
         constraints = [models.UniqueConstraint(fields=["story", "member"], name="one_reminder_a_story_and_member")]
 
     def __str__(self):
-        return "A reminder"
+        return gettext("A reminder")

@@ -5,6 +5,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Concern, people_parted_from
 from networks.models import Coalition
@@ -19,7 +21,7 @@ class Response(SignedContribution):
 
     kind = "response"
 
-    text = models.TextField("What would you like to say?")
+    text = models.TextField(_("What would you like to say?"))
 
     class Meta(SignedContribution.Meta):
         indexes = [
@@ -43,22 +45,22 @@ class OrganisationResponse(Contribution):
     """What an organisation answers to a public story whose teller wants that."""
 
     class Stance(models.TextChoices):
-        HEARD = "heard", "We have heard this"
-        LOOKING = "looking", "We are looking into it"
-        CHANGED = "changed", "We have changed something"
-        CANNOT = "cannot", "We cannot, because"
+        HEARD = "heard", _("We have heard this")
+        LOOKING = "looking", _("We are looking into it")
+        CHANGED = "changed", _("We have changed something")
+        CANNOT = "cannot", _("We cannot, because")
 
     kind = "organisation"
     words = ("organisation", "stance", "text")
 
-    organisation = models.CharField("Which organisation do you answer for?", max_length=120)
-    stance = models.CharField("What is your answer?", max_length=10, choices=Stance)
-    text = models.TextField("In your words")
+    organisation = models.CharField(_("Which organisation do you answer for?"), max_length=120)
+    stance = models.CharField(_("What is your answer?"), max_length=10, choices=Stance)
+    text = models.TextField(_("In your words"))
 
     objects = OrganisationResponseQuerySet.as_manager()
 
     class Meta(Contribution.Meta):
-        verbose_name = "organisation’s response"
+        verbose_name = _("organisation’s response")
 
     @property
     def shown_name(self):
@@ -72,9 +74,9 @@ class OrganisationResponse(Contribution):
     @property
     def told(self):
         return [
-            ("Organisation", self.organisation),
-            ("Its answer", self.get_stance_display()),
-            ("In its words", self.text),
+            (gettext("Organisation"), self.organisation),
+            (gettext("Its answer"), self.get_stance_display()),
+            (gettext("In its words"), self.text),
         ]
 
 
@@ -103,9 +105,9 @@ class Thanks(models.Model):
     """One short line of thanks, each kind once a member and story. It holds no words for anybody to read first."""
 
     class Kind(models.TextChoices):
-        ASK = "ask", "It helped me ask"
-        MEETING = "meeting", "I used it in a meeting"
-        TRYING = "trying", "I am trying it"
+        ASK = "ask", _("It helped me ask")
+        MEETING = "meeting", _("I used it in a meeting")
+        TRYING = "trying", _("I am trying it")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="thanks")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="thanks")
@@ -145,4 +147,4 @@ class TellersMail(models.Model):
         constraints = [models.UniqueConstraint(fields=["member", "day"], name="one_mail_a_day_and_teller")]
 
     def __str__(self):
-        return f"Mail of {self.day}"
+        return gettext("Mail of %(day)s") % {"day": self.day}

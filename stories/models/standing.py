@@ -1,15 +1,17 @@
 """Where a story stands between its teller and the moderators, in words for the teller."""
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
 from stories.models.choices import Audience
 from stories.models.moderation import yeses_to_what_waits
 
-GROUP_GONE = "The group that could read it is gone, so nobody else reads it now. Choose who can."
-LEFT_NAMED = (
+GROUP_GONE = _("The group that could read it is gone, so nobody else reads it now. Choose who can.")
+LEFT_NAMED = _(
     "You are no longer in the group that it is for. It shows your name, so nobody else reads it now. Choose who can."
 )
-LEFT_UNNAMED = (
+LEFT_UNNAMED = _(
     "You are no longer in the group that it is for. Who is in it still reads it: had it gone when you left, "
     "that would have shown whose it was. You can hide it, withdraw it or open it to others at any time."
 )
@@ -67,13 +69,13 @@ class Standing:
         """ "Live. Your edit is with a moderator", as the teller reads it."""
         if not self.live:
             return self._standing_unseen
-        seen = "Hidden" if self.hidden_at else "Live"
+        seen = gettext("Hidden") if self.hidden_at else gettext("Live")
         if self.is_in_moderation:
-            return f"{seen}. Your edit is with a moderator"
+            return gettext("%(seen)s. Your edit is with a moderator") % {"seen": seen}
         if self.changes_are_asked:
-            return f"{seen}. A moderator asked for changes in your edit"
+            return gettext("%(seen)s. A moderator asked for changes in your edit") % {"seen": seen}
         if self.has_unpublished_changes:
-            return f"{seen}, with an edit that you have not sent"
+            return gettext("%(seen)s, with an edit that you have not sent") % {"seen": seen}
         return seen
 
     @property
@@ -87,7 +89,7 @@ class Standing:
     @property
     def _standing_unseen(self):
         if self.is_in_moderation:
-            return "With a moderator"
+            return gettext("With a moderator")
         if self.changes_are_asked:
-            return "A moderator asked for changes"
-        return "Withdrawn" if self.withdrawn_at else "Draft"
+            return gettext("A moderator asked for changes")
+        return gettext("Withdrawn") if self.withdrawn_at else gettext("Draft")

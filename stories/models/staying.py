@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from stories.models.story import Story
 
@@ -15,9 +16,9 @@ class StayingWord(models.Model):
     """
 
     class Why(models.TextChoices):
-        NOT_REAL = "not_real", "It is not a real detail"
-        REAL = "real", "It is real, and it can stay"
-        READ = "read", "A moderator read it and let it stay"
+        NOT_REAL = "not_real", _("It is not a real detail")
+        REAL = "real", _("It is real, and it can stay")
+        READ = "read", _("A moderator read it and let it stay")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="staying_words")
     kind = models.CharField(max_length=20)

@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
@@ -110,52 +111,52 @@ class Story(
     )
 
     # The jot: enough to begin.
-    title = models.CharField("In one line, what changed?", max_length=100)
-    noticed = models.TextField("What did you notice that was not working, from where you stood?", blank=True)
+    title = models.CharField(_("In one line, what changed?"), max_length=100)
+    noticed = models.TextField(_("What did you notice that was not working, from where you stood?"), blank=True)
 
     # The rest of the telling.
-    summary = models.CharField("The change in one sentence", max_length=200, blank=True)
-    flex = models.TextField("Where did you find some give?", blank=True)
-    tried = models.TextField("What did you try?", blank=True)
-    who_with = models.TextField("Who did you need, and how did you reach them?", blank=True)
-    happened = models.TextField("What happened, including what went badly?", blank=True)
-    outcome = models.CharField("Where is it now?", max_length=10, choices=Outcome, blank=True)
-    shift_thinking = models.TextField("How did people think differently?", blank=True)
-    shift_behaviour = models.TextField("How did people act differently?", blank=True)
-    shift_ground = models.TextField("What is different for the people you support?", blank=True)
-    nothing_shifted = models.BooleanField("Nothing has shifted yet", default=False)
-    lens = models.CharField("Where did it matter most?", max_length=15, choices=Lens, blank=True)
-    evidence = models.CharField("How do you know?", max_length=10, choices=Evidence, blank=True)
-    evidence_note = models.CharField("In a line, how you know", max_length=300, blank=True)
-    why_it_matters = models.TextField("Why does this change matter most to you?", blank=True)
-    surprise = models.TextField("What surprised you?", blank=True)
-    advice = models.TextField("If someone tried this tomorrow, what should they know first?", blank=True)
-    help_wanted = models.TextField("What would you like help with?", blank=True)
+    summary = models.CharField(_("The change in one sentence"), max_length=200, blank=True)
+    flex = models.TextField(_("Where did you find some give?"), blank=True)
+    tried = models.TextField(_("What did you try?"), blank=True)
+    who_with = models.TextField(_("Who did you need, and how did you reach them?"), blank=True)
+    happened = models.TextField(_("What happened, including what went badly?"), blank=True)
+    outcome = models.CharField(_("Where is it now?"), max_length=10, choices=Outcome, blank=True)
+    shift_thinking = models.TextField(_("How did people think differently?"), blank=True)
+    shift_behaviour = models.TextField(_("How did people act differently?"), blank=True)
+    shift_ground = models.TextField(_("What is different for the people you support?"), blank=True)
+    nothing_shifted = models.BooleanField(_("Nothing has shifted yet"), default=False)
+    lens = models.CharField(_("Where did it matter most?"), max_length=15, choices=Lens, blank=True)
+    evidence = models.CharField(_("How do you know?"), max_length=10, choices=Evidence, blank=True)
+    evidence_note = models.CharField(_("In a line, how you know"), max_length=300, blank=True)
+    why_it_matters = models.TextField(_("Why does this change matter most to you?"), blank=True)
+    surprise = models.TextField(_("What surprised you?"), blank=True)
+    advice = models.TextField(_("If someone tried this tomorrow, what should they know first?"), blank=True)
+    help_wanted = models.TextField(_("What would you like help with?"), blank=True)
 
     # Where it happened and what it touched.
     boundaries = ClusterTaggableManager(
-        "Which services did this run between?", through="stories.StoryBoundary", blank=True, related_name="stories"
+        _("Which services did this run between?"), through="stories.StoryBoundary", blank=True, related_name="stories"
     )
     practices = ParentalManyToManyField(
-        Practice, verbose_name="Which practices did you use?", blank=True, related_name="stories"
+        Practice, verbose_name=_("Which practices did you use?"), blank=True, related_name="stories"
     )
     place = models.ForeignKey(
         Place, verbose_name="Where?", null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
     )
-    period_part = models.CharField("When in the year?", max_length=5, choices=PeriodPart, blank=True)
-    period_year = models.PositiveSmallIntegerField("Which year?", null=True, blank=True)
+    period_part = models.CharField(_("When in the year?"), max_length=5, choices=PeriodPart, blank=True)
+    period_year = models.PositiveSmallIntegerField(_("Which year?"), null=True, blank=True)
 
     # Safety, asked first.
-    whose_story = models.CharField("Whose story is it?", max_length=10, choices=WhoseStory, blank=True)
-    consent = models.CharField("Does the person you supported agree?", max_length=20, choices=Consent, blank=True)
-    consent_date = models.DateField("When did they agree?", null=True, blank=True)
-    review_date = models.DateField("When shall we ask you again?", null=True, blank=True)
-    employer = models.CharField("Does your employer agree?", max_length=15, choices=Employer, blank=True)
-    byline = models.CharField("How should we name you?", max_length=10, choices=Byline, default=Byline.ROLE)
+    whose_story = models.CharField(_("Whose story is it?"), max_length=10, choices=WhoseStory, blank=True)
+    consent = models.CharField(_("Does the person you supported agree?"), max_length=20, choices=Consent, blank=True)
+    consent_date = models.DateField(_("When did they agree?"), null=True, blank=True)
+    review_date = models.DateField(_("When shall we ask you again?"), null=True, blank=True)
+    employer = models.CharField(_("Does your employer agree?"), max_length=15, choices=Employer, blank=True)
+    byline = models.CharField(_("How should we name you?"), max_length=10, choices=Byline, default=Byline.ROLE)
     byline_role = models.ForeignKey(
-        Role, verbose_name="Your role", null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
+        Role, verbose_name=_("Your role"), null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
     )
-    audience = models.CharField("Who can read it?", max_length=10, choices=Audience, default=Audience.MEMBERS)
+    audience = models.CharField(_("Who can read it?"), max_length=10, choices=Audience, default=Audience.MEMBERS)
     # For one group only: which. A group that is gone leaves the story to its tellers.
     coalition = models.ForeignKey(
         Coalition, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories", editable=False
@@ -163,11 +164,13 @@ class Story(
     wanted_byline = models.CharField(max_length=10, choices=Byline, blank=True, editable=False)
     wanted_audience = models.CharField(max_length=10, choices=Audience, blank=True, editable=False)
     search_engines = models.CharField(
-        "May search engines show it?", max_length=5, choices=SearchEngines, default=SearchEngines.USUAL
+        _("May search engines show it?"), max_length=5, choices=SearchEngines, default=SearchEngines.USUAL
     )
-    may_quote = models.CharField("May we quote you in reports?", max_length=5, choices=MayQuote, default=MayQuote.ASK)
-    open_data = models.BooleanField("Include it in the open data", default=False)
-    content_note = models.CharField("Is there something a reader should be warned of?", max_length=200, blank=True)
+    may_quote = models.CharField(
+        _("May we quote you in reports?"), max_length=5, choices=MayQuote, default=MayQuote.ASK
+    )
+    open_data = models.BooleanField(_("Include it in the open data"), default=False)
+    content_note = models.CharField(_("Is there something a reader should be warned of?"), max_length=200, blank=True)
 
     # A public case retold by the programme team.
     source_title = models.CharField(max_length=200, blank=True)
@@ -189,7 +192,7 @@ class Story(
     created_at = models.DateTimeField(editable=False)
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     hidden_for_check = models.BooleanField(default=False, editable=False)
-    opened_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="First open to anyone.")
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("First open to anyone."))
     hidden_for_review = models.BooleanField(default=False, editable=False)
     # The edit of a live story names a sensitive boundary, sent or not: from then on it is told as coarsely.
     sensitive_in_edit = models.BooleanField(default=False, editable=False)

@@ -4,6 +4,7 @@ import difflib
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from stories.models.story import Story
 
@@ -58,7 +59,7 @@ class Suggestion(models.Model):
         ]
 
     def __str__(self):
-        return "A suggestion"
+        return gettext("A suggestion")
 
     @property
     def question(self):

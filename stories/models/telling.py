@@ -1,5 +1,8 @@
 """How a story reads: its sections, its shifts, and what stands for its teller, place and time."""
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from practices.models import Crossing
 from stories import crowd
 from stories.models.choices import Audience, Byline, Lens, SearchEngines
@@ -7,24 +10,24 @@ from stories.models.rows import boundary_of
 
 # A field, its heading in the teller's mouth, and its heading where somebody else's story is retold.
 SECTIONS = (
-    ("noticed", "What I noticed", "What was not working"),
-    ("flex", "Where I found some give", "Where there was some give"),
-    ("tried", "What I tried", "What was tried"),
-    ("who_with", "Who was in the room", "Who was in the room"),
-    ("happened", "What happened, including what went badly", "What happened, including what went badly"),
-    ("surprise", "What surprised me", "What surprised people"),
-    ("advice", "If you tried this tomorrow", "If you tried this tomorrow"),
+    ("noticed", _("What I noticed"), _("What was not working")),
+    ("flex", _("Where I found some give"), _("Where there was some give")),
+    ("tried", _("What I tried"), _("What was tried")),
+    ("who_with", _("Who was in the room"), _("Who was in the room")),
+    ("happened", _("What happened, including what went badly"), _("What happened, including what went badly")),
+    ("surprise", _("What surprised me"), _("What surprised people")),
+    ("advice", _("If you tried this tomorrow"), _("If you tried this tomorrow")),
 )
 BEYOND_SHORT = ("flex", "who_with", "surprise", "advice", "help_wanted")
 SHIFTS = (
-    ("shift_thinking", "How people thought"),
-    ("shift_behaviour", "How people acted"),
-    ("shift_ground", "On the ground"),
+    ("shift_thinking", _("How people thought")),
+    ("shift_behaviour", _("How people acted")),
+    ("shift_ground", _("On the ground")),
 )
 RETOLD_LENS = {
-    Lens.ME: "For those who tried it",
-    Lens.ORGANISATION: "For their organisation",
-    Lens.SYSTEM: "For the wider system",
+    Lens.ME: _("For those who tried it"),
+    Lens.ORGANISATION: _("For their organisation"),
+    Lens.SYSTEM: _("For the wider system"),
 }
 
 
@@ -104,13 +107,13 @@ class Telling:
     def teller(self):
         """Who told it, as readers may know them."""
         if self.is_retold:
-            return "Retold by the programme team"
+            return gettext("Retold by the programme team")
         if self.byline == Byline.NAME and self.author:
             *others, last = [self.author.get_full_name(), *self.coauthor_names]
-            return f"{', '.join(others)} and {last}" if others else last
+            return gettext("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last
         if self.byline == Byline.ROLE and self.byline_role and not self.blurred:
             return self.byline_role.name
-        return "A frontline worker"
+        return gettext("A frontline worker")
 
     @property
     def would_be_blurred(self):
@@ -143,7 +146,7 @@ class Telling:
         # The team that retells a case does not sit where it happened.
         between = " · " if self.is_retold else ", "
         who = between.join(str(part) for part in [self.teller, self.shown_place] if part)
-        return [who, self.shown_period, "Demo" if self.demo else ""]
+        return [who, self.shown_period, gettext("Demo") if self.demo else ""]
 
     @property
     def sections(self):
@@ -172,7 +175,9 @@ class Telling:
     @property
     def where_it_is_now(self):
         """By the newest follow-up, where there is one."""
-        return f"Where is it now? {self.get_latest_outcome_display() or self.get_outcome_display()}"
+        return gettext("Where is it now? %(value)s") % {
+            "value": self.get_latest_outcome_display() or self.get_outcome_display()
+        }
 
     @property
     def where_it_mattered(self):

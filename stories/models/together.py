@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Block, User
 from stories.models.story import Story
@@ -22,9 +24,9 @@ def new_token():
 class Answer(models.TextChoices):
     """What a person whose story it is too says to a version."""
 
-    YES = "yes", "Yes, send it"
-    NOT_YET = "not_yet", "Not yet, and here is why"
-    NO = "no", "No"
+    YES = "yes", _("Yes, send it")
+    NOT_YET = "not_yet", _("Not yet, and here is why")
+    NO = "no", _("No")
 
 
 class CoAuthorQuerySet(models.QuerySet):
@@ -69,7 +71,7 @@ class CoAuthor(models.Model):
         constraints = [models.UniqueConstraint(fields=["story", "member"], name="one_coauthorship_a_member")]
 
     def __str__(self):
-        return "A co-author"
+        return gettext("A co-author")
 
 
 class AskingQuerySet(models.QuerySet):
@@ -90,9 +92,9 @@ class Asking(models.Model):
     """Somebody was asked by mail to tell a story: with its author, or as its author where staff typed it for them."""
 
     class What(models.TextChoices):
-        WRITE = "write", "They write with me"
-        LIVED = "lived", "It is their story too: nothing is sent before they have said yes"
-        TELL = "tell", "It is their story"
+        WRITE = "write", _("They write with me")
+        LIVED = "lived", _("It is their story too: nothing is sent before they have said yes")
+        TELL = "tell", _("It is their story")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="askings")
     what = models.CharField(max_length=10, choices=What)
@@ -113,7 +115,7 @@ class Asking(models.Model):
         ]
 
     def __str__(self):
-        return "An invitation to a story"
+        return gettext("An invitation to a story")
 
     @property
     def lasts_until(self):
@@ -132,8 +134,8 @@ class Agreement(models.Model):
     """The person whose story it is too agreed to a version in person or on paper: that, when and who wrote it down."""
 
     class How(models.TextChoices):
-        IN_PERSON = "in_person", "In person"
-        ON_PAPER = "on_paper", "On paper"
+        IN_PERSON = "in_person", _("In person")
+        ON_PAPER = "on_paper", _("On paper")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="agreements")
     version = models.CharField(max_length=64)
@@ -147,4 +149,4 @@ class Agreement(models.Model):
         constraints = [models.UniqueConstraint(fields=["story", "version"], name="one_agreement_a_version")]
 
     def __str__(self):
-        return "An agreement"
+        return gettext("An agreement")

@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from stories.models.story import Story
 
@@ -36,7 +37,7 @@ class KeptText(models.Model):
     objects = KeptTextQuerySet.as_manager()
 
     def __str__(self):
-        return "A kept text"
+        return gettext("A kept text")
 
     @property
     def answers(self):
@@ -61,7 +62,7 @@ class Edit(models.Model):
         constraints = [models.UniqueConstraint(fields=["story", "edit_number"], name="one_save_a_number")]
 
     def __str__(self):
-        return f"Edit {self.edit_number}"
+        return gettext("Edit %(edit_number)s") % {"edit_number": self.edit_number}
 
 
 class Reading(models.Model):
@@ -75,4 +76,4 @@ class Reading(models.Model):
         constraints = [models.UniqueConstraint(fields=["member", "story"], name="one_reading_a_member_and_story")]
 
     def __str__(self):
-        return "A reading"
+        return gettext("A reading")

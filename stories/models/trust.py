@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from stories.models.story import Story
 
@@ -16,7 +17,7 @@ class TrustEnd(models.Model):
     ended_at = models.DateTimeField()
 
     def __str__(self):
-        return "An end of trust"
+        return gettext("An end of trust")
 
 
 class PublishedFirstQuerySet(models.QuerySet):
@@ -45,4 +46,4 @@ class PublishedFirst(models.Model):
         ]
 
     def __str__(self):
-        return "A story that went live first"
+        return gettext("A story that went live first")

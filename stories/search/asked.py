@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from design.paging import Keyset
 from practices import words as shared
@@ -12,7 +13,7 @@ from stories.search import codes, windows, words
 NEWEST_FIRST = Keyset("-pub_no", size=20)
 MATCHES_NEWEST_FIRST = windows.MatchesNewestFirst("-pub_no", size=20)
 
-COUNT = {"one": "story", "many": "stories", "up_to": 200}
+COUNT = {"one": _("story"), "many": _("stories"), "up_to": 200}
 # What is let go of, in this order, when nothing carries all of it.
 FILTERS = ("wants_help", "shift", "outcome", "practice", "boundaries")
 

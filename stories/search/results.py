@@ -6,6 +6,7 @@ from functools import cached_property
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, IntegerField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext
 
 from design.compiled import compiled
 from design.paging import Keyset, Page, said_count
@@ -88,11 +89,11 @@ class Results:
 
     @property
     def newer_text(self):
-        return "Better matches" if self.best_first else "Newer"
+        return gettext("Better matches") if self.best_first else gettext("Newer")
 
     @property
     def older_text(self):
-        return "More matches" if self.best_first else "Older"
+        return gettext("More matches") if self.best_first else gettext("Older")
 
     @property
     def newest_address(self):
@@ -125,7 +126,7 @@ class Results:
     @cached_property
     def count(self):
         if self.nothing:
-            return "No stories"
+            return gettext("No stories")
         asked, most = self.finding.asked, COUNT["up_to"] + 1
         if asked.asks_something:
             found = _some_matches.count(self.user, *asked.values, windows.way_back(), count=most, **asked.reading)

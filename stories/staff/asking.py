@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from stories import actions
@@ -24,5 +25,5 @@ def ask(request, slug):
     except actions.CannotDecide as told:
         messages.warning(request, str(told))
         return review.show(request, story, ask_form=form)
-    messages.success(request, "The teller has been asked. The story stays in the queue.")
+    messages.success(request, gettext("The teller has been asked. The story stays in the queue."))
     return redirect("stories_staff:review", story.slug)

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
@@ -15,17 +17,19 @@ from stories.staff import waiting
 def why_not(line, moderator):
     """Why this one is not approved among many, or nothing."""
     if line.alone:
-        return "It needs a look of its own: open it to decide."
+        return gettext("It needs a look of its own: open it to decide.")
     reader = line.reading.moderator if line.reading else None
     if reader and reader != moderator:
-        return f"{reader.first_name} reads it first: open it to decide before they do."
+        return gettext("%(first_name)s reads it first: open it to decide before they do.") % {
+            "first_name": reader.first_name
+        }
     return ""
 
 
 def why_not_these_words(line):
     """The check is asked only where somebody is about to approve, not for each line of the queue."""
     if recognising.has_open_words(Revision.objects.get(pk=line.revision).as_object()):
-        return "Somebody could be recognised by a word in it: open it to decide."
+        return gettext("Somebody could be recognised by a word in it: open it to decide.")
     return ""
 
 
@@ -38,8 +42,8 @@ def refuse_among_many(line, moderator):
 class ApproveStories(SnippetBulkAction):
     """Approves the running task of each ticked story, in the version that was listed."""
 
-    display_name = "Approve"
-    aria_label = "Approve the ticked stories"
+    display_name = _("Approve")
+    aria_label = _("Approve the ticked stories")
     action_type = "approve"
     template_name = "stories/admin/approve_many.html"
     models = [Story]
@@ -75,7 +79,9 @@ class ApproveStories(SnippetBulkAction):
     def get_success_message(self, num_parent_objects, num_child_objects):
         if not num_parent_objects:
             return None
-        return f"{num_parent_objects} approved. The tellers have been told."
+        return gettext("%(num_parent_objects)s approved. The tellers have been told.") % {
+            "num_parent_objects": num_parent_objects
+        }
 
 
 class DeleteNoStories(DeleteBulkAction):

@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -25,21 +27,21 @@ from stories.staff.review import snippet_url
 MOST = 200  # on one page; what is older comes up once some have been decided about
 
 
-WHAT_WAS_ADDED = [("uphold", "Take it down"), ("release", "Leave it as it is, and show it again")]
+WHAT_WAS_ADDED = [("uphold", _("Take it down")), ("release", _("Leave it as it is, and show it again"))]
 
 
 class DecisionForm(forms.Form):
     decision = forms.ChoiceField(
-        label="What do you decide?",
-        choices=[("uphold", "Take the story down"), ("release", "Leave the story as it is, and show it again")],
+        label=_("What do you decide?"),
+        choices=[("uphold", _("Take the story down")), ("release", _("Leave the story as it is, and show it again"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what you decide."},
+        error_messages={"required": _("Choose what you decide.")},
     )
     reason = forms.CharField(
-        label="Why? The teller reads this. Write nothing that tells who raised it.",
+        label=_("Why? The teller reads this. Write nothing that tells who raised it."),
         max_length=REASON_LENGTH,
         widget=AdminAutoHeightTextInput,
-        error_messages={"required": "Write why."},
+        error_messages={"required": _("Write why.")},
     )
 
 
@@ -102,7 +104,7 @@ def concerns(request):
     stories = concerned(request.user).for_listing().in_bulk({concern.object_id for concern in found})
     lines = [(stories[key], list(group)) for key, group in groupby(found, key=lambda concern: concern.object_id)]
     lines.sort(key=lambda line: line[1][0].raised_at)
-    context = {"lines": lines, "added": concerned_added(request.user), **header("Concerns")}
+    context = {"lines": lines, "added": concerned_added(request.user), **header(gettext("Concerns"))}
     context["between"] = reported(request.user)
     context["rules"] = concerned_rules(request.user)
     context["worries"] = Concern.objects.worries().open().order_by("raised_at")[:MOST]
@@ -120,7 +122,7 @@ def concern(request, slug):
         "form": form,
         "concerns": Concern.objects.about(story).open().order_by("raised_at"),
         "preview_url": snippet_url("revisions_view", story, story.live_revision_id),
-        **header("A concern"),
+        **header(gettext("A concern")),
     }
     return render(request, "stories/admin/concern.html", context)
 
@@ -133,11 +135,11 @@ def concern_added(request, kind, key):
     _, one, raised = lines[0]
     form = DecisionForm(request.POST if request.method == "POST" else None)
     form.fields["decision"].choices = WHAT_WAS_ADDED
-    form.fields["reason"].label = "Why? Its writer reads this. Write nothing that tells who raised it."
+    form.fields["reason"].label = gettext("Why? Its writer reads this. Write nothing that tells who raised it.")
     if form.is_valid():
         return decide(request, one, form, uphold=actions.uphold_added, release=actions.release_added)
     readable = on_the_desk(request.user).filter(pk=one.story_id).first()
-    context = {"one": one, "story": readable, "form": form, "concerns": raised, **header("A concern")}
+    context = {"one": one, "story": readable, "form": form, "concerns": raised, **header(gettext("A concern"))}
     return render(request, "stories/admin/concern_added.html", context)
 
 
@@ -148,6 +150,6 @@ def decide(request, target, form, *, uphold, release):
     except actions.CannotDecide as told:
         messages.warning(request, str(told))
     else:
-        told = "Decided. Whoever wrote it has been told why, and whoever left an address that it was read."
+        told = gettext("Decided. Whoever wrote it has been told why, and whoever left an address that it was read.")
         messages.success(request, told)
     return redirect("stories_staff:concerns")

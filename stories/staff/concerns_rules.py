@@ -5,6 +5,7 @@ from itertools import groupby
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from members.models import Concern
 from networks.staff.rules import MODELS
@@ -37,7 +38,7 @@ def concern_rule(request, what, key):
     one, raised = line
     form = DecisionForm(request.POST if request.method == "POST" else None)
     form.fields["decision"].choices = WHAT_WAS_ADDED
-    form.fields["reason"].label = "Why? Its writer reads this. Write nothing that tells who raised it."
+    form.fields["reason"].label = gettext("Why? Its writer reads this. Write nothing that tells who raised it.")
     if form.is_valid():
         return decide(request, one, form, uphold=verbs.uphold_rule, release=verbs.release_rule)
     return render(

@@ -6,6 +6,8 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -20,13 +22,13 @@ A_PAGE = 20
 
 class WhyForm(forms.Form):
     reason = forms.CharField(
-        label="Why is it not shown?",
-        help_text="Its writer reads these words, and keeps their own.",
+        label=_("Why is it not shown?"),
+        help_text=_("Its writer reads these words, and keeps their own."),
         max_length=4000,
         widget=AdminAutoHeightTextInput({"rows": 4}),
         error_messages={
-            "required": "Write why it is not shown.",
-            "max_length": "Keep the reason under %(limit_value)d characters; it has %(show_value)d.",
+            "required": _("Write why it is not shown."),
+            "max_length": _("Keep the reason under %(limit_value)d characters; it has %(show_value)d."),
         },
     )
 
@@ -46,13 +48,13 @@ class ContributionsWaiting(Component):
 
 @for_moderators
 def queue(request):
-    return show(request, added.waiting(), "stories/admin/contributions.html", "Added by members")
+    return show(request, added.waiting(), "stories/admin/contributions.html", gettext("Added by members"))
 
 
 @for_moderators
 def published(request):
     found = added.published(request.user)
-    return show(request, found, "stories/admin/contributions_published.html", "Shown beside stories")
+    return show(request, found, "stories/admin/contributions_published.html", gettext("Shown beside stories"))
 
 
 def show(request, found, template, title):
@@ -87,7 +89,7 @@ def of_kind(kind, slug):
 def approve(request, kind, slug):
     try:
         actions.approve_contribution(of_kind(kind, slug), by=request.user, now=timezone.now())
-        messages.success(request, "Approved. It is shown, and its writer has been told.")
+        messages.success(request, gettext("Approved. It is shown, and its writer has been told."))
     except actions.CannotDecide as told:
         messages.warning(request, str(told))
     return redirect("stories_staff:contributions")
@@ -95,13 +97,15 @@ def approve(request, kind, slug):
 
 @for_moderators
 def refuse(request, kind, slug):
-    return with_reason(request, of_kind(kind, slug), actions.refuse_contribution, "Refuse it", "contributions")
+    return with_reason(request, of_kind(kind, slug), actions.refuse_contribution, gettext("Refuse it"), "contributions")
 
 
 @for_moderators
 def take_down(request, kind, slug):
     contribution = of_kind(kind, slug)
-    return with_reason(request, contribution, actions.take_down_contribution, "Take it down", "contributions_published")
+    return with_reason(
+        request, contribution, actions.take_down_contribution, gettext("Take it down"), "contributions_published"
+    )
 
 
 def with_reason(request, contribution, decide, button, back):
@@ -111,7 +115,7 @@ def with_reason(request, contribution, decide, button, back):
     if form.is_valid():
         try:
             decide(contribution, by=request.user, now=timezone.now(), reason=form.cleaned_data["reason"])
-            messages.success(request, "It is not shown. Its writer has been told why.")
+            messages.success(request, gettext("It is not shown. Its writer has been told why."))
             return redirect(f"stories_staff:{back}")
         except actions.CannotDecide as told:
             messages.warning(request, str(told))

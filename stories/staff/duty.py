@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from stories import actions
@@ -17,12 +19,12 @@ class DutyForm(forms.Form):
     readers = forms.ModelMultipleChoiceField(
         queryset=None,
         required=False,
-        label="Who takes a turn as first reader?",
+        label=_("Who takes a turn as first reader?"),
         widget=forms.CheckboxSelectMultiple,
-        help_text="Each story that is sent goes to the next of them. Take out whoever is away.",
+        help_text=_("Each story that is sent goes to the next of them. Take out whoever is away."),
     )
     daily_mail = forms.BooleanField(
-        required=False, label="Mail me at eight in the morning when something waits: how much, and not a word of it."
+        required=False, label=_("Mail me at eight in the morning when something waits: how much, and not a word of it.")
     )
 
     def __init__(self, data=None, *, moderator):
@@ -63,13 +65,13 @@ def duty(request):
 @require_POST
 @for_moderators
 def read_first(request, slug):
-    return _change_reader(request, slug, actions.read_first, "You read it first now.")
+    return _change_reader(request, slug, actions.read_first, gettext("You read it first now."))
 
 
 @require_POST
 @for_moderators
 def hand_on(request, slug):
-    return _change_reader(request, slug, actions.hand_on, "The next moderator in turn reads it first.")
+    return _change_reader(request, slug, actions.hand_on, gettext("The next moderator in turn reads it first."))
 
 
 def _change_reader(request, slug, change, done):

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from stories import actions
@@ -18,15 +20,15 @@ USUALLY, LONGEST = timedelta(days=14), timedelta(days=92)
 
 class FeatureForm(forms.Form):
     address = forms.CharField(
-        label="The story’s address",
-        help_text="Copy it from the browser, on the story’s own page.",
+        label=_("The story’s address"),
+        help_text=_("Copy it from the browser, on the story’s own page."),
         max_length=300,
-        error_messages={"required": "Enter the story’s address."},
+        error_messages={"required": _("Enter the story’s address.")},
     )
     until = forms.DateField(
-        label="Until, and with, this day",
+        label=_("Until, and with, this day"),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Enter a day.", "invalid": "Enter a day, such as 27 3 2026."},
+        error_messages={"required": _("Enter a day."), "invalid": _("Enter a day, such as 27 3 2026.")},
     )
 
     def __init__(self, data=None, *, reader, today, slug=""):
@@ -37,13 +39,13 @@ class FeatureForm(forms.Form):
         slug = self.cleaned_data["address"].split("?")[0].rstrip("/").rpartition("/")[2]
         self.story = Story.objects.readable_by(self.reader).beyond_one_group().filter(slug=slug).first()
         if self.story is None:
-            raise forms.ValidationError("There is no published story at this address.")
+            raise forms.ValidationError(gettext("There is no published story at this address."))
         return slug
 
     def clean_until(self):
         until = self.cleaned_data["until"]
         if not self.today <= until <= self.today + LONGEST:
-            raise forms.ValidationError("Choose a day between today and three months from now.")
+            raise forms.ValidationError(gettext("Choose a day between today and three months from now."))
         return until
 
 
@@ -54,7 +56,7 @@ def featured(request):
     form = FeatureForm(typed, reader=request.user, today=today, slug=request.GET.get("story", "")[:16])
     if form.is_valid():
         actions.feature(form.story, until=form.cleaned_data["until"], by=request.user, now=timezone.now())
-        messages.success(request, "It stands first now.")
+        messages.success(request, gettext("It stands first now."))
         return redirect("stories_staff:featured")
     stories = Story.objects.readable_by(request.user).featured(today).newest_first().select_related("feature")
     return render(request, "stories/admin/featured.html", {"form": form, "stories": stories, **header("Featured")})
@@ -65,5 +67,5 @@ def featured(request):
 def end_feature(request, slug):
     story = get_object_or_404(Story.objects.readable_by(request.user), slug=slug)
     actions.end_feature(story, by=request.user, now=timezone.now())
-    messages.success(request, "It stands in its usual place again.")
+    messages.success(request, gettext("It stands in its usual place again."))
     return redirect("stories_staff:featured")

@@ -1,6 +1,8 @@
 """What a moderator fills in."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from practices import words
@@ -28,15 +30,15 @@ class WithShortReason(forms.Form):
     begin_with = forms.ModelChoiceField(
         ShortReason.objects.none(),
         required=False,
-        label="Begin with a short reason",
-        empty_label="None: only what I write",
-        error_messages={"invalid_choice": "Choose one of the short reasons shown."},
+        label=_("Begin with a short reason"),
+        empty_label=_("None: only what I write"),
+        error_messages={"invalid_choice": _("Choose one of the short reasons shown.")},
     )
     reason = forms.CharField(
         required=False,
         max_length=REASON_LENGTH,
         widget=AdminAutoHeightTextInput({"rows": 4}),
-        error_messages={"max_length": "Keep the reason under %(limit_value)d characters; it has %(show_value)d."},
+        error_messages={"max_length": _("Keep the reason under %(limit_value)d characters; it has %(show_value)d.")},
     )
 
     def __init__(self, *args, **kwargs):
@@ -54,37 +56,37 @@ class WithShortReason(forms.Form):
 
 class ReasonForm(WithShortReason):
     use = ShortReason.Use.CHANGES
-    needed = "Write what the teller should change, and why."
+    needed = _("Write what the teller should change, and why.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "What should the teller change, and why?"
-        self.fields[
-            "reason"
-        ].help_text = (
+        self.fields["reason"].label = gettext("What should the teller change, and why?")
+        self.fields["reason"].help_text = gettext(
             "The teller reads these words, after the short reason if you chose one. Never rewrite it for them."
         )
 
 
 class TakeDownForm(WithShortReason):
     use = ShortReason.Use.DOWN
-    needed = "Write why you take the story down."
+    needed = _("Write why you take the story down.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "Why do you take it down?"
-        self.fields["reason"].help_text = "The teller reads these words, after the short reason if you chose one."
+        self.fields["reason"].label = gettext("Why do you take it down?")
+        self.fields["reason"].help_text = gettext(
+            "The teller reads these words, after the short reason if you chose one."
+        )
 
 
 class AskForm(forms.Form):
     question = forms.CharField(
-        label="Ask the teller",
-        help_text="They answer on their own page, and the story stays in the queue. They are not told your name.",
+        label=_("Ask the teller"),
+        help_text=_("They answer on their own page, and the story stays in the queue. They are not told your name."),
         max_length=2000,
         widget=AdminAutoHeightTextInput({"rows": 3}),
         error_messages={
-            "required": "Write what you want to ask.",
-            "max_length": "Keep the question under %(limit_value)d characters; it has %(show_value)d.",
+            "required": _("Write what you want to ask."),
+            "max_length": _("Keep the question under %(limit_value)d characters; it has %(show_value)d."),
         },
     )
 
@@ -92,8 +94,11 @@ class AskForm(forms.Form):
 class QueueForm(forms.Form):
     mark_optional = False
 
-    boundary = forms.ChoiceField(label="Services it ran between", required=False)
+    boundary = forms.ChoiceField(label=_("Services it ran between"), required=False)
 
     def __init__(self, data):
         super().__init__(data)
-        self.fields["boundary"].choices = [("", "All"), *((word.slug, word.name) for word in words.boundaries())]
+        self.fields["boundary"].choices = [
+            ("", gettext("All")),
+            *((word.slug, word.name) for word in words.boundaries()),
+        ]

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext
 
 
 def for_moderators(view):
@@ -19,5 +20,5 @@ def for_moderators(view):
 
 
 def header(title):
-    home = {"url": reverse("wagtailadmin_home"), "label": "Home"}
+    home = {"url": reverse("wagtailadmin_home"), "label": gettext("Home")}
     return {"header_title": title, "header_icon": "edit", "breadcrumbs_items": [home, {"url": "", "label": title}]}

@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
@@ -39,7 +40,7 @@ class StoriesOverdue(Component):
 
     def get_context_data(self, parent_context):
         late = waiting_for(parent_context["request"].user).filter(first_reading__due_at__lt=timezone.now())
-        names = [str(story.first_reading.moderator or "nobody yet") for story in late]
+        names = [str(story.first_reading.moderator or gettext("nobody yet")) for story in late]
         return {"count": len(names), "readers": sorted(Counter(names).items())}
 
 

@@ -5,6 +5,8 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -36,13 +38,13 @@ TOLD = (
 
 class LookUpForm(forms.Form):
     reason = forms.CharField(
-        label="Why do you need to know who told it?",
-        help_text="Kept for ever with your name and the hour. Write no name here.",
+        label=_("Why do you need to know who told it?"),
+        help_text=_("Kept for ever with your name and the hour. Write no name here."),
         max_length=1000,
         widget=AdminAutoHeightTextInput({"rows": 3}),
         error_messages={
-            "required": "Write why you need to know.",
-            "max_length": "Keep the reason under %(limit_value)d characters; it has %(show_value)d.",
+            "required": _("Write why you need to know."),
+            "max_length": _("Keep the reason under %(limit_value)d characters; it has %(show_value)d."),
         },
     )
     key = forms.SlugField(min_length=20, max_length=40, widget=forms.HiddenInput)
@@ -55,7 +57,7 @@ def look_up(request, slug):
     if not story.is_unnamed:
         raise Http404
     form = LookUpForm(request.POST if request.method == "POST" else None, initial={"key": new_lookup_key()})
-    context = {"story": story, "form": form, **header("Who told it")}
+    context = {"story": story, "form": form, **header(gettext("Who told it"))}
     if form.is_valid():
         try:
             context["tellers"] = actions.look_up(story, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -70,16 +72,16 @@ class DraftForm(LookUpForm):
     """Nobody finds a draft here: whoever needs to read one was given its address."""
 
     address = forms.CharField(
-        label="The draft’s address, or the key in it",
+        label=_("The draft’s address, or the key in it"),
         max_length=300,
-        error_messages={"required": "Enter the draft’s address."},
+        error_messages={"required": _("Enter the draft’s address.")},
     )
     field_order = ["address", "reason", "key"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "Why do you need to read it?"
-        self.fields["reason"].error_messages["required"] = "Write why you need to read it."
+        self.fields["reason"].label = gettext("Why do you need to read it?")
+        self.fields["reason"].error_messages["required"] = gettext("Write why you need to read it.")
 
     def clean_address(self):
         parts = self.cleaned_data["address"].partition("/stories/")
@@ -93,16 +95,16 @@ def open_draft(request):
     if not request.user.is_superuser:
         raise Http404
     form = DraftForm(request.POST if request.method == "POST" else None, initial={"key": new_lookup_key()})
-    context = {"form": form, **header("Read a draft")}
+    context = {"form": form, **header(gettext("Read a draft"))}
     if form.is_valid():
         asked = {"slug": form.cleaned_data.pop("address"), **form.cleaned_data}
         try:
             story = actions.open_draft(**asked, by=request.user, now=timezone.now())
             context["answers"] = [(story._meta.get_field(name).verbose_name, getattr(story, name)) for name in TOLD]
         except actions.NoSuchDraft:
-            form.add_error("address", "No draft has this address. Published stories are on the desk.")
+            form.add_error("address", gettext("No draft has this address. Published stories are on the desk."))
         except actions.ShownAlready:
-            form.add_error(None, "This was shown once. To see it again, give a reason again.")
+            form.add_error(None, gettext("This was shown once. To see it again, give a reason again."))
             context["form"] = DraftForm(initial={"key": new_lookup_key()})
             context["shown_already"] = True
     return render(request, "stories/admin/open_draft.html", context)

@@ -1,5 +1,6 @@
 """Where moderators keep their short reasons."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -17,7 +18,7 @@ class ReasonPolicy(ModelPermissionPolicy):
 class ShortReasonViewSet(SnippetViewSet):
     model = ShortReason
     icon = "comment"
-    menu_label = "Short reasons"
+    menu_label = _("Short reasons")
     add_to_settings_menu = True
     copy_view_enabled = False
     list_display = ["name", "use", "position"]

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Revision
 
@@ -15,7 +17,13 @@ from stories.scrubbing import Scrub
 from stories.staff.guard import for_moderators, header
 from stories.viewsets import TOLD
 
-KINDS = ["A name", "A place", "A day or a time", "A way to reach somebody", "Something else that points at somebody"]
+KINDS = [
+    _("A name"),
+    _("A place"),
+    _("A day or a time"),
+    _("A way to reach somebody"),
+    _("Something else that points at somebody"),
+]
 SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
@@ -30,30 +38,30 @@ def readable_texts(story):
 class RedactForm(forms.Form):
     sentence = forms.ChoiceField(
         required=False,
-        label="Choose a sentence",
-        error_messages={"invalid_choice": "Choose one of the sentences shown."},
+        label=_("Choose a sentence"),
+        error_messages={"invalid_choice": _("Choose one of the sentences shown.")},
     )
     passage = forms.CharField(
         required=False,
-        label="Or enter the words",
-        help_text="Each place where they stand is found, in large or small letters, but not inside a longer word.",
+        label=_("Or enter the words"),
+        help_text=_("Each place where they stand is found, in large or small letters, but not inside a longer word."),
         max_length=2000,
         widget=AdminAutoHeightTextInput({"rows": 2}),
-        error_messages={"max_length": "Keep it under %(limit_value)d characters; it has %(show_value)d."},
+        error_messages={"max_length": _("Keep it under %(limit_value)d characters; it has %(show_value)d.")},
     )
     kind = forms.ChoiceField(
-        label="What kind of words are they?",
+        label=_("What kind of words are they?"),
         choices=[(kind, kind) for kind in KINDS],
-        error_messages={"invalid_choice": "Choose one of the kinds shown.", "required": "Choose the kind."},
+        error_messages={"invalid_choice": _("Choose one of the kinds shown."), "required": _("Choose the kind.")},
     )
     reason = forms.CharField(
-        label="Why do you take them out?",
-        help_text="The teller reads the kind and this reason, not the words. It stays in the history.",
+        label=_("Why do you take them out?"),
+        help_text=_("The teller reads the kind and this reason, not the words. It stays in the history."),
         max_length=1000,
         widget=AdminAutoHeightTextInput({"rows": 2}),
         error_messages={
-            "required": "Write why you take them out.",
-            "max_length": "Keep the reason under %(limit_value)d characters; it has %(show_value)d.",
+            "required": _("Write why you take them out."),
+            "max_length": _("Keep the reason under %(limit_value)d characters; it has %(show_value)d."),
         },
     )
 
@@ -61,16 +69,16 @@ class RedactForm(forms.Form):
         super().__init__(data)
         self.texts = texts
         sentences = dict.fromkeys(part.strip() for text in texts for part in SENTENCE.split(text) if part.strip())
-        self.fields["sentence"].choices = [("", "None"), *((part, part) for part in sentences)]
+        self.fields["sentence"].choices = [("", gettext("None")), *((part, part) for part in sentences)]
 
     def clean(self):
         answers = super().clean()
         words = answers.get("passage") or answers.get("sentence") or ""
         answers["words"] = words
         if not self.errors and not re.search(r"\w", words):
-            self.add_error("passage", "Choose a sentence or enter the words.")
+            self.add_error("passage", gettext("Choose a sentence or enter the words."))
         elif words and not self.errors and Scrub(words).pattern.search(answers["reason"]):
-            self.add_error("reason", "Say why without the words: the reason stays in the history.")
+            self.add_error("reason", gettext("Say why without the words: the reason stays in the history."))
         return answers
 
     @property
@@ -85,7 +93,7 @@ class RedactForm(forms.Form):
 def redact(request, slug):
     story = get_object_or_404(on_the_desk(request.user), slug=slug)
     form = RedactForm(request.POST if request.method == "POST" else None, texts=readable_texts(story))
-    context = {"story": story, "form": form, **header("Take words out")}
+    context = {"story": story, "form": form, **header(gettext("Take words out"))}
     if not form.is_valid():
         return render(request, "stories/admin/redact.html", context)
     if "confirm" not in request.POST:
@@ -96,5 +104,7 @@ def redact(request, slug):
     except actions.CannotDecide as refused:
         messages.warning(request, str(refused))
         return render(request, "stories/admin/redact.html", context)
-    messages.success(request, "Taken out, in every version. The teller has been told what kind of words, and why.")
+    messages.success(
+        request, gettext("Taken out, in every version. The teller has been told what kind of words, and why.")
+    )
     return redirect("stories_staff:review", story.slug)

@@ -9,6 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from members.models import Concern
@@ -22,10 +24,10 @@ from stories.staff.looking_up import LookUpForm
 
 KINDS = {"message": Message, "introduction": Introduction, "notice": BoardNotice, "group": Coalition}
 NAMES = {
-    "message": "A message between members",
-    "introduction": "An introduction",
-    "notice": "A notice in a group",
-    "group": "A group",
+    "message": _("A message between members"),
+    "introduction": _("An introduction"),
+    "notice": _("A notice in a group"),
+    "group": _("A group"),
 }
 MOST = 200
 
@@ -33,21 +35,21 @@ MOST = 200
 class OpenForm(LookUpForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "Why do you need to read it?"
+        self.fields["reason"].label = gettext("Why do you need to read it?")
 
 
 class DecisionForm(forms.Form):
     decision = forms.ChoiceField(
-        label="What do you decide?",
-        choices=[("uphold", "Take it away"), ("release", "Leave it as it is")],
+        label=_("What do you decide?"),
+        choices=[("uphold", _("Take it away")), ("release", _("Leave it as it is"))],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what you decide."},
+        error_messages={"required": _("Choose what you decide.")},
     )
     reason = forms.CharField(
-        label="Why? It stays in the log: nobody is told, because that would tell who reported it.",
+        label=_("Why? It stays in the log: nobody is told, because that would tell who reported it."),
         max_length=REASON_LENGTH,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": "Write why."},
+        error_messages={"required": _("Write why.")},
     )
 
 
@@ -82,7 +84,7 @@ def read_reported(request, kind, key):
         raise Http404
     _, one, raised, name = lines[0]
     context = {"kind": kind, "name": name, "concerns": raised, "open_form": OpenForm(initial={"key": new_lookup_key()})}
-    context |= {"form": DecisionForm(), **header("Reported")}
+    context |= {"form": DecisionForm(), **header(gettext("Reported"))}
     if request.method != "POST":
         return render(request, "stories/admin/reported.html", context)
     if "decide" in request.POST:
@@ -113,5 +115,5 @@ def decide(request, one, context):
     except actions.CannotDecide as told:
         messages.warning(request, str(told))
     else:
-        messages.success(request, "Decided. Whoever left an address has been told that it was read.")
+        messages.success(request, gettext("Decided. Whoever left an address has been told that it was read."))
     return redirect("stories_staff:concerns")

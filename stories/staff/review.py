@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, TaskState
 
 from members.models import User
@@ -17,20 +19,20 @@ from stories.staff.forms import ApproveForm, AskForm, ReasonForm, TakeDownForm
 
 SAFETY = ("whose_story", "consent", "consent_date", "review_date", "employer", "may_quote", "open_data", "content_note")
 WHAT = {
-    TaskState.STATUS_IN_PROGRESS: "Sent",
-    TaskState.STATUS_APPROVED: "Approved",
-    TaskState.STATUS_REJECTED: "Asked for changes",
-    TaskState.STATUS_CANCELLED: "Taken back by the teller",
+    TaskState.STATUS_IN_PROGRESS: _("Sent"),
+    TaskState.STATUS_APPROVED: _("Approved"),
+    TaskState.STATUS_REJECTED: _("Asked for changes"),
+    TaskState.STATUS_CANCELLED: _("Taken back by the teller"),
 }
 LOGGED = {
-    "stories.take_down": "Taken down",
-    "stories.read_after": "Read, after it had gone live",
-    "stories.suggest": "Other words suggested",
-    "stories.redact": "Words taken out",
-    "stories.end_trust": "Trust in its teller ended",
-    "stories.trust_again": "Its teller trusted again",
+    "stories.take_down": _("Taken down"),
+    "stories.read_after": _("Read, after it had gone live"),
+    "stories.suggest": _("Other words suggested"),
+    "stories.redact": _("Words taken out"),
+    "stories.end_trust": _("Trust in its teller ended"),
+    "stories.trust_again": _("Its teller trusted again"),
 }
-ENDED = "Went back with the story when it was taken down"
+ENDED = _("Went back with the story when it was taken down")
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,9 @@ def snippet_url(name, story, *args):
 
 
 def _breadcrumbs(waits, version):
-    way = ("queue", "Moderation") if waits else ("published", "Published stories")
+    way = ("queue", gettext("Moderation")) if waits else ("published", gettext("Published stories"))
     return [
-        {"url": reverse("wagtailadmin_home"), "label": "Home"},
+        {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
         {"url": reverse(f"stories_staff:{way[0]}"), "label": way[1]},
         {"url": "", "label": version.title},
     ]
@@ -130,17 +132,17 @@ def _answers(story, version):
     return [
         *rows,
         *their_word.rows(story),
-        ("How should we name you?", byline),
-        ("Who can read it?", Audience(story.audience).label),
+        (gettext("How should we name you?"), byline),
+        (gettext("Who can read it?"), Audience(story.audience).label),
     ]
 
 
 def _words(version, name):
     value = getattr(version, name)
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return gettext("Yes") if value else gettext("No")
     shown = getattr(version, f"get_{name}_display", lambda: value)()
-    return shown or "Not answered"
+    return shown or gettext("Not answered")
 
 
 def _history(story):
@@ -162,6 +164,6 @@ def _decision(state):
     return Decision(
         what=ENDED if ended else WHAT.get(state.status, state.get_status_display()),
         when=state.finished_at or state.started_at,
-        who=str(state.finished_by or "Somebody") if decided else "",
+        who=str(state.finished_by or gettext("Somebody")) if decided else "",
         reason=state.comment,
     )

@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Revision
 
@@ -20,10 +22,10 @@ class SuggestForm(forms.Form):
 
     reason = Words(
         label="Why?",
-        help_text="The teller reads this beside your words.",
+        help_text=_("The teller reads this beside your words."),
         max_length=1000,
         widget=AdminAutoHeightTextInput({"rows": 2}),
-        error_messages={"required": "Write why you suggest it."},
+        error_messages={"required": _("Write why you suggest it.")},
     )
 
     def __init__(self, data=None, *, field, before):
@@ -33,7 +35,7 @@ class SuggestForm(forms.Form):
             label=Story._meta.get_field(field).verbose_name,
             max_length=longest,
             widget=AdminAutoHeightTextInput({"rows": 6}),
-            error_messages={"required": "Write the words that you suggest."},
+            error_messages={"required": gettext("Write the words that you suggest.")},
         )
         self.order_fields(self.field_order)
 
@@ -50,7 +52,7 @@ def suggest(request, slug):
     version = version_on_the_desk(request, story)
     answered = [(name, Story._meta.get_field(name).verbose_name) for name in SUGGESTIBLE if getattr(version, name)]
     field = request.GET.get("text", "")
-    context = {"story": story, "texts": answered, **header("Suggest other words")}
+    context = {"story": story, "texts": answered, **header(gettext("Suggest other words"))}
     if field not in dict(answered):
         return render(request, "stories/admin/suggest.html", context)
     typed = request.POST if request.method == "POST" else None
@@ -61,6 +63,6 @@ def suggest(request, slug):
         except actions.CannotDecide as told:
             messages.warning(request, str(told))
         else:
-            messages.success(request, "The teller has been asked. Nothing changes until they say yes.")
+            messages.success(request, gettext("The teller has been asked. Nothing changes until they say yes."))
             return redirect("stories_staff:review", story.slug)
     return render(request, "stories/admin/suggest.html", {**context, "form": form, "field": field})

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from stories import actions
@@ -10,7 +12,7 @@ from stories.forms.telling_for import TellForForm
 from stories.models import Asking
 from stories.staff.guard import for_moderators, header
 
-TOO_MANY = "You have asked ten people today. Come back tomorrow."
+TOO_MANY = _("You have asked ten people today. Come back tomorrow.")
 
 
 @for_moderators
@@ -23,9 +25,11 @@ def tell_for(request):
         except actions.TooManyAskings:
             form.add_error(None, TOO_MANY)
         else:
-            messages.success(request, "A mail with a link is on its way to its teller. Nobody else can read the story.")
+            messages.success(
+                request, gettext("A mail with a link is on its way to its teller. Nobody else can read the story.")
+            )
             return redirect("stories_staff:tell_for")
-    context = {"form": form, "waiting": typed_by(request.user), **header("Tell a story for somebody")}
+    context = {"form": form, "waiting": typed_by(request.user), **header(gettext("Tell a story for somebody"))}
     return render(request, "stories/admin/tell_for.html", context)
 
 
@@ -40,5 +44,5 @@ def typed_by(moderator):
 def drop_told_for(request, slug):
     asking = get_object_or_404(typed_by(request.user), story__slug=slug)
     actions.drop_told_for(asking, by=request.user, now=timezone.now())
-    messages.success(request, "Deleted. The link opens nothing any more.")
+    messages.success(request, gettext("Deleted. The link opens nothing any more."))
     return redirect("stories_staff:tell_for")

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from stories import actions, trust
@@ -34,19 +35,19 @@ def to_be_read(user):
 def mark_read(request, slug):
     form = VersionForm(request.POST)
     version = form.cleaned_data["revision"] if form.is_valid() else 0
-    return _act(request, slug, actions.mark_read, "Read. The story stays as it is.", version=version)
+    return _act(request, slug, actions.mark_read, gettext("Read. The story stays as it is."), version=version)
 
 
 @require_POST
 @for_moderators
 def end_trust(request, slug):
-    return _act(request, slug, actions.end_trust, "From now on a moderator reads this teller’s stories first.")
+    return _act(request, slug, actions.end_trust, gettext("From now on a moderator reads this teller’s stories first."))
 
 
 @require_POST
 @for_moderators
 def trust_again(request, slug):
-    return _act(request, slug, actions.trust_again, "This teller’s stories may go live first again.")
+    return _act(request, slug, actions.trust_again, gettext("This teller’s stories may go live first again."))
 
 
 def _act(request, slug, act, done, **more):

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.models import TaskState
 
@@ -18,8 +20,8 @@ from stories.staff.forms import ApproveForm, QueueForm, ReasonForm, TakeDownForm
 from stories.staff.guard import for_moderators, header
 
 A_PAGE = 20
-LIVE = "Approved. The story is live, and its teller has been told."
-ANOTHER_READS = "Your yes is kept. Another moderator reads it too before it goes live."
+LIVE = _("Approved. The story is live, and its teller has been told.")
+ANOTHER_READS = _("Your yes is kept. Another moderator reads it too before it goes live.")
 
 
 @for_moderators
@@ -35,7 +37,7 @@ def queue(request):
         "lines": waiting.lines(page, request.user),
         "form": form,
         "chosen": chosen,
-        **header("Moderation"),
+        **header(gettext("Moderation")),
     }
     context["to_be_read"] = [] if chosen else trusting.to_be_read(request.user)[:A_PAGE]
     return render(request, "stories/admin/queue.html", context)
@@ -80,7 +82,7 @@ def ask_for_changes(request, slug):
         actions.ask_for_changes(story, by=request.user, now=timezone.now(), comment=reason, revision=revision)
     except actions.CannotDecide as told:
         return _too_late(request, story, str(told), reason_form=form)
-    messages.success(request, "The teller has been told what to change.")
+    messages.success(request, gettext("The teller has been told what to change."))
     return redirect("stories_staff:queue")
 
 
@@ -95,7 +97,7 @@ def take_down(request, slug):
         actions.take_down(story, by=request.user, now=timezone.now(), reason=form.cleaned_data["reason"])
     except actions.CannotDecide as told:
         return _too_late(request, story, str(told))
-    messages.success(request, "Taken down. The teller has been told why.")
+    messages.success(request, gettext("Taken down. The teller has been told why."))
     return redirect("stories_staff:published")
 
 
@@ -119,5 +121,5 @@ def _too_late(request, story, told, reason_form=None):
     if on_the_desk(request.user).filter(pk=story.pk).exists():
         messages.warning(request, told)
         return _again(request, story, reason_form=reason_form)
-    context = {"told": told, "form": reason_form, **header("Already decided")}
+    context = {"told": told, "form": reason_form, **header(gettext("Already decided"))}
     return render(request, "stories/admin/too_late.html", context)

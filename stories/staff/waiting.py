@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
+from django.utils.translation import gettext
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from practices.models import Boundary
@@ -112,22 +113,26 @@ def readers(story, boundaries, moderator, alone):
     the others could say one is not told: it might tell who told it."""
     if not (story.has_yes or needs_two_readers(story, boundaries)):
         return []
-    lacks = ", and nobody else moderates here" if alone else ""
+    lacks = gettext(", and nobody else moderates here") if alone else ""
     if not story.has_yes:
-        return [f"Needs two readers{lacks}"]
+        return [gettext("Needs two readers%(lacks)s") % {"lacks": lacks}]
     mine = story.yes_by == moderator.pk
-    return [f"You said yes: waits for another reader{lacks}" if mine else "Waits for a second reader"]
+    return [
+        gettext("You said yes: waits for another reader%(lacks)s") % {"lacks": lacks}
+        if mine
+        else gettext("Waits for a second reader")
+    ]
 
 
 def notes(story):
     """What a moderator should know before opening it."""
-    found = ["Edit of a published story" if story.live else "New story"]
+    found = [gettext("Edit of a published story") if story.live else gettext("New story")]
     if not story.told_before and not story.source_url:
-        found.append("First story of this teller")
+        found.append(gettext("First story of this teller"))
     if story.hidden_for_check:
-        found.append("Hidden until you decide")
+        found.append(gettext("Hidden until you decide"))
     if story.adds_photo:
-        found.append("Adds a photo")
+        found.append(gettext("Adds a photo"))
     return found + wishes(story)
 
 
@@ -135,7 +140,7 @@ def wishes(story):
     """What the teller asks to widen with this version."""
     found = []
     if story.wanted_byline:
-        found.append(f"Asks to be named: {Byline(story.wanted_byline).label}")
+        found.append(gettext("Asks to be named: %(label)s") % {"label": Byline(story.wanted_byline).label})
     if story.wanted_audience:
-        found.append(f"Asks for more readers: {Audience(story.wanted_audience).label}")
+        found.append(gettext("Asks for more readers: %(label)s") % {"label": Audience(story.wanted_audience).label})
     return found

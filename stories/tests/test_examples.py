@@ -26,7 +26,7 @@ def test_every_question_that_is_answered_in_words_has_an_example(teller, story):
 
 def test_the_two_boxes_have_an_example_and_an_error_keeps_it(client):
     for page in (client.get(reverse("stories:new")), client.post(reverse("stories:new"))):
-        assert EXAMPLES["noticed"] in text(page)
+        assert str(EXAMPLES["noticed"]) in text(page)
 
 
 def test_a_draft_says_how_many_pages_it_still_needs(client):

@@ -66,7 +66,7 @@ def test_once_there_are_enough_stories_it_says_look_again_and_a_moderators_yes_s
     story = StoryFactory(sent=True, **TOLD)
     assert ([word.level for word in rare(story)], has_open_words(fresh(story))) == ([2], False)
     sign_in_staff(client, ModeratorFactory())
-    assert rarity.WHY in page(client.get(review(story)))
+    assert str(rarity.WHY) in page(client.get(review(story)))
     story = approved(story)
     assert [word.answer.why for word in rare(story)] == [StayingWord.Why.READ]
 

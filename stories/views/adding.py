@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from stories import actions, attaching, keeping
@@ -59,5 +60,5 @@ def withdraw(request, kind, slug):
     if request.method != "POST":
         return render(request, "stories/withdraw_added.html", {"contribution": contribution})
     actions.withdraw_contribution(contribution, by=request.user, now=timezone.now())
-    messages.success(request, "It is taken away, from every page.")
+    messages.success(request, gettext("It is taken away, from every page."))
     return redirect("stories:added")

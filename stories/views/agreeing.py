@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from stories import actions
 from stories.forms.agreeing import AgreeAgainForm
@@ -21,7 +22,7 @@ def agree_again(request, story):
     if form.is_valid():
         until = form.cleaned_data["until"]
         actions.agree_again(story, until=until, by=request.user, now=timezone.now())
-        messages.success(request, f"It stays. We ask you again on {until:%-d %B %Y}.")
+        messages.success(request, gettext("It stays. We ask you again on %(until)s.") % {"until": f"{until:%-d %B %Y}"})
         return redirect("stories:draft", story.slug)
     return render(request, "stories/agree_again.html", {"story": story, "form": form})
 
@@ -45,9 +46,11 @@ def make_public(request, story):
     try:
         actions.answer_public(story, yes=answer == "yes", by=request.user, now=timezone.now())
     except actions.InModeration:
-        messages.warning(request, "A moderator is reading your edit. Answer once they have decided.")
+        messages.warning(request, gettext("A moderator is reading your edit. Answer once they have decided."))
     else:
-        no = f"It stays as it is: {story.get_audience_display().lower()} read it. We do not ask again."
-        yes = "A moderator looks at it first. Until then everything stays as it was."
+        no = gettext("It stays as it is: %(lower)s read it. We do not ask again.") % {
+            "lower": story.get_audience_display().lower()
+        }
+        yes = gettext("A moderator looks at it first. Until then everything stays as it was.")
         messages.success(request, yes if answer == "yes" else no)
     return redirect("stories:draft", story.slug)

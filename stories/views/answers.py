@@ -4,18 +4,20 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stories.forms import SAFETY, SECTIONS
 from stories.models import Story
 
 REACH = ("byline", "audience")
 ENOUGH = 1 + sum(not section.optional for section in SECTIONS)  # pages that a story needs before it is sent
-NOT_STARTED = "Not yet started"
+NOT_STARTED = _("Not yet started")
 MISSING_WORDS = {
-    "shift_ground": "What is different now, or that nothing has shifted yet",
-    "place": "A region instead of a council area",
-    "their_word": "The yes of the person whose story it is too",
-    "byline": "How we should name you, without your employer’s word",
+    "shift_ground": _("What is different now, or that nothing has shifted yet"),
+    "place": _("A region instead of a council area"),
+    "their_word": _("The yes of the person whose story it is too"),
+    "byline": _("How we should name you, without your employer’s word"),
 }
 
 
@@ -29,7 +31,7 @@ def shown(story, name):
         return ", ".join(sorted(str(word) for word in getattr(story, name).all()))
     value = getattr(story, name)
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return gettext("Yes") if value else gettext("No")
     if isinstance(value, date):
         return date_format(value, "j F Y")
     display = getattr(story, f"get_{name}_display", None)
@@ -63,20 +65,20 @@ def rows(story, names):
 
 def groups(story, *, asked):
     """All rows, page by page, the public title first. What only the author changes has no link for who writes along."""
-    parts = [("Title", ("title", "summary"))]
+    parts = [(gettext("Title"), ("title", "summary"))]
     parts += [(section.title, section.names) for section in (*SECTIONS, SAFETY)]
     found = [(title, rows(story, names)) for title, names in parts]
     if asked.pk != story.author_id:
         for row in (*found[0][1], *found[-1][1]):
             row["change"] = ""
-    return [*found, ("Photos", photo_rows(story))]
+    return [*found, (gettext("Photos"), photo_rows(story))]
 
 
 def photo_rows(story):
     """The photos by their words; one empty row where there is none."""
     change = page_of(story, "photos")
     told = [f"{photo.position}. {photo.newest_alt}" for photo in story.photos.all()]
-    return [{"label": "What can be seen", "value": "\n".join(told), "change": change}]
+    return [{"label": gettext("What can be seen"), "value": "\n".join(told), "change": change}]
 
 
 def missing(story):
@@ -101,11 +103,19 @@ def photos_task(story):
     count = story.photos.count()
     done = bool(count) and not story.is_sensitive
     return {
-        "title": "Photos",
+        "title": gettext("Photos"),
         "href": page_of(story, "photos"),
-        "hint": "A story like this one is told without." if story.is_sensitive else "Up to two, if you have any.",
+        "hint": gettext("A story like this one is told without.")
+        if story.is_sensitive
+        else gettext("Up to two, if you have any."),
         "done": done,
-        "status": "Done" if done else "Not shown to anybody" if count else "" if story.is_sensitive else NOT_STARTED,
+        "status": gettext("Done")
+        if done
+        else gettext("Not shown to anybody")
+        if count
+        else ""
+        if story.is_sensitive
+        else NOT_STARTED,
         "kind": "note" if count else "plain",
     }
 
@@ -119,9 +129,9 @@ def task(story, section, lacking):
     return {
         "title": section.title,
         "href": address(story, section),
-        "hint": "If you have a minute more." if section.optional else "",
+        "hint": gettext("If you have a minute more.") if section.optional else "",
         "done": done,
-        "status": "Done" if done else "Begun" if given else NOT_STARTED,
+        "status": gettext("Done") if done else gettext("Begun") if given else NOT_STARTED,
         "kind": "note" if given else "plain",
     }
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from stories import actions, keeping
 from stories.forms import AnswerForm
@@ -19,6 +20,6 @@ def questions(request, story):
             actions.answer(story, text=form.cleaned_data["text"], by=request.user, now=timezone.now())
         except actions.NotWaiting:
             return render(request, "stories/questions.html", {"story": story, "answer_form": form, "too_late": True})
-        messages.success(request, "Your words are with the moderator.")
+        messages.success(request, gettext("Your words are with the moderator."))
         return keeping.forget(request, redirect("stories:draft", story.slug))
     return render(request, "stories/questions.html", {"story": story, "answer_form": form})

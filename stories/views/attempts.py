@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from design.paging import Keyset
@@ -39,7 +40,7 @@ def new(request):
         key = keeping.form_key_of(form.cleaned_data["form_key"])
         begun = actions.begin(**said, practice=practice, by=request.user, now=timezone.now(), form_key=key)
         typed.forget(request)
-        messages.success(request, "Kept. Only you can see it.")
+        messages.success(request, gettext("Kept. Only you can see it."))
         return redirect(begun)
     return render(request, "stories/attempt_new.html", {"form": form, "practice": practice})
 
@@ -79,7 +80,7 @@ def change(request, key):
 @for_members
 def make_story(request, key):
     story = actions.make_story(own_or_404(request, key), by=request.user, now=timezone.now())
-    messages.success(request, "Here is your draft, with what you wrote down. Only you can see it.")
+    messages.success(request, gettext("Here is your draft, with what you wrote down. Only you can see it."))
     return redirect("stories:draft", story.slug)
 
 
@@ -92,5 +93,5 @@ def delete(request, key):
         actions.delete(found, by=request.user)
     except Attempt.DoesNotExist as gone:
         raise Http404 from gone
-    messages.success(request, "It is deleted.")
+    messages.success(request, gettext("It is deleted."))
     return redirect("attempts:list")

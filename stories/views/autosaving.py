@@ -3,6 +3,8 @@
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -14,10 +16,12 @@ from stories.views.own import NOT_YOURS
 
 PAGES = {section.slug: section for section in (SAFETY, *SECTIONS, SENDING)}
 AUTHORS = (SAFETY, SENDING)  # these pages are the author's, whoever writes along
-SIGNED_OUT = "You are signed out. Your words are still here: Continue keeps them while you sign in."
-SENT = "A moderator has this story now, so nothing is saved. Your words are still here: Continue shows what you can do."
-ELSEWHERE = "This story was saved in another window. Your words are still here: Continue shows both texts."
-ELSEWHERE_BEFORE_SENDING = "This story was saved in another window. Your words are still here: look at it once more."
+SIGNED_OUT = _("You are signed out. Your words are still here: Continue keeps them while you sign in.")
+SENT = _(
+    "A moderator has this story now, so nothing is saved. Your words are still here: Continue shows what you can do."
+)
+ELSEWHERE = _("This story was saved in another window. Your words are still here: Continue shows both texts.")
+ELSEWHERE_BEFORE_SENDING = _("This story was saved in another window. Your words are still here: look at it once more.")
 
 
 @never_cache
@@ -45,7 +49,7 @@ def autosave(request, slug, section):
 def save(request, stories, section):
     if not request.POST.keys() & set(section.names):
         get_object_or_404(stories)
-        return told("Nothing to save.", 200)
+        return told(gettext("Nothing to save."), 200)
     form, now = None, timezone.now()
 
     def fill(newest):
@@ -88,11 +92,11 @@ def fields_of(form, story):
 
 
 def sentence(form, left_out, now):
-    saved = f"Saved {timezone.localtime(now):%H:%M}"
+    saved = gettext("Saved %(now)s") % {"now": f"{timezone.localtime(now):%H:%M}"}
     if not left_out:
         return saved
     reasons = " ".join(f"“{form.fields[name].label}”: {' '.join(errors)}" for name, errors in left_out.items())
-    return f"{saved}, but not everything. {reasons}"
+    return gettext("%(saved)s, but not everything. %(reasons)s") % {"saved": saved, "reasons": reasons}
 
 
 def told(say, status, **more):

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from members import actions
@@ -39,6 +40,6 @@ def ask(request, people, *, way_back):
     if form.is_valid():
         chosen = form.chosen
         actions.block(chosen.member, known_as=chosen.name, by=request.user, now=timezone.now())
-        messages.success(request, "You will not meet them here any more. They are not told.")
+        messages.success(request, gettext("You will not meet them here any more. They are not told."))
         return redirect("members:blocked")
     return render(request, "stories/block.html", {"form": form, "way_back": way_back})

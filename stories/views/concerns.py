@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from members.models import Concern
@@ -23,7 +24,7 @@ from stories.models import Responding, Story, Thanks
 from stories.views.adding import model_of
 
 RULES = {model.what: model for model in (RuleQuestion, RuleAnswer)}
-CROWDED = (
+CROWDED = _(
     "Very many concerns came from your network in the last hour. Your words are still here: try again in a while, or "
     "write to us"
 )

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
 
 from practices import words
@@ -38,7 +39,12 @@ def crossing(request, a, b):
     crossing = find_crossing(a, b)
     stories = Story.objects.crossing(*crossing.boundaries)
     feed = reverse("crossings:feed", args=[crossing.a.slug, crossing.b.slug])
-    return feed_of(stories, title=f"stories {crossing}", page=crossing.get_absolute_url(), feed=feed)
+    return feed_of(
+        stories,
+        title=gettext("stories %(crossing)s") % {"crossing": crossing},
+        page=crossing.get_absolute_url(),
+        feed=feed,
+    )
 
 
 @a_feed
@@ -52,4 +58,9 @@ def practice(request, slug):
 def place(request, slug):
     place = find_place(slug, words.places())
     stories = Story.objects.set_in(place)
-    return feed_of(stories, title=f"stories from {place.spoken}", page=place.get_absolute_url(), feed=request.path)
+    return feed_of(
+        stories,
+        title=gettext("stories from %(spoken)s") % {"spoken": place.spoken},
+        page=place.get_absolute_url(),
+        feed=request.path,
+    )

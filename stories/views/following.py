@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -15,7 +17,7 @@ from stories.models import Follow, Story
 from stories.views.crossings import find_crossing
 
 NEWEST_KEPT_FIRST = Keyset("-kept_at", "-pk", size=20)
-ENOUGH = "You follow as much as this page can show. Stop following something first."
+ENOUGH = _("You follow as much as this page can show. Stop following something first.")
 
 
 @never_cache
@@ -27,10 +29,10 @@ def keep(request, slug):
         return render(request, "stories/keep.html", {"story": story, "kept": kept})
     if request.POST.get("keep") == "no":
         following.keep_no_longer(story, member=request.user)
-        messages.success(request, "You no longer keep this story.")
+        messages.success(request, gettext("You no longer keep this story."))
     else:
         following.keep(story, member=request.user, now=timezone.now())
-        messages.success(request, "Kept. Only you can see that.")
+        messages.success(request, gettext("Kept. Only you can see that."))
     return redirect("stories:kept_for_later")
 
 
@@ -49,7 +51,7 @@ def kept(request):
 @login_required
 def follow_story(request, slug):
     story = get_object_or_404(Story.objects.readable_by(request.user), slug=slug)
-    context = {"story": story, "back": story.get_absolute_url(), "back_text": "Back to the story"}
+    context = {"story": story, "back": story.get_absolute_url(), "back_text": gettext("Back to the story")}
     return _follow(request, {"story": story}, context)
 
 
@@ -57,7 +59,7 @@ def follow_story(request, slug):
 @login_required
 def follow_crossing(request, a, b):
     crossing = find_crossing(a, b)
-    context = {"crossing": crossing, "back": crossing.get_absolute_url(), "back_text": "Back to the crossing"}
+    context = {"crossing": crossing, "back": crossing.get_absolute_url(), "back_text": gettext("Back to the crossing")}
     return _follow(request, {"a": crossing.a, "b": crossing.b}, context)
 
 
@@ -67,7 +69,11 @@ def follow_search(request):
     finding, query = Finding(request.GET), following.as_followed(request.GET)
     if not finding.chosen() or not finding.is_answerable or len(query) > following.SEARCH_LENGTH:
         return redirect("stories:list")
-    context = {"finding": finding, "back": f"{reverse('stories:list')}?{query}", "back_text": "Back to what you found"}
+    context = {
+        "finding": finding,
+        "back": f"{reverse('stories:list')}?{query}",
+        "back_text": gettext("Back to what you found"),
+    }
     return _follow(request, {"query": query}, context)
 
 
@@ -80,7 +86,7 @@ def _follow(request, what, context):
     except following.FollowsEnough:
         messages.warning(request, ENOUGH)
     else:
-        messages.success(request, "You follow this now. Only you can see that.")
+        messages.success(request, gettext("You follow this now. Only you can see that."))
     return redirect("stories:following")
 
 
@@ -124,5 +130,5 @@ def stop(request):
     chosen = request.POST.get("follow", "")
     if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
         Follow.objects.filter(member=request.user, pk=chosen).delete()
-        messages.success(request, "You no longer follow that.")
+        messages.success(request, gettext("You no longer follow that."))
     return redirect("stories:following")

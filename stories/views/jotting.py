@@ -7,6 +7,8 @@ from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from design.paging import Keyset
@@ -16,8 +18,8 @@ from stories.forms import JotForm
 from stories.models import Audience, Story
 from stories.views.own import NOT_YOURS
 
-FOUND = "Here is what you wrote before you signed in. It is a draft now, and only you can see it."
-CROWDED = (
+FOUND = _("Here is what you wrote before you signed in. It is a draft now, and only you can see it.")
+CROWDED = _(
     "Very many texts came from your network in the last hour. Copy your words, sign in and put them in again, "
     "or try once more in a while"
 )
@@ -91,7 +93,7 @@ def mine(request):
     if keeping.attach(request, now=timezone.now()):
         messages.success(request, FOUND)
     if attaching.attach_experiments(request, now=timezone.now()):
-        messages.success(request, "What you tried is sent. You find it under what you added.")
+        messages.success(request, gettext("What you tried is sent. You find it under what you added."))
     stories = Story.objects.editable_by(request.user).with_moderation().with_group().select_related("latest_revision")
     page = NEWEST_TOUCHED_FIRST.page(stories.defer("latest_revision__content"), request.GET)
     return keeping.go_on(request, render(request, "stories/mine.html", {"page": page}))

@@ -5,6 +5,7 @@ import secrets
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from members.views import posted
@@ -17,8 +18,8 @@ from stories.forms.letters import LetterForm
 from stories.models import Story
 from stories.models.letters import takes_letters
 
-MANY = "You have begun three of these today. Come back tomorrow: your words are still in the box, copy them"
-LEFT = "One of you has left the conversation that began with this story. Your words are still in the box"
+MANY = _("You have begun three of these today. Come back tomorrow: your words are still in the box, copy them")
+LEFT = _("One of you has left the conversation that began with this story. Your words are still in the box")
 
 
 @never_cache

@@ -8,6 +8,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -17,8 +19,8 @@ from stories.forms import AnswerForm, ReachForm
 from stories.models import Story
 from stories.views.answers import ENOUGH, left_open, tasks
 
-NOT_YOURS = "You are no longer in that group, or it is closed. Choose again who can read it"
-NOT_DONE = "You were signed out, so nothing has changed yet. Sign in, and press it once more."
+NOT_YOURS = _("You are no longer in that group, or it is closed. Choose again who can read it")
+NOT_DONE = _("You were signed out, so nothing has changed yet. Sign in, and press it once more.")
 
 
 def tellers_only(view=None, *, keeps_text=False, stories=Story.objects.editable_by):
@@ -88,7 +90,7 @@ def withdraw(request, story):
     if request.method != "POST":
         return render(request, "stories/withdraw.html", {"story": story})
     actions.withdraw(story, by=request.user, now=timezone.now())
-    messages.success(request, "Your story is withdrawn. It is gone from every page, list and report.")
+    messages.success(request, gettext("Your story is withdrawn. It is gone from every page, list and report."))
     return redirect("stories:draft", story.slug)
 
 
@@ -96,7 +98,7 @@ def withdraw(request, story):
 @authors_only
 def hide(request, story):
     actions.hide(story, by=request.user, now=timezone.now())
-    messages.success(request, "Your story is hidden. Only you can see it, until you show it again.")
+    messages.success(request, gettext("Your story is hidden. Only you can see it, until you show it again."))
     return redirect("stories:draft", story.slug)
 
 
@@ -106,7 +108,7 @@ def show(request, story):
     if story.hidden_for_review:
         return redirect("stories:agree_again", story.slug)
     actions.show(story, by=request.user, now=timezone.now())
-    messages.success(request, "Your story is shown again.")
+    messages.success(request, gettext("Your story is shown again."))
     return redirect("stories:draft", story.slug)
 
 
@@ -114,7 +116,7 @@ def show(request, story):
 @authors_only
 def take_back(request, story):
     actions.take_back(story, by=request.user, now=timezone.now())
-    messages.success(request, "You have your story back. No moderator reads it until you send it again.")
+    messages.success(request, gettext("You have your story back. No moderator reads it until you send it again."))
     return redirect("stories:draft", story.slug)
 
 
@@ -124,9 +126,9 @@ def take_answer_back(request, story):
     try:
         actions.take_answer_back(story, key=request.POST.get("word", ""), by=request.user, now=timezone.now())
     except actions.InModeration:
-        messages.warning(request, "A moderator is reading your answer. Take the story back to change it.")
+        messages.warning(request, gettext("A moderator is reading your answer. Take the story back to change it."))
     else:
-        messages.success(request, "Your answer is taken back. We ask again before the story is sent.")
+        messages.success(request, gettext("Your answer is taken back. We ask again before the story is sent."))
     return redirect(f"{reverse('stories:check', args=[story.slug])}#recognised")
 
 
@@ -137,7 +139,9 @@ def reach(request, story):
         try:
             story = actions.set_reach(story, **form.reach, by=request.user, now=timezone.now())
         except actions.InModeration:
-            form.add_error(None, "A moderator is reading your story. Take it back before you open it to more people.")
+            form.add_error(
+                None, gettext("A moderator is reading your story. Take it back before you open it to more people.")
+            )
         except actions.OtherReaders:
             form.add_error("audience", NOT_YOURS)
         else:
@@ -148,7 +152,7 @@ def reach(request, story):
 
 def what_happens_to_reach(story):
     if not story.waits_for_wider_reach:
-        return "Your choice counts from now on."
+        return gettext("Your choice counts from now on.")
     if story.is_in_moderation:
-        return "A moderator looks at it first. Until then everything stays as it was."
-    return "A moderator looks at it first, together with your edit: send that when you are ready."
+        return gettext("A moderator looks at it first. Until then everything stays as it was.")
+    return gettext("A moderator looks at it first, together with your edit: send that when you are ready.")

@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from confidentiality import serving
@@ -14,8 +16,8 @@ from stories.models import StoryPhoto
 from stories.models.photos import MOST
 from stories.views.own import tellers_only
 
-IN_MODERATION = "A moderator is reading your story. Take it back before you change its photos"
-TOO_OFTEN = "That is very many photos in an hour. Try again in a while"
+IN_MODERATION = _("A moderator is reading your story. Take it back before you change its photos")
+TOO_OFTEN = _("That is very many photos in an hour. Try again in a while")
 
 
 @tellers_only(keeps_text=True)
@@ -72,7 +74,7 @@ def change(request, story, name):
 @tellers_only
 def remove(request, story, name):
     actions.remove_photo(own_photo(story, name), by=request.user, now=timezone.now())
-    messages.success(request, "The photo is taken out. It is gone from every page, and deleted.")
+    messages.success(request, gettext("The photo is taken out. It is gone from every page, and deleted."))
     return redirect("stories:photos", story.slug)
 
 
@@ -99,8 +101,8 @@ def words_and_picture(form):
 
 def what_happens_to_photo(story):
     if story.live:
-        return "Kept. Readers see it once a moderator has approved it: send your edit when you are ready."
-    return "Kept. Only you can see it until a moderator has read your story."
+        return gettext("Kept. Readers see it once a moderator has approved it: send your edit when you are ready.")
+    return gettext("Kept. Only you can see it until a moderator has read your story.")
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from networks import cards
 from practices import words
@@ -69,7 +70,7 @@ def trail(place, places):
     while place.parent_id:
         place = known[place.parent_id]
         way.insert(0, (place.name, place.get_absolute_url()))
-    return [("Places", reverse("places:list")), *way]
+    return [(gettext("Places"), reverse("places:list")), *way]
 
 
 def find_place(slug, places):

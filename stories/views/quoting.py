@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from stories import actions
@@ -10,7 +12,7 @@ from stories.forms.quoting import MayQuoteForm
 from stories.models import Quotation
 from stories.views.own import authors_only
 
-TOLD = {"yes": "Reports may show these words.", "no": "No report shows these words."}
+TOLD = {"yes": _("Reports may show these words."), "no": _("No report shows these words.")}
 
 
 @authors_only
@@ -19,7 +21,7 @@ def quotes(request, story):
     form = MayQuoteForm(posted, initial={"may_quote": story.may_quote})
     if form.is_valid():
         actions.set_may_quote(story, may_quote=form.cleaned_data["may_quote"], by=request.user, now=timezone.now())
-        messages.success(request, "Your choice counts from now on.")
+        messages.success(request, gettext("Your choice counts from now on."))
         return redirect("stories:quotes", story.slug)
     quotations = (
         Quotation.objects.filter(story=story)

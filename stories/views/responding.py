@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from design.paging import Keyset
@@ -16,9 +18,9 @@ from stories.models import Letterbox, OrganisationResponse, Responding, Response
 from stories.views.own import authors_only, keep_and_sign_in
 
 NEWEST_FIRST = Keyset("-created_at", "-pk", size=20)
-SHOWN = "It stands beside the story now. You can take it away again at any time."
-WAITS = "A moderator reads it first. Until then only you see it."
-CLOSED = "The teller takes no more responses to this story. Your words are still in the boxes: copy what you need"
+SHOWN = _("It stands beside the story now. You can take it away again at any time.")
+WAITS = _("A moderator reads it first. Until then only you see it.")
+CLOSED = _("The teller takes no more responses to this story. Your words are still in the boxes: copy what you need")
 MOST_THANKS = 100
 
 
@@ -84,9 +86,11 @@ def thank(request, story):
         try:
             actions.thank(story, kinds=kinds, named=named, by=request.user, now=timezone.now())
         except actions.Closed:
-            form.add_error(None, "The teller takes no more responses to this story, or the story is your own")
+            form.add_error(None, gettext("The teller takes no more responses to this story, or the story is your own"))
         else:
-            messages.success(request, "Thank you for saying so." if kinds else "Your thanks are taken back.")
+            messages.success(
+                request, gettext("Thank you for saying so.") if kinds else gettext("Your thanks are taken back.")
+            )
             return redirect(story)
     return render(request, "stories/thank.html", {"story": story, "form": form})
 
@@ -123,6 +127,6 @@ def listening(request, story):
         )
         if wish := form.cleaned_data.get("letters"):
             letters.set_letters(story, wish == "yes", by=request.user, now=timezone.now())
-        messages.success(request, "Your choice counts from now on.")
+        messages.success(request, gettext("Your choice counts from now on."))
         return redirect("stories:draft", story.slug)
     return render(request, "stories/listening.html", {"story": story, "form": form})

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from stories import actions, keeping
 from stories.forms import SendForm
@@ -128,7 +129,7 @@ def send_off(request, story, form):
         keep(form, by=request.user)
         return keeping.forget(request, redirect("stories:check", story.slug))
     if not sent.is_in_moderation:
-        messages.success(request, "It is live. A moderator reads it afterwards.")
+        messages.success(request, gettext("It is live. A moderator reads it afterwards."))
     return keeping.forget(request, redirect("stories:sent", story.slug))
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext
 
 from stories import share_picture
 from stories.models import Story
@@ -17,6 +18,6 @@ def picture(request, slug):
     if response is None:
         response = HttpResponse(share_picture.png(story), content_type="image/png")
     response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"
+    response["Cache-Control"] = gettext("public, no-cache")
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from stories import actions
@@ -10,8 +12,8 @@ from stories.forms.suggesting import SuggestionAnswer
 from stories.views.own import tellers_only
 
 TOLD = {
-    True: "The words stand in your story now, and its page says that you agreed.",
-    False: "Everything stays as you wrote it.",
+    True: _("The words stand in your story now, and its page says that you agreed."),
+    False: _("Everything stays as you wrote it."),
 }
 
 
@@ -31,4 +33,6 @@ def answer(request, story, *, suggestion, agreed):
         messages.success(request, TOLD[agreed])
     except actions.ChangedSince:
         actions.end_suggestion(story, suggestion=suggestion, now=now)
-        messages.warning(request, "You have changed that text since, so yours stays and the suggestion is closed.")
+        messages.warning(
+            request, gettext("You have changed that text since, so yours stays and the suggestion is closed.")
+        )

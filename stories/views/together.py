@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -15,7 +17,7 @@ from stories.forms.together import AgreementForm, InviteForm, NamingForm
 from stories.models import Asking
 from stories.views.own import authors_only, tellers_only
 
-TOO_MANY = "You have asked ten people today. Come back tomorrow."
+TOO_MANY = _("You have asked ten people today. Come back tomorrow.")
 
 
 @tellers_only
@@ -37,9 +39,9 @@ def of_author(request, story):
         except actions.TooManyAskings:
             form.add_error(None, TOO_MANY)
         except actions.NotAMember:
-            form.add_error(None, "You can ask somebody once a moderator has let you in.")
+            form.add_error(None, gettext("You can ask somebody once a moderator has let you in."))
         else:
-            messages.success(request, "A mail with a link is on its way to them. It opens for 14 days.")
+            messages.success(request, gettext("A mail with a link is on its way to them. It opens for 14 days."))
             return redirect("stories:together", story.slug)
     return show(request, story, invite=form)
 
@@ -73,7 +75,7 @@ def take_invitation_back(request, story):
     asking = story.askings.to_write().filter(pk=number(request)).first()
     if asking:
         actions.take_invitation_back(asking, by=request.user, now=timezone.now())
-        messages.success(request, "The link opens nothing any more.")
+        messages.success(request, gettext("The link opens nothing any more."))
     return redirect("stories:together", story.slug)
 
 
@@ -83,7 +85,7 @@ def end(request, story):
     person = story.coauthors.current().filter(pk=number(request)).first()
     if person:
         actions.part(person, by=request.user, now=timezone.now())
-        messages.success(request, "They can no longer open the story, and have been told.")
+        messages.success(request, gettext("They can no longer open the story, and have been told."))
     return redirect("stories:together", story.slug)
 
 
@@ -99,7 +101,7 @@ def leave(request, story):
         return render(request, "stories/leave.html", {"story": story, "mine": person})
     actions.part(person, by=request.user, now=timezone.now())
     messages.success(
-        request, "You have left. The story is no longer among yours, and your name does not stand with it."
+        request, gettext("You have left. The story is no longer among yours, and your name does not stand with it.")
     )
     return redirect("stories:mine")
 
@@ -112,11 +114,15 @@ def naming(request, story):
         try:
             person = actions.name_coauthor(person, **form.cleaned_data, by=request.user, now=timezone.now())
         except actions.InModeration:
-            form.add_error("wish", "A moderator is reading the story. Choose your name once they have decided.")
+            form.add_error(
+                "wish", gettext("A moderator is reading the story. Choose your name once they have decided.")
+            )
         else:
             later = person.wants_name and not person.named
             told = (
-                "Your name shows with the next version that a moderator approves." if later else "Your choice counts."
+                gettext("Your name shows with the next version that a moderator approves.")
+                if later
+                else gettext("Your choice counts.")
             )
             messages.success(request, told)
             return redirect("stories:together", story.slug)
@@ -144,7 +150,7 @@ def invited(request, token):
         story = actions.accept(asking, by=request.user, now=timezone.now())
     except actions.NotThere:
         raise Http404 from None
-    messages.success(request, "It is among your stories now.")
+    messages.success(request, gettext("It is among your stories now."))
     return redirect("stories:draft", story.slug)
 
 

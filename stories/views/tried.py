@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from design.paging import Keyset
@@ -17,7 +18,7 @@ from stories.views.responding import SHOWN, WAITS, published_story, write
 
 NEWEST_FIRST = Keyset("-created_at", "-pk", size=20)
 TO_BUILD_ON = 20
-CROWDED = (
+CROWDED = _(
     "Very many texts came from your network in the last hour. Copy your words, sign in and put them in again, "
     "or try once more in a while"
 )

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from stories import actions
@@ -12,11 +14,11 @@ from stories.models import Answer
 from stories.views.own import authors_only, tellers_only
 from stories.views.together import own, show
 
-CHANGED = "Somebody changed the words while you read. Read them once more: here they are as they stand now."
+CHANGED = _("Somebody changed the words while you read. Read them once more: here they are as they stand now.")
 THANKS = {
-    Answer.YES: "Your yes is kept. If a word changes before it is sent, you are asked again.",
-    Answer.NOT_YET: "It waits. Those who write with you have been told what should be different.",
-    Answer.NO: "Your no counts from now on. The story is on no page, list or report.",
+    Answer.YES: _("Your yes is kept. If a word changes before it is sent, you are asked again."),
+    Answer.NOT_YET: _("It waits. Those who write with you have been told what should be different."),
+    Answer.NO: _("Your no counts from now on. The story is on no page, list or report."),
 }
 
 
@@ -48,7 +50,10 @@ def their_word(request, story):
 @authors_only
 def ask_for_word(request, story):
     asked = actions.ask_for_word(story, by=request.user, now=timezone.now())
-    messages.success(request, "They have been asked." if asked else "They have been asked about these words already.")
+    messages.success(
+        request,
+        gettext("They have been asked.") if asked else gettext("They have been asked about these words already."),
+    )
     return redirect("stories:together", story.slug)
 
 
@@ -59,5 +64,5 @@ def agreed(request, story):
     if not form.is_valid():
         return show(request, story, agreeing=form)
     actions.record_agreement(story, **form.cleaned_data, by=request.user, now=timezone.now())
-    messages.success(request, "It is written down for these words. If they change, ask once more.")
+    messages.success(request, gettext("It is written down for these words. If they change, ask once more."))
     return redirect("stories:together", story.slug)

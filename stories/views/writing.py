@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from stories import actions, keeping
 from stories.forms import SAFETY, SECTIONS, section_of
@@ -73,8 +74,12 @@ def keep(form, *, by, first_take_back, now):
 def go_on(request, story, section):
     """To the next page; back to the answers, where the teller came from them; or to the draft, to be finished later."""
     if "later" in request.POST:
-        who = "Only you and those you write with" if story.is_shared else "Only you"
-        messages.success(request, f"Saved {timezone.localtime():%H:%M}. {who} can see it.")
+        who = gettext("Only you and those you write with") if story.is_shared else gettext("Only you")
+        messages.success(
+            request,
+            gettext("Saved %(localtime)s. %(who)s can see it.")
+            % {"localtime": f"{timezone.localtime():%H:%M}", "who": who},
+        )
         return redirect("stories:draft", story.slug)
     if "both" in request.POST:
         return redirect(address(story, section))

@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from systemschange import redis_urls
 from systemschange.settings.environment import env
 from systemschange.settings.files import *  # noqa: F403
+from systemschange.settings.languages import *  # noqa: F403
+from systemschange.settings.languages import WELSH
 from systemschange.settings.mail import *  # noqa: F403
 from systemschange.settings.operations import *  # noqa: F403
 from systemschange.settings.operations import METRICS_TOKEN
@@ -87,6 +89,12 @@ MIDDLEWARE = [
 if METRICS_TOKEN:
     MIDDLEWARE.insert(1, "systemschange.operations.metrics.Requests")
 
+if WELSH:
+    # An address says its language, so nothing is guessed and nothing is remembered.
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django.middleware.common.CommonMiddleware"), "django.middleware.locale.LocaleMiddleware"
+    )
+
 ROOT_URLCONF = "systemschange.urls"
 WSGI_APPLICATION = "systemschange.wsgi.application"
 FORM_RENDERER = "design.forms.Renderer"
@@ -133,6 +141,8 @@ NEAR_SECONDS = 2
 CHECK_COMPILED = False
 # As many pages for visitors as each web process keeps (`systemschange/kept_pages.py`); 0: none.
 KEPT_PAGES = env.int("KEPT_PAGES", default=300)
+# Whether browsers keep the page that stands in while there is no connection (`systemschange/installed.py`).
+OFFLINE_PAGE = env.bool("OFFLINE_PAGE", default=True)
 # Sessions live in the database, so that losing Valkey signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -175,6 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 CSRF_FAILURE_VIEW = "stories.views.unsure.csrf_failure"
@@ -192,10 +203,3 @@ if env.str("TRUSTED_PROXY_COUNT", default=""):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # A 1 MB paste is a text to be told about, not an error page: the form sees it and keeps it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-
-# --- Language and time ------------------------------------------------------------------------------------------------
-
-LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "Europe/London"
-USE_I18N = True
-USE_TZ = True

@@ -48,6 +48,10 @@ SECTIONS = {
         "ledger of closed accounts, stay readable",
         "KEPT_PAGES": "visitors' pages that each web worker keeps until anything that they show has changed, for a minute "
         "at most; 0: none",
+        "WELSH": "1: pages can be read in Welsh too, below `/cy/`. Its words are a machine's draft that nobody has reviewed: "
+        "have them read first",
+        "OFFLINE_PAGE": "0: browsers that keep the page for no connection drop it, and all that belongs to it, with their next "
+        "visit",
         "QUEUES_BY_KIND": "1: mails and what takes long have queues of their own; growing.md says when",
         "POOLED_BY_TRANSACTION": "1 where `DATABASE_URL` leads to a PgBouncer that pools by transaction; not for the worker "
         "that sends letters, nor for `migrate`: growing.md says why",

@@ -35,7 +35,7 @@ AROUND_MAILS = {**FOR_PAGES, "frame-src": [SELF]}
 PICTURE = re.compile(r"^/(reports/pictures/|(stories/[^/]+/photos|people/[^/]+/photo)/)")
 # The same for whoever asks, so that whoever stores them stores nothing of anybody's.
 EVERYBODYS = re.compile(
-    r"^/(.*/feed/|api/(stories/|stories\.(csv|json)$|crossings/|openapi\.json)|stories/[^/]+/picture\.png)$"
+    r"^/(manifest\.webmanifest$|worker\.js$|offline/$|.*/feed/|api/(stories/|stories\.(csv|json)$|crossings/|openapi\.json)|stories/[^/]+/picture\.png)$"
 )
 # Autosave reads this one: signing in elsewhere changes it under an open page.
 READ_BY_SCRIPTS = {"csrftoken"}
@@ -130,6 +130,7 @@ def test_what_a_public_page_may_do():
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
     assert {**FOR_PAGES, "frame-ancestors": [SELF]} == FOR_PREVIEWS
     assert "'unsafe-eval'" not in sum(FOR_ADMIN.values(), [])

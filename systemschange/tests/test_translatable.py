@@ -7,7 +7,7 @@ from django.conf import settings
 
 TEMPLATES = settings.BASE_DIR / "templates"
 # Made of tags that have names only as they are rendered; and the gallery of parts, which only its makers read.
-APART = ("allauth/elements/", "design/")
+APART = ("allauth/elements/", "design/gallery", "design/forms/")
 TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.S)
 WHOLE = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|<(script|style)\b.*?</\1>", re.S)
 HTML = re.compile(r"<[^<>]*>", re.S)

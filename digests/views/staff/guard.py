@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import permission_required
 
@@ -17,8 +18,8 @@ def for_staff(view):
 def header(title):
     """What Wagtail draws at the head of a page."""
     trail = [
-        {"url": reverse("wagtailadmin_home"), "label": "Home"},
-        {"url": reverse("letters_staff:letters"), "label": "Weekly letter"},
+        {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+        {"url": reverse("letters_staff:letters"), "label": gettext("Weekly letter")},
     ]
     if title != trail[-1]["label"]:
         trail.append({"url": "", "label": title})

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from design.paging import Keyset
@@ -14,7 +16,7 @@ from digests.views.staff.guard import for_staff, header
 from members import outbox
 
 NEWEST_FIRST = Keyset("-week", "-pk", size=20)
-GONE_MEANWHILE = "That letter has gone, or has begun to go. Nothing was changed."
+GONE_MEANWHILE = _("That letter has gone, or has begun to go. Nothing was changed.")
 
 
 @for_staff
@@ -24,7 +26,7 @@ def letters(request):
     form = LetterForm(request.POST if request.method == "POST" else None, instance=draft)
     if form.is_valid():
         form.save()
-        messages.success(request, "Kept for the next letter.")
+        messages.success(request, gettext("Kept for the next letter."))
         return redirect("letters_staff:letters")
     return show(request, draft, form=form)
 
@@ -41,7 +43,7 @@ def show(request, draft, *, form=None, pick_form=None):
         "page": NEWEST_FIRST.page(Issue.objects.gone().with_counts(), request.GET),
         "reader_count": planning.readers().count(),
         "trouble_count": unhandled(Delivery.objects).count(),
-        **header("Weekly letter"),
+        **header(gettext("Weekly letter")),
     }
     return render(request, "digests/admin/letters.html", context)
 
@@ -54,9 +56,11 @@ def pick(request):
     if not form.is_valid():
         return show(request, draft, pick_form=form)
     if handling.pick(draft, form.story):
-        messages.success(request, "It stands first in the next letter.")
+        messages.success(request, gettext("It stands first in the next letter."))
     else:
-        messages.warning(request, f"{handling.MOST_PICKS} are enough. Take one out first.")
+        messages.warning(
+            request, gettext("%(most_picks)s are enough. Take one out first.") % {"most_picks": handling.MOST_PICKS}
+        )
     return redirect("letters_staff:letters")
 
 
@@ -64,7 +68,7 @@ def pick(request):
 @for_staff
 def unpick(request, slug):
     handling.unpick(Issue.objects.next_draft(timezone.now()), slug)
-    messages.success(request, "It is no longer picked.")
+    messages.success(request, gettext("It is no longer picked."))
     return redirect("letters_staff:letters")
 
 
@@ -82,5 +86,7 @@ def send_test(request):
         member=staff,
         now=now,
     )
-    messages.success(request, "A test is on its way to you: your own next letter, or else what the team picked.")
+    messages.success(
+        request, gettext("A test is on its way to you: your own next letter, or else what the team picked.")
+    )
     return redirect("letters_staff:letters")

@@ -2,6 +2,8 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from digests import handling, previewing
 from digests.models import Delivery, Glimpse, Issue
@@ -10,15 +12,15 @@ from digests.views.staff.finding import found_by
 from digests.views.staff.guard import for_staff, header, member_by
 
 WHY_NONE = {
-    Delivery.NOTHING_NEW: "There is nothing new for them now: no mail would go.",
-    Delivery.TOO_FEW: "There is too little new for them now: it would wait for the week after.",
+    Delivery.NOTHING_NEW: _("There is nothing new for them now: no mail would go."),
+    Delivery.TOO_FEW: _("There is too little new for them now: it would wait for the week after."),
 }
 
 
 @for_staff
 def find(request):
     """Whose letter? Nothing is shown before somebody is chosen."""
-    context = {**found_by(request), "leads_to": "letters_staff:preview", **header("Preview as a member")}
+    context = {**found_by(request), "leads_to": "letters_staff:preview", **header(gettext("Preview as a member"))}
     return render(request, "digests/admin/find.html", context)
 
 
@@ -31,7 +33,7 @@ def preview(request, public_id):
         "member": member,
         "preview": shown,
         "why_none": WHY_NONE.get(shown.reason, ""),
-        **header("Preview as a member"),
+        **header(gettext("Preview as a member")),
     }
     return render(request, "digests/admin/preview.html", context)
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from design.paging import Keyset
@@ -23,7 +24,7 @@ def problems(request):
     context = {
         "page": NEWEST_FIRST.page(rows, request.GET),
         "suppressed": suppressed(),
-        **header("Problems"),
+        **header(gettext("Problems")),
     }
     return render(request, "digests/admin/problems.html", context)
 
@@ -44,7 +45,7 @@ def trouble(pk):
 @for_staff
 def seen(request, pk):
     handling.mark_seen(trouble(pk), by=request.user, now=timezone.now())
-    messages.success(request, "Marked as seen.")
+    messages.success(request, gettext("Marked as seen."))
     return redirect("letters_staff:problems")
 
 
@@ -55,13 +56,15 @@ def again(request, pk):
     in_doubt = delivery.state == Delivery.State.UNKNOWN
     form = AgainForm(request.POST if request.method == "POST" else None, in_doubt=in_doubt)
     if not form.is_valid():
-        context = {"delivery": delivery, "in_doubt": in_doubt, "form": form, **header("Send again")}
+        context = {"delivery": delivery, "in_doubt": in_doubt, "form": form, **header(gettext("Send again"))}
         return render(request, "digests/admin/again.html", context)
     reason = form.cleaned_data.get("reason", "")
     if handling.send_again(delivery, by=request.user, now=timezone.now(), reason=reason):
-        messages.success(request, "It goes again within a minute or two.")
+        messages.success(request, gettext("It goes again within a minute or two."))
     else:
-        messages.warning(request, "Nothing was sent: it has ended otherwise by now, or its letter was cancelled.")
+        messages.warning(
+            request, gettext("Nothing was sent: it has ended otherwise by now, or its letter was cancelled.")
+        )
     return redirect("letters_staff:problems")
 
 
@@ -72,5 +75,5 @@ def lift(request, pk):
     if request.method != "POST":
         return render(request, "digests/admin/lift.html", {"suppression": suppression, **header("Lift it")})
     handling.lift(suppression)
-    messages.success(request, "Mail goes to that address again.")
+    messages.success(request, gettext("Mail goes to that address again."))
     return redirect("letters_staff:problems")

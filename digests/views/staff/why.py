@@ -4,6 +4,8 @@ from zoneinfo import ZoneInfo
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from digests import claims, handling, planning, said, wishing
 from digests.models import Delivery, Glimpse
@@ -14,27 +16,27 @@ from members.models import Suppression
 State = Delivery.State
 MOST = 26
 STATES = {
-    State.PLANNED: "Waits to be sent",
-    State.SENDING: "Is being sent",
-    State.SENT: "The mail server took it",
-    State.FAILED: "It could not be sent",
-    State.UNKNOWN: "It may have arrived: nobody can know, so it was not sent again",
-    State.SKIPPED: "Not sent",
+    State.PLANNED: _("Waits to be sent"),
+    State.SENDING: _("Is being sent"),
+    State.SENT: _("The mail server took it"),
+    State.FAILED: _("It could not be sent"),
+    State.UNKNOWN: _("It may have arrived: nobody can know, so it was not sent again"),
+    State.SKIPPED: _("Not sent"),
 }
 REASONS = {
-    Delivery.NOTHING_NEW: "there was nothing new for them",
-    Delivery.TOO_FEW: "there were fewer than three things in it, so it waited a week",
-    claims.NO_MEMBER: "they were not a member at that moment",
-    claims.SAID_NO: "they had left the letter",
-    claims.ON_BREAK: "they were on a break from all mail",
-    claims.SUPPRESSED: "no mail may go to their address",
-    planning.TOO_LATE: "more than three days had passed since their hour",
+    Delivery.NOTHING_NEW: _("there was nothing new for them"),
+    Delivery.TOO_FEW: _("there were fewer than three things in it, so it waited a week"),
+    claims.NO_MEMBER: _("they were not a member at that moment"),
+    claims.SAID_NO: _("they had left the letter"),
+    claims.ON_BREAK: _("they were on a break from all mail"),
+    claims.SUPPRESSED: _("no mail may go to their address"),
+    planning.TOO_LATE: _("more than three days had passed since their hour"),
 }
 
 
 @for_staff
 def find(request):
-    context = {**found_by(request), "leads_to": "letters_staff:why", **header("Who got it, and why")}
+    context = {**found_by(request), "leads_to": "letters_staff:why", **header(gettext("Who got it, and why"))}
     return render(request, "digests/admin/find.html", context)
 
 
@@ -50,7 +52,7 @@ def why(request, public_id):
         "wishes": wishes,
         "next": next_said(member, now=now),
         "rows": [(row, in_words(row)) for row in rows],
-        **header("Who got it, and why"),
+        **header(gettext("Who got it, and why")),
     }
     return render(request, "digests/admin/why.html", context)
 
@@ -59,11 +61,11 @@ def against(member, *, now):
     """What stands between this member and the next letter, a sentence each."""
     answer = member.profile.weekly_letter
     asked = [
-        (not member.is_member, "They are not a member, or not at the moment."),
-        (answer is None, "They have not said whether they want it."),
-        (answer is False, "They have said no, or have left."),
-        (member.is_on_break(now), "They are on a break from all mail."),
-        (Suppression.objects.of(member.email).exists(), "No mail may go to their address: see the problems."),
+        (not member.is_member, gettext("They are not a member, or not at the moment.")),
+        (answer is None, gettext("They have not said whether they want it.")),
+        (answer is False, gettext("They have said no, or have left.")),
+        (member.is_on_break(now), gettext("They are on a break from all mail.")),
+        (Suppression.objects.of(member.email).exists(), gettext("No mail may go to their address: see the problems.")),
     ]
     return [sentence for holds, sentence in asked if holds]
 
