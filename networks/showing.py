@@ -54,4 +54,4 @@ def _answered(introduction, own, now):
 def _title(others, *, by_name, met):
     """Whoever asked knows whom, by the name under which they met them; everybody else once both have said yes."""
     names = [str(side.member) if met else side.known_as if by_name else side.described for side in others]
-    return " and ".join(names) or FORMER
+    return " and ".join(map(str, names)) or str(FORMER)
