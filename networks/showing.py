@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from networks.models import Side
 
-FORMER = "Somebody who is not here any more"
+FORMER = _("Somebody who is not here any more")
 
 
 @dataclass(frozen=True)
