@@ -240,7 +240,7 @@ class Finding(finding.Finding):
             }
         if self.place and not wider.place:
             gone.append(f"“{self.place}”")
-        without = " and ".join([", ".join(gone[:-1]), gone[-1]]) if len(gone) > 1 else gone[0]
+        without = " and ".join([", ".join(map(str, gone[:-1])), str(gone[-1])]) if len(gone) > 1 else gone[0]
         return gettext("Nobody fits all of that yet; %(count)s without %(without)s.") % {
             "count": count,
             "without": without,

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from networks.models import Side
 
-FORMER = "Somebody who is not here any more"
+FORMER = _("Somebody who is not here any more")
 
 
 @dataclass(frozen=True)
@@ -54,4 +56,4 @@ def _answered(introduction, own, now):
 def _title(others, *, by_name, met):
     """Whoever asked knows whom, by the name under which they met them; everybody else once both have said yes."""
     names = [str(side.member) if met else side.known_as if by_name else side.described for side in others]
-    return " and ".join(names) or FORMER
+    return " and ".join(map(str, names)) or str(FORMER)

@@ -117,12 +117,12 @@ class CommissionersQuestionViewSet(SnippetViewSet):
 
     def get_edit_handler(self):
         panels = [
-            MultiFieldPanel([FieldPanel("question"), FieldPanel("why")], heading=gettext("What is asked")),
-            MultiFieldPanel([FieldPanel("organisation"), FieldPanel("role")], heading=gettext("Who asks")),
+            MultiFieldPanel([FieldPanel("question"), FieldPanel("why")], heading=_("What is asked")),
+            MultiFieldPanel([FieldPanel("organisation"), FieldPanel("role")], heading=_("Who asks")),
             FieldRowPanel(
                 [FieldPanel("opens_date"), FieldPanel("closes_date"), FieldPanel("reply_due_date")],
-                heading=gettext("When"),
+                heading=_("When"),
             ),
-            MultiFieldPanel([FieldPanel("heard"), FieldPanel("will_do")], heading=gettext("Their reply")),
+            MultiFieldPanel([FieldPanel("heard"), FieldPanel("will_do")], heading=_("Their reply")),
         ]
         return ObjectList(panels, base_form_class=QuestionForm).bind_to_model(self.model)

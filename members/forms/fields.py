@@ -22,12 +22,12 @@ class OneLine(forms.CharField):
 
 def name_field(**options):
     return OneLine(
-        label=gettext("First name"),
+        label=_("First name"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         error_messages={
-            "required": gettext("Enter your first name"),
-            "max_length": gettext("Enter a first name of 60 characters or fewer"),
+            "required": _("Enter your first name"),
+            "max_length": _("Enter a first name of 60 characters or fewer"),
         },
         **options,
     )
@@ -75,7 +75,7 @@ def place_field(label):
         Place.objects.all(),
         lambda: [("", gettext("Choose a place")), *words.place_choices()],
         label=label,
-        missing=gettext("Choose a place from the list"),
+        missing=_("Choose a place from the list"),
     )
 
 
@@ -85,7 +85,7 @@ def role_field(label):
         Role.objects.all(),
         lambda: [("", gettext("Choose a role")), *Role.objects.values_list("slug", "name")],
         label=label,
-        missing=gettext("Choose a role from the list"),
+        missing=_("Choose a role from the list"),
     )
 
 
@@ -95,7 +95,7 @@ def boundary_field(label):
         Boundary.objects.active(),
         lambda: [("", gettext("Choose a service")), *boundary_choices()],
         label=label,
-        missing=gettext("Choose a service from the list"),
+        missing=_("Choose a service from the list"),
     )
 
 

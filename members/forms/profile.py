@@ -2,7 +2,7 @@
 
 from django import forms
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from confidentiality import pictures
@@ -24,10 +24,10 @@ from members.models import FIELDS, Photo, SeenBy
 
 def letter_field():
     return YesNoField(
-        label=gettext("Send me the weekly letter?"),
-        help_text=gettext("One mail a week with what you have not read yet, and none when there is nothing new."),
+        label=_("Send me the weekly letter?"),
+        help_text=_("One mail a week with what you have not read yet, and none when there is nothing new."),
         widget=Radios,
-        missing=gettext("Choose whether you want the weekly letter"),
+        missing=_("Choose whether you want the weekly letter"),
     )
 
 
@@ -59,7 +59,7 @@ def line(label, length, help_text=""):
         required=False,
         widget=forms.Textarea({"rows": 2}) if length > 200 else forms.TextInput,
         error_messages={
-            "max_length": gettext("“%(label)s” has room for %(length)s characters") % {"label": label, "length": length}
+            "max_length": format_lazy(_("“{label}” has room for {length} characters"), label=label, length=length)
         },
     )
 
@@ -69,8 +69,8 @@ def seen_by_field(label):
         label=label,
         choices=SeenBy.choices,
         error_messages={
-            "required": gettext("Choose who sees: %(lower)s") % {"lower": label.lower()},
-            "invalid_choice": gettext("Choose who sees: %(lower)s") % {"lower": label.lower()},
+            "required": format_lazy(_("Choose who sees: {what}"), what=label.lower()),
+            "invalid_choice": format_lazy(_("Choose who sees: {what}"), what=label.lower()),
         },
     )
 

@@ -160,7 +160,7 @@ def change(coalition, told, *, boundaries, places, by, now):
     if changed:
         Conversation.objects.filter(pk=coalition.conversation_id).update(title=coalition.name)
         text = gettext("Changed by a convenor: %(changed)s. How it stands now is on the group’s page.") % {
-            "changed": ", ".join(changed)
+            "changed": ", ".join(map(str, changed))
         }
         said = {"coalition": coalition, "text": text, "said_at": now, "form_key": secrets.token_urlsafe(12)}
         BoardNotice.objects.create(author=by, **said)

@@ -28,7 +28,7 @@ class TimeInput(forms.TimeInput):
 
 
 def time_field(label, missing):
-    wrong = {"required": missing, "invalid": gettext("Enter a time, such as 14:30")}
+    wrong = {"required": missing, "invalid": _("Enter a time, such as 14:30")}
     return forms.TimeField(label=label, widget=TimeInput, error_messages=wrong)
 
 

@@ -107,7 +107,7 @@ class Seat(models.Model):
     @property
     def name(self):
         """As the others read it. A mask stays on when its wearer has left the site: that they did is told nobody."""
-        return self.masked_as or (str(self.member) if self.member else FORMER)
+        return self.masked_as or str(self.member or FORMER)
 
     @property
     def others(self):
@@ -116,7 +116,7 @@ class Seat(models.Model):
     @property
     def title(self):
         """Whom one talks to, or what the conversation's owner called it."""
-        return self.conversation.title or ", ".join(seat.name for seat in self.others) or FORMER
+        return self.conversation.title or ", ".join(seat.name for seat in self.others) or str(FORMER)
 
     @property
     def can_say(self):

@@ -22,7 +22,7 @@ class LetterForm(forms.Form):
     wish = forms.ChoiceField(
         label=_("What would you like?"),
         choices=Letter.Wish.choices,
-        widget=Radios(hints={"quote": "We ask the teller. They decide, and you hear from us."}),
+        widget=Radios(hints={"quote": _("We ask the teller. They decide, and you hear from us.")}),
         error_messages={
             "required": _("Choose what you would like"),
             "invalid_choice": _("Choose one of the answers shown"),

@@ -15,7 +15,7 @@ class NotReady(Exception):
     """The story lacks answers that sending needs; `.missing` names the fields."""
 
     def __init__(self, missing):
-        super().__init__(", ".join(missing))
+        super().__init__(", ".join(map(str, missing)))
         self.missing = missing
 
 

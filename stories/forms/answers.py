@@ -5,7 +5,6 @@ import hashlib
 from django import forms
 from django.db import models
 from django.forms.models import model_to_dict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from design.forms import DateInput, Line, Radios, Words
@@ -42,7 +41,7 @@ def field_for(db_field, **kwargs):
         return Line(label=label, max_length=db_field.max_length)
     if isinstance(db_field, models.DateField):
         return forms.DateField(
-            label=label, widget=DateInput, error_messages={"invalid": gettext("Enter a day, such as 27 3 2025")}
+            label=label, widget=DateInput, error_messages={"invalid": _("Enter a day, such as 27 3 2025")}
         )
     return db_field.formfield(label=label)
 
@@ -55,13 +54,13 @@ def with_example(name, field):
 
 def organisations_field():
     return forms.ChoiceField(
-        label=gettext("May an organisation answer your story?"),
+        label=_("May an organisation answer your story?"),
         choices=[
-            ("no", gettext("No")),
-            ("yes", gettext("Yes: “heard”, “looking into it”, “changed” or “cannot, because”")),
+            ("no", _("No")),
+            ("yes", _("Yes: “heard”, “looking into it”, “changed” or “cannot, because”")),
         ],
         widget=Radios,
-        error_messages={"invalid_choice": UNKNOWN, "required": gettext("Choose whether an organisation may answer")},
+        error_messages={"invalid_choice": UNKNOWN, "required": _("Choose whether an organisation may answer")},
     )
 
 

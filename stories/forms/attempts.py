@@ -31,15 +31,13 @@ def box(name, hint="", missing="", rows=4):
 def step():
     return box(
         "step",
-        gettext("A phone call, one morning, one question taken out of a form."),
-        gettext("Enter the step that you take"),
+        _("A phone call, one morning, one question taken out of a form."),
+        _("Enter the step that you take"),
     )
 
 
 def expects():
-    return box(
-        "expects", gettext("Guess. Later you see what surprised you."), gettext("Enter what you expect to happen")
-    )
+    return box("expects", _("Guess. Later you see what surprised you."), _("Enter what you expect to happen"))
 
 
 class BeginForm(forms.Form):

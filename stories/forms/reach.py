@@ -28,11 +28,11 @@ def byline_field():
         choices=Byline.choices,
         widget=Radios(
             hints={
-                "role": gettext("Such as “Housing officer, North West”; less where few people here could be meant."),
-                "hidden": gettext("Readers see “A frontline worker”."),
+                "role": _("Such as “Housing officer, North West”; less where few people here could be meant."),
+                "hidden": _("Readers see “A frontline worker”."),
             }
         ),
-        error_messages={"invalid_choice": UNKNOWN, "required": gettext("Choose how we should name you")},
+        error_messages={"invalid_choice": UNKNOWN, "required": _("Choose how we should name you")},
     )
 
 
@@ -42,11 +42,11 @@ def audience_field():
         choices=AUDIENCES,
         widget=Radios(
             hints={
-                "members": gettext("People with an account here, let in by a moderator."),
-                "public": gettext("Everybody, search engines and policy people too."),
+                "members": _("People with an account here, let in by a moderator."),
+                "public": _("Everybody, search engines and policy people too."),
             }
         ),
-        error_messages={"invalid_choice": UNKNOWN, "required": gettext("Choose who can read it")},
+        error_messages={"invalid_choice": UNKNOWN, "required": _("Choose who can read it")},
     )
 
 
@@ -95,7 +95,7 @@ def readers(form, answer):
 def search_engines_field():
     return forms.ChoiceField(
         label=Story._meta.get_field("search_engines").verbose_name,
-        help_text=gettext("For stories that anyone can read. It counts for feeds too."),
+        help_text=_("For stories that anyone can read. It counts for feeds too."),
         choices=SearchEngines.choices,
         widget=Radios,
         required=False,

@@ -89,5 +89,7 @@ def outside(html):
         elif letter == CLOSE:
             depth -= 1
             kept.append("\n")
-    pieces = (" ".join(piece.split()) for piece in BETWEEN.split(ADDRESS.sub("", "".join(kept))))
+    pieces = (
+        " ".join(piece.split()).strip("?!…0123456789 ⟧") for piece in BETWEEN.split(ADDRESS.sub("", "".join(kept)))
+    )
     return [piece for piece in pieces if WORD.search(piece)]

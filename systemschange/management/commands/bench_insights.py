@@ -136,7 +136,7 @@ class Command(BaseCommand):
         return (time.process_time() - began) * 1000
 
     def stream(self):
-        """The whole file, as a worker writes it, and by how much this process has grown between its first tenth and its end."""
+        """The whole file, as a worker writes it, and how much this process grew between its first tenth and its end."""
         began, rows, early = time.perf_counter(), 0, 0
         tenth = sum(1 for _ in exporting.parts("csv")) // 10
         for _ in exporting.parts("csv"):
