@@ -77,7 +77,7 @@ def test_a_draft_report_holds_the_packs_blocks(editor):
     assert [block.value for block in report.body if block.block_type == "words"] == [at_rest.key, went_on.key]
     (listed,) = [block.value for block in report.body if block.block_type == "stories"]
     assert listed["boundary"] == "housing"
-    assert pack.limits[0] in report.body[-1].value.source
+    assert str(pack.limits[0]) in report.body[-1].value.source
     assert editor.get(reverse("wagtailadmin_pages:edit", args=[report.pk])).status_code == 200
     report.body.stream_block.clean(report.body)
 
@@ -165,7 +165,7 @@ def test_the_pdf_says_what_the_page_says(client):
     told(outcome="going")
     pack = frozen(title="Between <two> services")
     page, told_in = client.get(pack.get_absolute_url()).text, str(pdf.of_pack(pack, EVERYBODY))
-    for words in (pack.at_rest_line, *pack.limits, pack.counts["told_crossings"][0]["name"]):
+    for words in (pack.at_rest_line, *map(str, pack.limits), pack.counts["told_crossings"][0]["name"]):
         assert words in page
         assert words in told_in
     assert "Between &lt;two&gt; services" in page

@@ -118,7 +118,7 @@ def test_a_picture_without_words_or_one_that_is_none_is_refused_with_a_sentence(
             value.seek(0)
     response = give(editor, address, **answers)
     html = json.loads(response.text)["htmlFragment"] if address == IN_CHOOSER else response.text
-    assert sentence in html
+    assert str(sentence) in html
     assert not ReportImage.objects.exists()
 
 

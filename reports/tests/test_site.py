@@ -25,8 +25,8 @@ def editor(client):
 def save(client, main=MAIN_MENU, foot=FOOT_MENU, **fields):
     client.get(SETTINGS)  # which makes the row and leads to it
     menus = {
-        "main_menu": streamfield([("link", {"text": text, "address": address}) for text, address in main]),
-        "foot_menu": streamfield([("link", {"text": text, "address": address}) for text, address in foot]),
+        "main_menu": streamfield([("link", {"text": str(text), "address": address}) for text, address in main]),
+        "foot_menu": streamfield([("link", {"text": str(text), "address": address}) for text, address in foot]),
     }
     fields = {"strapline": "seen from the frontline.", "contact_email": "", "safeguarding_lead": "", **fields}
     address = f"{SETTINGS}{SiteSettings.objects.get().pk}/"
