@@ -3,6 +3,7 @@ import sys
 from dataclasses import asdict
 
 from django.core.management.base import BaseCommand
+from django.core.serializers.json import DjangoJSONEncoder
 
 from confidentiality.check import check
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         for line in sys.stdin.buffer:
             if line.strip():
-                self.stdout.write(json.dumps(self.answer(line)))
+                self.stdout.write(json.dumps(self.answer(line), cls=DjangoJSONEncoder))
                 self.stdout.flush()
 
     def answer(self, line):
