@@ -16,7 +16,10 @@ MEASURE = """
 import io, json, os, resource, sys, time
 from pathlib import Path
 from types import SimpleNamespace
+from django.conf import settings
 from confidentiality import pictures
+
+settings.configure(USE_I18N=False)  # the sentences wait for a language
 
 def measured(path):
     file = io.BytesIO(path.read_bytes())
