@@ -22,7 +22,8 @@ def coalition_of(convenor, *members, now=None, **fields):
 
 
 def gathering_of(coalition, by, *, now=NOON, begins_at=None, **said):
-    begins_at = begins_at or now + timedelta(days=3)
+    # By day whenever the test runs: one that begins late at night would end on another day.
+    begins_at = begins_at or (now + timedelta(days=3)).replace(hour=12, minute=0, second=0, microsecond=0)
     told = {"title": "Wrencanary", "where": "Room 7", "link": "https://meet.example.org/a", **said}
     gathering = Gathering(coalition=coalition, begins_at=begins_at, ends_at=begins_at + timedelta(hours=2), **told)
     return actions.put_up(gathering, by=by, now=now)

@@ -225,7 +225,7 @@ def test_a_block_parts_two_members_though_pages_are_kept_and_changes_nothing_for
     read(lists)
     before = standing(read(lists, client), "Hippogriff</a>")
     assert before >= {"/stories/", "/crossings/housing--mental-health/"}
-    etags = {address: page.etag for (*_, address, _), page in kept_pages._pages.items()}
+    etags = {address: page.etag for (*_, address), page in kept_pages._pages.items()}
     with undone():
         accounts.block(blocked, known_as=str(blocked), by=world.teller, now=world.now)
         assert standing(read(lists, client), "Hippogriff</a>") == set()
