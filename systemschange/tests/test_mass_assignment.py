@@ -210,6 +210,7 @@ FILLED = {
     "email": "somebody@example.org",
     "name": "A group",
     "purpose": "One door.",
+    "what_for": "One page for both teams.",
     "day": str(timezone.localdate() + timedelta(days=9)),
     "begins": "14:00",
     "ends": "15:00",
