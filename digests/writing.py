@@ -44,6 +44,9 @@ class Press:
         self.mark = secrets.token_hex(8)
         self.boundary = f"=_{self.mark}"
         self._pieces, self._headers = {}, {}
+        # In the language of this issue, once: a sentence that waits for its language is looked up each time.
+        self._sections = {kind: str(words) for kind, words in SECTIONS.items()}
+        self._subjects = {}
 
     # --- The whole ----------------------------------------------------------------------------------------------------
 
@@ -63,23 +66,11 @@ class Press:
 
     def subject(self, reader, items):
         """Never a word of what is in it."""
-        if reader.content_free:
-            said = ngettext("Your weekly letter: %(count)s thing", "Your weekly letter: %(count)s things", len(items))
-            return said % {"count": len(items)}
-        count = sum(item["kind"] == "story" for item in items)
-        if count:
-            said = ngettext(
-                "Your weekly letter: %(count)s story you have not read",
-                "Your weekly letter: %(count)s stories you have not read",
-                count,
-            )
-            return said % {"count": count}
-        kinds = {item["kind"] for item in items}
-        if not kinds.isdisjoint({"waiting", "introduction", "gathering"}):
-            return gettext("Your weekly letter: what waits for you")
-        if "follow_up" in kinds:
-            return gettext("Your weekly letter: news of a story you follow")
-        return gettext("Your weekly letter: what is new")
+        kinds = [item["kind"] for item in items]
+        about = (bool(reader.content_free), len(kinds), kinds.count("story"), frozenset(kinds))
+        if about not in self._subjects:
+            self._subjects[about] = subject_of(*about)
+        return self._subjects[about]
 
     def letter(self, reader, items, *, message_id, date=None):
         """All of the mail to one reader, in lines that end as SMTP wants them; none begins with a dot.
@@ -188,9 +179,9 @@ class Press:
                 continue
             if kind == "introduction":
                 introductions = 0
-            if SECTIONS[kind] != section:
-                section = SECTIONS[kind]
-                pieces.append(self._kept("heading", str(section)).joined_with("", NOTHING))
+            if self._sections[kind] != section:
+                section = self._sections[kind]
+                pieces.append(self._kept("heading", section).joined_with("", NOTHING))
             pieces.append(piece.joined.get(why) or piece.joined_with(why, self._kept("why", why) if why else NOTHING))
         return pieces
 
@@ -210,6 +201,24 @@ class Press:
         if (template, about) not in self._pieces:
             self._pieces[template, about] = cards.piece(template, cards.OWN[template](about))
         return self._pieces[template, about]
+
+
+def subject_of(content_free, count, story_count, kinds):
+    if content_free:
+        said = ngettext("Your weekly letter: %(count)s thing", "Your weekly letter: %(count)s things", count)
+        return said % {"count": count}
+    if story_count:
+        said = ngettext(
+            "Your weekly letter: %(count)s story you have not read",
+            "Your weekly letter: %(count)s stories you have not read",
+            story_count,
+        )
+        return said % {"count": story_count}
+    if not kinds.isdisjoint({"waiting", "introduction", "gathering"}):
+        return gettext("Your weekly letter: what waits for you")
+    if "follow_up" in kinds:
+        return gettext("Your weekly letter: news of a story you follow")
+    return gettext("Your weekly letter: what is new")
 
 
 def cut(text, marks):
