@@ -66,7 +66,12 @@ class Site:
             return
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", *self.commands[name]], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                [sys.executable, "-m", *self.commands[name]],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     def wait(self):
@@ -84,9 +89,9 @@ class Site:
     # --- Its parts die ------------------------------------------------------------------------------------------------
 
     def kill(self, name):
-        """Without a warning; answers whether it really died."""
+        """Without a warning, with all that it started, as systemd ends a unit; answers whether it really died."""
         process = self.processes[name]
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
         died = process.wait(PATIENCE) == -signal.SIGKILL
         self.start(name)
         return died
