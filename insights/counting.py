@@ -154,8 +154,8 @@ def _key(count, asked):
 
 
 def age_minutes(counted, now: datetime) -> int:
-    """How old a count is that says `counted_at`."""
-    return int((now - counted.counted_at).total_seconds() // 60)
+    """How old a count is that says `counted_at`. Another may have counted anew since this request began at `now`."""
+    return max(0, int((now - counted.counted_at).total_seconds() // 60))
 
 
 def count(asked: Asked, *, now: datetime) -> Tally:

@@ -125,6 +125,7 @@ def test_a_count_is_kept_for_ten_minutes_and_says_its_age(client):
     kept = counting.tally(Asked(), now=now)
     assert kept.story_count == 1
     assert counting.age_minutes(kept, now + timedelta(minutes=4)) == 4
+    assert counting.age_minutes(kept, now - timedelta(seconds=1)) == 0, "counted while somebody waited"
 
 
 @pytest.mark.parametrize(
