@@ -11,6 +11,8 @@ called once with stand-ins, and the SQL that comes of it is kept, with the place
 position is a value and may differ each time: a number, a text, a moment, a row (only its key can be asked), lists of
 such, and the reader. What is given by name decides how the question reads, and each has SQL of its own.
 
+What is written once is also read and planned by PostgreSQL once a connection (`design/prepared.py`).
+
 Rights stay where they are written, in the querysets. Their SQL is kept for two readers only: a visitor, and a plain
 member, who is anybody but staff, in good standing. Whatever else a rule may ask of a reader, a stand-in does not have:
 it fails at once. For all others the question is made anew. `CHECK_COMPILED` makes it anew as well each time and
@@ -33,6 +35,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, prefetch_related_objects
 from django.http import Http404
 
+from design.many import AsOne, Many
+from design.prepared import Parameter, Statement
+
 MOST = 256  # ways in which one question can be put
 # Values that no row and no rule has; each is told apart from the next by its number.
 MARKS = {
@@ -41,6 +46,8 @@ MARKS = {
     datetime: lambda number: datetime(8999, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
     date: lambda number: date(8999, 1, 1) + timedelta(days=number),
 }
+# What they are to PostgreSQL. A number is what stands beside it, as a bare number in SQL would be.
+TYPES = {str: "text", datetime: "timestamptz", date: "date", int: ""}
 TELLTALES = ("2147000", "compiled-value-", "(8999, 1, ")  # how marks look in a text
 
 
@@ -114,8 +121,10 @@ class Question:
 class Written:
     """SQL with the places where values go, and what Django knows of the columns."""
 
-    def __init__(self, queryset=None, compiler=None, sql="", places=()):
+    def __init__(self, queryset=None, compiler=None, sql="", places=(), kinds=()):
         self.queryset, self.compiler, self.sql, self.places = queryset, compiler, sql, places
+        self.parameters = [parameter(one, kinds) for one in places]
+        self.statements = {}
         self.is_certain = queryset is not None
 
     @classmethod
@@ -132,7 +141,7 @@ class Written:
             if settings.CHECK_COMPILED:
                 raise TypeError(f"{ask.__qualname__}: a value is not used as it is, and cannot be put in later")
             return cls()
-        return cls(queryset, compiler, sql, places)
+        return cls(queryset, compiler, sql, places, [type(mark) for mark in marks])
 
     def filled(self, flat):
         return tuple(_fill(one, flat) for one in self.places)
@@ -140,7 +149,8 @@ class Written:
     def rows(self, params):
         compiler = copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda: (self.sql, params)
+        asking = self.asking(params)
+        compiler.as_sql = lambda: asking
         query = copy(self.queryset.query)
         query.get_compiler = lambda *_, **__: compiler
         # What Django's own iterables look at in a queryset.
@@ -157,8 +167,16 @@ class Written:
 
     def count(self, params):
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM ({self.sql}) AS counted", params)  # noqa: S608 (Django's own)
+            cursor.execute(*self.asking(params, "SELECT count(*) FROM ({}) AS counted"))
             return cursor.fetchone()[0]
+
+    def asking(self, params, around="{}"):
+        """(SQL, parameters): those of the statement that this connection has prepared, where it can have one."""
+        if settings.POOLED_BY_TRANSACTION:
+            return around.format(self.sql), params
+        if (statement := self.statements.get(around)) is None:
+            statement = self.statements[around] = Statement(around.format(self.sql), self.parameters)
+        return statement.asking(params)
 
 
 def taken_apart(value):
@@ -166,6 +184,8 @@ def taken_apart(value):
     kind = value.__class__
     if kind in MARKS:
         return kind, [value]
+    if kind is Many:
+        return (kind, value.kind), [value.values]
     if kind in {list, tuple}:
         parts = [taken_apart(one) for one in value]
         return (kind, *(part for part, _ in parts)), [one for _, flat in parts for one in flat]
@@ -185,6 +205,8 @@ def stand_in(value, marks):
     kind = value.__class__
     if kind in MARKS:
         return marks.add(kind)
+    if kind is Many:
+        return Many(value.kind, [marks.add(value.kind)])
     if kind in {list, tuple}:
         return kind(stand_in(one, marks) for one in value)
     if isinstance(value, Model):
@@ -210,19 +232,34 @@ class Place(int):
     """Which of the values stands here."""
 
 
+class PlaceOfMany(Place):
+    """Which list of values stands here."""
+
+
 def place(param, marks):
     """The parameter with places instead of marks."""
+    if type(param) is AsOne:
+        return PlaceOfMany(marks.index(param[0]))
     if type(param) is list:
         return [place(one, marks) for one in param]
     return Place(marks.index(param)) if type(param) in MARKS and param in marks else param
+
+
+def parameter(one, kinds):
+    """The place as the database is told of it. What does not vary stands there itself."""
+    found = {kinds[place] for place in _flat([one]) if isinstance(place, Place)}
+    if not found:
+        return one
+    (kind,) = found
+    return Parameter(TYPES[kind], is_list=type(one) in {list, PlaceOfMany})
 
 
 def all_placed(places, marks):
     """Each value has its places, and none went into something else: the beginning of a text, a sum. That a rule asks
     for a reader's standing and not for their key is the only exception."""
     flat = list(_flat(places))
-    others = repr([getattr(one, "adapted", one) for one in flat if type(one) is not Place])
-    found = {int(one) for one in flat if type(one) is Place}
+    others = repr([getattr(one, "adapted", one) for one in flat if not isinstance(one, Place)])
+    found = {int(one) for one in flat if isinstance(one, Place)}
     return found | marks.of_readers == set(range(len(marks))) and not any(told in others for told in TELLTALES)
 
 
@@ -232,7 +269,7 @@ def _flat(places):
 
 
 def _fill(one, flat):
-    if type(one) is Place:
+    if isinstance(one, Place):
         return flat[one]
     return [_fill(part, flat) for part in one] if type(one) is list else one
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from design.compiled import compiled
+from design.many import Many
 from design.paging import Keyset
 from members.entries import Kind, code, keys
 from members.models import Entry, Profile
@@ -39,7 +40,7 @@ class Card:
 
 @compiled
 def _people(reader, members):
-    return Profile.objects.found_by(reader).filter(user__in=members).select_related("user")
+    return Profile.objects.found_by(reader).filter(user__pk__among=members).select_related("user")
 
 
 @compiled
@@ -60,7 +61,7 @@ def cards(rows, user):
         Kind.PRACTICE: words.practices(),
     }
     rows = list(rows)
-    people = {profile.user_id: profile for profile in _people(user, list({row.member_id for row in rows}))}
+    people = {profile.user_id: profile for profile in _people(user, Many(int, {row.member_id for row in rows}))}
     return [_card(row, people[row.member_id], known) for row in rows if row.member_id in people]
 
 

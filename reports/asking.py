@@ -1,21 +1,19 @@
-"""What a report asks about stories, in SQL that is written once: only the keys differ from page to page.
+"""What a report asks about stories: one question for all cards, one for all words, one for all lists of a page.
 
-Django writes a question anew each time it is asked, which took longer than answering it. What everybody may read is the
-same question for all readers, so that one is kept; it comes from the same querysets as every other
-(`readable_by`, `allowed`). What a row says is then told once for the same words (`told`).
+What a row says is told once for the same words (`told`).
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
-from django.db.models import BooleanField, Case, CharField, F, IntegerField, OuterRef, TextField, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, CharField, F, IntegerField, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
+from design.compiled import compiled
+from design.many import Many
 from members.models import User
 from practices.models import Boundary, Place, Role
 from stories.models import Quotation, Story
@@ -31,13 +29,6 @@ COLUMNS = (
     *("place__parent__name", "place__parent__kind", "place__parent__parent__name", "place__parent__parent__kind"),
 )
 NAMES = tuple(name.replace("__", "_") for name in COLUMNS)
-
-
-class Blank:
-    """Stands in kept SQL where keys are put in."""
-
-
-KEYS, SLUGS = Blank(), Blank()
 
 
 @dataclass
@@ -99,61 +90,56 @@ def told(row):
 def stories(reader, keys, slugs):
     """{key: story} of those that this reader may read now.
 
-    What everybody reads is asked first, by the kept question; only what is missing then is asked as this reader.
-    Nothing is lost: what visitors read is parted from no member, for no block stands before it.
+    What everybody reads is asked first; only what is missing then is asked as this reader, so that readers share what
+    is told. Nothing is lost: what visitors read is parted from no member, for no block stands before it.
     """
     keys, slugs = list(keys), list(slugs)
     if not (keys or slugs):
         return {}
-    found = {row[0]: told(row) for row in answers(*for_everybody(), {KEYS: keys, SLUGS: slugs})}
+    found = _told(_cards(EVERYBODY, Many(int, keys), Many(str, slugs)))
     keys = [key for key in keys if key not in found]
     slugs = sorted(set(slugs) - {story.slug for story in found.values()})
     if (keys or slugs) and reader.is_authenticated:
-        rows = cards(Story.objects.readable_by(reader), keys, slugs)
-        found |= {row[0]: told(row) for row in map(whole, rows)}
+        found |= _told(_cards(reader, Many(int, keys), Many(str, slugs)))
     return found
 
 
-def cards(readable, keys, slugs):
+def _told(rows):
+    return {row[0]: told(row) for row in map(whole, rows)}
+
+
+@compiled
+def _cards(reader, keys, slugs):
     """One row for each story; what is in it is in `COLUMNS`."""
-    wanted = '"stories_story"."id" = ANY(%s) OR "stories_story"."slug" = ANY(%s)'
     sensitive = Cast("tag__sensitive", CharField())
     line = Concat("tag__name", Value(BETWEEN), "tag__family", Value(BETWEEN), sensitive, output_field=TextField())
     carried = Story.boundaries.through.objects.filter(content_object=OuterRef("pk")).values_list(line)
-    found = readable.filter(RawSQL(wanted, [keys, slugs], output_field=BooleanField()))  # noqa: S611 (names of ours)
+    found = Story.objects.readable_by(reader).filter(Q(pk__among=keys) | Q(slug__among=slugs))
     return found.with_names().annotate(carried=ArraySubquery(carried)).values_list(*COLUMNS)
-
-
-@cache
-def for_everybody():
-    return cards(Story.objects.readable_by(EVERYBODY), KEYS, SLUGS).query.sql_with_params()
 
 
 def quotations(keys):
     """{key: Quoted} of those that their tellers let stand."""
-    if not keys:
-        return {}
-    rows = answers(*of_quotations(), {KEYS: list(keys)})
+    rows = _quotations(Many(str, keys)) if keys else []
     return {key: Quoted(key, words, story, words in plain(said)) for key, words, story, said in rows}
 
 
-@cache
-def of_quotations():
-    wanted = RawSQL('"stories_quotation"."key" = ANY(%s)', [KEYS], output_field=BooleanField())  # noqa: S611 (as above)
+@compiled
+def _quotations(keys):
     said = Case(
         *(When(field=name, then=F(f"story__{name}")) for name, _ in QUOTABLE),
         default=Value(""),
         output_field=TextField(),
     )
-    found = Quotation.objects.allowed().filter(wanted)
-    return found.values_list("key", "words", "story_id", said).query.sql_with_params()
+    return Quotation.objects.allowed().filter(key__among=keys).values_list("key", "words", "story_id", said)
 
 
-@lru_cache(maxsize=500)
-def of_lists(asked):
-    """The question for all live lists of a page; `asked`: of each its services, practice, outcome and length."""
+@compiled
+def listed(*, asked):
+    """(number of the list, key, moment) of the stories in all live lists of a page; `asked`: of each its services,
+    practice, outcome and length."""
     first, *rest = [_listed(number, *one) for number, one in enumerate(asked)]
-    return (first.union(*rest, all=True) if rest else first).query.sql_with_params()
+    return first.union(*rest, all=True) if rest else first
 
 
 def _listed(number, boundaries, practice, outcome, count):
@@ -164,13 +150,6 @@ def _listed(number, boundaries, practice, outcome, count):
         found = found.filter(outcome=outcome)
     numbered = found.annotate(number=Value(number, output_field=IntegerField()))
     return numbered.newest_first().values_list("number", "pk", "first_published_at")[:count]
-
-
-def answers(sql, params, given=None):
-    given = given or {}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [given[one] if isinstance(one, Blank) else one for one in params])
-        return [whole(row) for row in cursor.fetchall()]
 
 
 def whole(row):

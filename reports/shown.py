@@ -75,7 +75,7 @@ def listed(blocks):
     if not blocks:
         return {}
     boundaries = {word.slug: word.pk for word in words.every_boundary()}
-    rows = asking.answers(*asking.of_lists(tuple(_asked(block.value, boundaries) for block in blocks)))
+    rows = asking.listed(asked=tuple(_asked(block.value, boundaries) for block in blocks))
     found = defaultdict(list)
     for number, key, _ in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True):
         found[blocks[number].id].append(key)

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext
 
 from design.compiled import compiled
+from design.many import Many
 from design.paging import Keyset, Page, said_count
 from stories.featured import featured_keys
 from stories.models import Listing, Story
@@ -55,12 +56,12 @@ def _some(reader, *, count):
 
 @compiled
 def _stories(reader, keys):
-    return Story.objects.readable_by(reader).for_cards().filter(pk__in=keys)
+    return Story.objects.readable_by(reader).for_cards().filter(pk__among=keys)
 
 
 def stories_with(keys, user):
     """The stories with these keys by key, as far as this reader may read them: whatever rows say, rights are asked."""
-    return {story.pk: story for story in _stories(user, list(dict.fromkeys(keys)))} if keys else {}
+    return {story.pk: story for story in _stories(user, Many(int, dict.fromkeys(keys)))} if keys else {}
 
 
 def stories_of(page, user, first=()):
