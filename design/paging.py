@@ -61,6 +61,11 @@ class Keyset:
             older=_address(query, after=self.cursor(items[-1])) if has_older else "",
         )
 
+    def first_page(self, found, query):
+        """The first page of what has been found already, more than a page of it or all."""
+        items, more = found[: self.size], len(found) > self.size
+        return Page(items, older=_address(query, after=self.cursor(items[-1])) if more else "")
+
     def cursor(self, item):
         """Where this item stands in the list, as a text for an address."""
         values = json.dumps([_value(item, field.removeprefix("-")) for field in self.order], default=_moment)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 
 from insights.counting import Asked, ByOutcome, kept
 from stories.models import Evidence, Outcome
+from stories.models.queries import WHERE_IT_IS_NOW
 from stories.models.telling import SHIFTS
-from stories.overview import WHERE_IT_IS_NOW
 
 # The strongest first.
 EVIDENCE = (Evidence.MEASURED, Evidence.SEEN, Evidence.HUNCH, "")

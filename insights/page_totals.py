@@ -50,6 +50,7 @@ ROBOT = re.compile(
     r"bot\b(?! )|crawl|spider|slurp|scan|monitor|uptime|preview|facebookexternalhit|headless|lighthouse|archive|feed",
     re.IGNORECASE,
 )
+ASKED_EARLY = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_HX_REQUEST")  # a browser's guess, or a part of a page
 WAITING = "page-totals"  # the hash in Valkey
 ANSWERED_WITHIN = 0.2  # seconds: somebody waits for a page
 KEPT = timedelta(weeks=104)
@@ -66,7 +67,7 @@ def page_of(request, response) -> tuple[str, str] | None:
     match = request.resolver_match
     if match is None or match.view_name not in COUNTED:
         return None
-    if not (_is_read_by_a_person(request) and _is_whole_and_public(response)):
+    if not (_is_whole_and_public(response) and _is_read_by_a_person(request)):
         return None
     words = [*match.args, *match.kwargs.values()]
     return match.view_name, "--".join(str(word).strip("/") for word in words)[:255]
@@ -74,11 +75,11 @@ def page_of(request, response) -> tuple[str, str] | None:
 
 def _is_read_by_a_person(request):
     """Opened in a browser by somebody who is not signed in; nothing of that is kept."""
-    browser = request.headers.get("User-Agent", "")
-    early = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or request.headers.get("HX-Request")
-    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
-    person = browser.startswith("Mozilla/") and not ROBOT.search(browser)
-    return request.method == "GET" and person and not (signed_in or early)
+    said = request.META.get
+    if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return False
+    browser, early = said("HTTP_USER_AGENT", ""), (said(name) for name in ASKED_EARLY)
+    return browser.startswith("Mozilla/") and not any(early) and not ROBOT.search(browser)
 
 
 def _is_whole_and_public(response):

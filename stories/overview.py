@@ -2,35 +2,26 @@
 
 from collections import Counter
 from functools import cached_property
+from itertools import chain, combinations
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Value
-from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext
 
 from practices import words
 from practices.models import Crossing, Place
-from stories.models import Outcome, Story, StoryBoundary
+from stories.models import Outcome
+from stories.search import codes
 
 NEWEST = 200
-# As the newest follow-up says, where there is one; a story's page says the same (`Story.outcome_now`).
-WHERE_IT_IS_NOW = Coalesce(NullIf("latest_outcome", Value("")), "outcome")
 MOST_GAPS = 4
 
 
-def newest_of(stories, *, newest=NEWEST):
+def newest_of(listings, *, newest=NEWEST):
     """What an overview is made of, in one query: a page of three stories and one of three thousand cost the same."""
-    practices = Story.practices.through.objects.filter(story=OuterRef("pk")).values("practice_id")
-    boundaries = StoryBoundary.objects.filter(content_object=OuterRef("pk")).values("tag_id")
-    told = stories.newest_first().annotate(
-        practice_ids=ArraySubquery(practices), boundary_ids=ArraySubquery(boundaries), now=WHERE_IT_IS_NOW
-    )
-    columns = ("now", "place_id", "blurred", "practice_ids", "boundary_ids")
-    return told.values_list(*columns, named=True)[: newest + 1]
+    return listings.newest_first().values_list("pub_no", "story_id", "codes", named=True)[: newest + 1]
 
 
 class Overview:
-    """Made of the rows of `newest_of`.
+    """Made of the rows of `newest_of`: everything a story can be found by stands in its row, as readers are shown it.
 
     Places count by region; a story that shows its nation only counts there: no count can tell more than the stories do.
     """
@@ -38,6 +29,7 @@ class Overview:
     def __init__(self, rows, *, newest=NEWEST):
         rows = list(rows)
         self.newest, self.rows, self.has_more = newest, rows[:newest], len(rows) > newest
+        self._counts = Counter(chain.from_iterable(row.codes for row in self.rows))
 
     @property
     def note(self):
@@ -59,32 +51,32 @@ class Overview:
     @property
     def outcomes(self):
         """Rows of a figure, every outcome in its place: stalled and stopped count like the others."""
-        counts = Counter(row.now for row in self.rows)
-        return [{"label": outcome.label, "count": counts[outcome]} for outcome in Outcome]
+        return [{"label": one.label, "count": self._counts[codes.of_outcome(one)]} for one in Outcome]
 
     @property
     def practices(self):
         """Pairs of a practice and its count, the most used first."""
-        counts = Counter(pk for row in self.rows for pk in row.practice_ids)
-        return _most_first((practice, counts[practice.pk]) for practice in words.practices())
+        return _most_first((practice, self._counted(practice)) for practice in words.practices())
 
     @cached_property
     def crossings(self):
         """Pairs of a crossing and its count, the most told first."""
-        boundaries = {boundary.pk: boundary for boundary in words.every_boundary()}
-        counts = Counter()
-        for row in self.rows:
-            # Made within the minute, a boundary is not among the words yet.
-            counts.update(Crossing.among([boundaries[pk] for pk in row.boundary_ids if pk in boundaries]))
-        return _most_first(sorted(counts.items(), key=lambda counted: str(counted[0])))
+        told = [boundary for boundary in words.every_boundary() if self._counted(boundary)]
+        pairs = {(a, b): self._counts[codes.of_pair(a, b)] for a, b in combinations(told, 2)}
+        counted = [(Crossing.of(*pair), count) for pair, count in pairs.items() if count]
+        return _most_first(sorted(counted, key=lambda one: str(one[0])))
 
     @cached_property
     def places(self):
         """Pairs of a nation or region and its count, the most told first."""
-        places = {place.pk: place for place in words.places()}
-        told = [(places[row.place_id], row.blurred) for row in self.rows if row.place_id in places]
-        counts = Counter((place.nation if blurred else place.region).pk for place, blurred in told)
-        return _most_first((place, counts[place.pk]) for place in places.values())
+        wide = [place for place in words.places() if place.kind != Place.Kind.COUNCIL and self._counted(place)]
+        within = Counter()
+        for place in wide:
+            within[place.parent_id] += self._counted(place)
+        return _most_first((place, self._counted(place) - within[place.pk]) for place in wide)
+
+    def _counted(self, word):
+        return self._counts[codes.of_word(word)]
 
     @property
     def silent_places(self):

@@ -95,8 +95,21 @@ def install(**kwargs):
 def state():
     """Equal to what it was exactly if nothing that is shown has changed since. None: it cannot be told."""
     try:
+        return _asked()
+    except DatabaseError:
+        return None
+
+
+def _asked():
+    """This first question also tells whether the connection still stands, which Django would ask by itself."""
+    is_kept = connection.connection is not None and not connection.in_atomic_block
+    connection.health_check_done = connection.health_check_done or is_kept
+    try:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT coalesce(sum(mark), 0)::text FROM {MARKS}")  # noqa: S608 (a name of ours)
             return cursor.fetchone()[0]
     except DatabaseError:
-        return None
+        if not is_kept:
+            raise
+        connection.close()
+    return _asked()

@@ -30,7 +30,8 @@ KEPT = {
     *("insights:boundaries", "insights:changes", "insights:practices", "insights:places", "insights:about"),
     *("questions:list", "questions:question"),
 }
-HEADERS = ("Content-Type", "Content-Language", "Link", "Last-Modified", "X-Robots-Tag")
+# Said of each answer anew.
+OF_AN_ANSWER = {"content-length", "content-encoding", "cache-control", "vary", "etag"}
 
 _pages = OrderedDict()
 _lock = Lock()
@@ -54,7 +55,7 @@ class Page:
             etag=f'W/"{blake2b(response.content, digest_size=12).hexdigest()}"',
             body=response.content,
             zipped=gzip.compress(response.content, 5, mtime=0),
-            headers=tuple((name, response[name]) for name in HEADERS if name in response),
+            headers=tuple(item for item in response.items() if item[0].lower() not in OF_AN_ANSWER),
             match=match,
         )
 
@@ -69,10 +70,10 @@ class Page:
             response = HttpResponse(self.body)
         for name, value in self.headers:
             response[name] = value
-        if response.status_code == 200:
-            response["Content-Length"] = str(len(response.content))
-        else:
+        if response.status_code == 304:
             del response["Content-Type"]
+        else:
+            response["Content-Length"] = str(len(response.content))
         response["ETag"] = self.etag
         response["Cache-Control"] = "no-cache"
         response["Vary"] = "Accept-Encoding, Cookie"
@@ -80,7 +81,7 @@ class Page:
 
 
 class KeptPages:
-    """Stands before sessions: a visitor's page needs none."""
+    """Stands before all that makes an answer and gives it headers: a kept page has them."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -3,8 +3,9 @@
 Stands before all other middleware: a file, or a request that one of them refuses, carries them too.
 """
 
-from csp.constants import SELF
+from csp.constants import HEADER, SELF
 from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 
 UNSAFE_INLINE = "'unsafe-inline'"
@@ -21,6 +22,7 @@ ADMIN = {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
+WRITTEN = {True: build_policy(replace=ADMIN), False: build_policy()}  # by whether it is the admin's
 ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -49,7 +51,16 @@ class SecurityPolicy(CSPMiddleware):
             response.headers.setdefault(name, value)
         if is_ones_own(request, response):
             response.headers.setdefault("Cache-Control", "private, no-store")
-        return super().process_response(request, response)
+        if has_its_own(request, response):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, WRITTEN[request.path.startswith("/admin/")])
+        return response
+
+
+def has_its_own(request, response):
+    """A view or Django's page for developers says what this answer's policy is; all others have one of two."""
+    said = any(name.startswith("_csp") for name in (*vars(response), *vars(request)))
+    return said or getattr(request, "is_preview", False) or (settings.DEBUG and response.status_code in {404, 500})
 
 
 def is_ones_own(request, response):

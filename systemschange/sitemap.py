@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from practices import words
 from reports.models import CommissionersQuestion
-from stories.models import Story
+from stories.models import Listing, Story
 from stories.overview import Overview, newest_of
 from stories.views.crossings import NEWEST
 from systemschange import about
@@ -52,7 +52,8 @@ def stories(number):
 
 def pages():
     """Lists, what staff write, practices, questions, and the crossings and places that something stands on for all."""
-    told = Overview(newest_of(Story.objects.for_the_open_web(), newest=NEWEST), newest=NEWEST)
+    open_to_all = Listing.objects.filter(story__in=Story.objects.for_the_open_web())
+    told = Overview(newest_of(open_to_all, newest=NEWEST), newest=NEWEST)
     shared = [*words.practices(), *(crossing for crossing, _ in told.crossings), *(place for place, _ in told.places)]
     asked = CommissionersQuestion.objects.shown(timezone.localdate()).order_by("pk").only("slug")
     paths = [*map(reverse, PAGES), *(one.get_absolute_url() for one in [*shared, *asked])]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.models import Coalition
 from stories.models import Outcome, Quotation, Story
-from stories.overview import WHERE_IT_IS_NOW
+from stories.models.queries import WHERE_IT_IS_NOW
 
 EVERYBODY = AnonymousUser()
 CAME_TO_REST = (Outcome.STALLED, Outcome.STOPPED)

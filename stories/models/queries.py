@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Trim
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf, Trim
 from wagtail.models import WorkflowState
 
 from members.models import Concern, people_parted_from
@@ -21,6 +21,10 @@ ON_A_CARD = (
     *("period_year", "period_part"),
 )
 
+# As the newest follow-up says, where there is one; a story's page says the same (`Story.outcome_now`).
+WHERE_IT_IS_NOW = Coalesce(NullIf("latest_outcome", Value("")), "outcome")
+PUBLISHED = Q(live=True, hidden_at=None)
+
 
 def sensitive_in_newest_words(story):
     """The sensitive boundaries that the newest version of a story names; `story`: the way there, such as "story__"."""
@@ -36,15 +40,18 @@ def sensitive_in_newest_words(story):
 class StoryQuerySet(models.QuerySet):
     def published(self):
         """Live and not hidden by the teller: every public query and count starts here."""
-        return self.filter(live=True, hidden_at=None)
+        return self.filter(PUBLISHED)
 
     def readable_by(self, user):
         """Published stories within the reader's audience; what lists, feeds, reports and letters show."""
+        return self.published().filter(self._within_audience_of(user))
+
+    def _within_audience_of(self, user):
         if getattr(user, "is_member", False):
             theirs = self.model.objects.within_groups_of(user)
             within = Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | Q(pk__in=theirs.values("pk"))
-            return self.published().filter(within & ~self.model.objects.behind_a_block(user))
-        return self.published().filter(audience=Audience.PUBLIC)
+            return within & ~self.model.objects.behind_a_block(user)
+        return Q(audience=Audience.PUBLIC)
 
     def behind_a_block(self, user):
         """A condition: not public, and named on it is somebody whom a block parts from this reader.
@@ -117,7 +124,8 @@ class StoryQuerySet(models.QuerySet):
         state. Moderators: those waiting for them, published ones, and live ones about which a concern is open. Nobody
         else, superusers included.
         """
-        rule = Q(pk__in=self.model.objects.readable_by(user).values("pk"))
+        # As conditions of the row itself: asked as `pk__in`, PostgreSQL would look through all stories for one.
+        rule = PUBLISHED & self._within_audience_of(user)
         if user.pk and user.is_active:
             rule |= self._told_by(user)
             if user.is_moderator:
@@ -126,8 +134,10 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(rule)
 
     def _told_by(self, user):
-        together = self.model.objects.filter(coauthors__member_id=user.pk, coauthors__left_at=None)
-        return Q(author_id=user.pk) | Q(pk__in=together.values("pk"))
+        """As one list of keys: with an `or` PostgreSQL would look through all stories for the few of one teller."""
+        told = self.model.objects.order_by().filter(author_id=user.pk).values("pk")
+        together = self.model.coauthors.rel.related_model.objects.current().filter(member_id=user.pk)
+        return Q(pk__in=told.union(together.order_by().values("story"), all=True))
 
     def told_by(self, user):
         """Their own: as the author, or together with one. Nobody is brought these as news."""

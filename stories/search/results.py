@@ -34,7 +34,7 @@ def _best(reader, codes, typed, way, start, *, order, **reading):
 
 
 @compiled
-def _matches(reader, codes, typed, start, *, order, **reading):
+def matches(reader, codes, typed, start, *, order, **reading):
     rows = answering(codes, typed, **reading).readable_by(reader)
     return MATCHES_NEWEST_FIRST.part(rows, order, start).only("story_id")
 
@@ -120,7 +120,7 @@ class Results:
             return BEST_FIRST.page_of(lambda order, start: _best(*values, way, start, order=order, **reading), query)
         if asked.asks_something:
             return MATCHES_NEWEST_FIRST.page_of(
-                lambda order, start: _matches(*values, start, order=order, **reading), query
+                lambda order, start: matches(*values, start, order=order, **reading), query
             )
         return NEWEST_FIRST.page_of(lambda order, start: _newest(self.user, start, order=order), query)
 

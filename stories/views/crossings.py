@@ -11,38 +11,27 @@ from networks import cards
 from practices import words
 from practices.models import Crossing, Family
 from stories import in_reports
-from stories.models import Story
+from stories.models import Listing
 from stories.overview import Overview, newest_of
-from stories.views.reading import NEWEST_FIRST
+from stories.search import codes
+from stories.search.together import Together
 
 NEWEST = 1000  # the stories that the list of all crossings looks through
 MOST_GAPS = 6
-MOST_WISHES = 3
 
 
 @compiled
 def _newest(reader):
-    return newest_of(Story.objects.readable_by(reader), newest=NEWEST)
+    return newest_of(Listing.objects.readable_by(reader), newest=NEWEST)
 
 
-@compiled
-def _shown_together(reader, a, b):
-    return newest_of(Story.objects.readable_by(reader).crossing(a, b))
-
-
-@compiled
-def _part(reader, a, b, values, *, order):
-    stories = Story.objects.readable_by(reader).crossing(a, b).for_cards()
-    return NEWEST_FIRST.part(stories, order, values)
-
-
-@compiled
-def _wishes(reader, a, b):
-    return Story.objects.readable_by(reader).crossing(a, b).wanting_help().newest_first()[:MOST_WISHES]
+def overview_for(reader):
+    """What the newest of all stories show together."""
+    return Overview(_newest(reader), newest=NEWEST)
 
 
 def crossing_list(request):
-    overview = Overview(_newest(request.user), newest=NEWEST)
+    overview = overview_for(request.user)
     context = {"overview": overview, "families": by_family(overview.crossings), "gaps": gaps(overview.crossings)}
     return render(request, "stories/crossing_list.html", context)
 
@@ -73,15 +62,14 @@ def crossing(request, a, b):
     crossing = find_crossing(a, b)
     if (crossing.a.slug, crossing.b.slug) != (a, b):
         return redirect(crossing, permanent=True)
-    asked = (request.user, *crossing.boundaries)
-    overview = Overview(_shown_together(*asked))
-    if any(boundary.retired_at for boundary in crossing.boundaries) and not overview.rows:
+    told = Together.of(request.user, codes.of_boundaries(crossing.boundaries), request.GET)
+    if any(boundary.retired_at for boundary in crossing.boundaries) and not told.overview.rows:
         raise Http404
     context = {
         "crossing": crossing,
-        "overview": overview,
-        "page": NEWEST_FIRST.page_of(lambda order, values: _part(*asked, values, order=order), request.GET),
-        "wishes": _wishes(*asked),
+        "overview": told.overview,
+        "page": told.page,
+        "wishes": told.wishes,
         "reports": in_reports.about_crossing(crossing),
         "people": cards.on_crossing(crossing, request.user, day=timezone.localdate()),
     }

@@ -9,14 +9,13 @@ from django.utils.translation import gettext
 from networks import cards
 from practices import words
 from practices.models import Place
-from stories.models import Story
-from stories.overview import Overview, newest_of
-from stories.views.crossings import NEWEST
-from stories.views.reading import NEWEST_FIRST
+from stories.search import codes
+from stories.search.together import Together
+from stories.views.crossings import overview_for
 
 
 def place_list(request):
-    overview = Overview(newest_of(Story.objects.readable_by(request.user), newest=NEWEST), newest=NEWEST)
+    overview = overview_for(request.user)
     context = {"overview": overview, "nations": tree(words.places(), dict(overview.places))}
     return render(request, "stories/place_list.html", context)
 
@@ -44,20 +43,18 @@ def regions(nation, places):
 def place(request, slug):
     places = words.places()
     place = find_place(slug, places)
-    readable = Story.objects.readable_by(request.user)
-    stories, around = readable.set_in(place), None
-    page = NEWEST_FIRST.page(stories.for_listing(), request.GET)
-    if not page.items and place.kind == Place.Kind.COUNCIL:
+    told, around = Together.of(request.user, [codes.of_word(place)], request.GET), None
+    if not told.page.items and place.kind == Place.Kind.COUNCIL:
         # Nobody here, or nobody who may be shown here: what the place around it tells.
-        around, stories = place.parent, readable.set_in(place.parent)
-        page = NEWEST_FIRST.page(stories.for_listing(), request.GET)
+        around = place.parent
+        told = Together.of(request.user, [codes.of_word(around)], request.GET)
     context = {
         "place": place,
         "around": around,
         "parts": [part for part in places if part.parent_id == place.pk],
         "trail": trail(place, places),
-        "overview": Overview(newest_of(stories)),
-        "page": page,
+        "overview": told.overview,
+        "page": told.page,
         "people": cards.in_place(place, request.user, day=timezone.localdate()),
     }
     return render(request, "stories/place.html", context)

@@ -10,22 +10,12 @@ from networks import cards
 from practices import words
 from practices.models import Practice, Stage
 from stories import in_reports
-from stories.models import Experiment, Story
+from stories.models import Experiment
 from stories.models.family import Family
-from stories.overview import Overview, newest_of
-from stories.views.reading import NEWEST_FIRST
+from stories.search import codes
+from stories.search.together import Together
 
 MOST_QUESTIONS = 3  # of "Rule or habit?", on the page of the practice with which they were asked
-
-
-@compiled
-def _shown_together(reader, practice):
-    return newest_of(Story.objects.readable_by(reader).that_used(practice))
-
-
-@compiled
-def _part(reader, practice, values, *, order):
-    return NEWEST_FIRST.part(Story.objects.readable_by(reader).that_used(practice).for_cards(), order, values)
 
 
 @compiled
@@ -47,10 +37,11 @@ def practice_list(request):
 def practice(request, slug):
     practice = get_object_or_404(Practice, slug=slug)
     reader = request.user
+    told = Together.of(reader, [codes.of_word(practice)], request.GET)
     context = {
         "practice": practice,
-        "page": NEWEST_FIRST.page_of(lambda order, values: _part(reader, practice, values, order=order), request.GET),
-        "overview": Overview(_shown_together(reader, practice)),
+        "page": told.page,
+        "overview": told.overview,
         "family": Family([], dict(_results(reader, practice))),
         "asked": _asked(reader, practice),
     }

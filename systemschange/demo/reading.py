@@ -18,7 +18,7 @@ from reports.models import ArticlePage, Evidence, ReportIndexPage, ReportPage
 from stories import actions
 from stories.models import Evidence as KnownHow
 from stories.models import Outcome, Story
-from stories.overview import WHERE_IT_IS_NOW
+from stories.models.queries import WHERE_IT_IS_NOW
 
 FOLDER = Path(__file__).parent
 MOST_BARS = 8

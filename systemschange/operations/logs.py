@@ -42,7 +42,7 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request):
-        given = request.headers.get("X-Request-ID", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         believed = hasattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT") and GIVEN_ID.fullmatch(given)
         mark = request_id.set(given if believed else uuid4().hex)
         began = time.perf_counter()

@@ -64,12 +64,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "systemschange.operations.logs.RequestId",
+    # Sees the answer as it goes out, kept ones included, and asks for no account.
+    "insights.middleware.PageTotals",
+    # Keeps pages with all headers that the others have given them.
+    "systemschange.kept_pages.KeptPages",
     "systemschange.middleware.SecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Sees the answer as it goes out, kept ones included, and asks for no account.
-    "insights.middleware.PageTotals",
-    "systemschange.kept_pages.KeptPages",
     "design.middleware.DatabaseUnavailable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
