@@ -24,7 +24,7 @@ def costs():
     found = []
 
     def ask(execute, sql, params, many, context):
-        if not many and sql.lstrip().upper().startswith(("SELECT", "WITH")):
+        if not many and sql.lstrip(" (\n").upper().startswith(("SELECT", "WITH", "EXECUTE")):
             found.append(_explained(sql, params))
         return execute(sql, params, many, context)
 

@@ -52,8 +52,8 @@ def stories(number):
 
 def pages():
     """Lists, what staff write, practices, questions, and the crossings and places that something stands on for all."""
-    open_to_all = Listing.objects.filter(story__in=Story.objects.for_the_open_web())
-    told = Overview(newest_of(open_to_all, newest=NEWEST), newest=NEWEST)
+    newest = Story.objects.for_the_open_web().newest_first()[: NEWEST + 1]
+    told = Overview(newest_of(Listing.objects.filter(pk__in=newest.values("listing")), newest=NEWEST), newest=NEWEST)
     shared = [*words.practices(), *(crossing for crossing, _ in told.crossings), *(place for place, _ in told.places)]
     asked = CommissionersQuestion.objects.shown(timezone.localdate()).order_by("pk").only("slug")
     paths = [*map(reverse, PAGES), *(one.get_absolute_url() for one in [*shared, *asked])]

@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +42,8 @@ class ProfileQuerySet(models.QuerySet):
         """The one rule for whose profile may be read: whoever is found by this reader, and everyone's own."""
         if not getattr(user, "is_member", False):
             return self.filter(user_id=user.pk) if user.pk else self.none()
-        return self.filter(Q(pk__in=self.found_by(user).values("pk")) | Q(user=user))
+        # Of one row, and not "among all whom they find": there PostgreSQL looks through everybody for one.
+        return self.filter(Exists(self.model.objects.found_by(user).filter(pk=OuterRef("pk"))) | Q(user=user))
 
     def refresh_entries(self, user):
         """Whatever changed an account calls this; most accounts are not listed, and cost one short question."""

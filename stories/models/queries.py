@@ -256,10 +256,9 @@ class StoryQuerySet(models.QuerySet):
 
     def featured_first(self, day, *, count):
         """The featured ones and after them the newest, `count` in all, in one question however many there are."""
-        found = models.Q(pk__in=self.featured(day).newest_first().values("pk")[:count])
-        found |= models.Q(pk__in=self.newest_first().values("pk")[:count])
+        featured, newest = (found.newest_first().values("pk")[:count] for found in (self.featured(day), self))
         first = models.Case(models.When(feature__until__gte=day, then=0), default=1)
-        stories = self.filter(found).annotate(turn=first)
+        stories = self.filter(pk__in=featured.union(newest, all=True)).annotate(turn=first)
         return stories.order_by("turn", "-first_published_at", "-pk")
 
     def newest_first(self):

@@ -24,7 +24,12 @@ def _newest(reader, codes, way):
 
 @compiled
 def _wishes(reader, keys):
-    return Story.objects.readable_by(reader).wanting_help().newest_first().filter(pk__among=keys)
+    return Story.objects.readable_by(reader).wanting_help().newest_first().for_listing().filter(pk__among=keys)
+
+
+def wishes(keys, reader):
+    """The stories with these keys that want help with something, the newest first."""
+    return _wishes(reader, Many(int, keys)) if keys else []
 
 
 @dataclass(frozen=True)
@@ -47,4 +52,4 @@ class Together:
     def wishes(self):
         """A few of those that want help with something: one question more, where there are any."""
         keys = [row.story_id for row in self.overview.rows if WANTS_HELP in row.codes][:MOST_WISHES]
-        return _wishes(self.reader, Many(int, keys)) if keys else []
+        return wishes(keys, self.reader)
