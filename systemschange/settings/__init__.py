@@ -125,7 +125,8 @@ POOLED_BY_TRANSACTION = env.bool("POOLED_BY_TRANSACTION", default=False)
 DATABASES = {
     "default": {
         **env.db("DATABASE_URL"),
-        "CONN_MAX_AGE": 0 if POOLED_BY_TRANSACTION else 60,
+        # Long enough for plans to be worth keeping (`design/prepared.py`).
+        "CONN_MAX_AGE": 0 if POOLED_BY_TRANSACTION else 600,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": POOLED_BY_TRANSACTION,
     }
