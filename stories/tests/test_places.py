@@ -5,6 +5,7 @@ import pytest
 from members.tests.factories import MemberFactory
 from practices.models import Place
 from stories.models import Story
+from stories.search import reindex
 from stories.tests.factories import StoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +17,7 @@ def told(*, place, **fields):
     """Set in a council area whatever the form would have said: staff may call a boundary sensitive afterwards."""
     story = StoryFactory(**{"live": True, "audience": "public", "byline": "name", "place": "north-west", **fields})
     Story.objects.filter(pk=story.pk).update(place=Place.objects.get(slug=place))
+    reindex()
     return story
 
 
@@ -41,6 +43,15 @@ def test_what_shows_its_region_only_stands_on_no_council_page(client, fields):
     assert titles(page) == ["Named"]
     assert page.context["overview"].count == "1 story"
     assert titles(client.get(NORTH_WEST)) == ["Named", "Canary"]
+
+
+def test_what_was_just_called_sensitive_stands_on_no_council_page_though_its_row_is_behind(client):
+    told(place="salford", title="Canary", boundaries=["housing", "police"])
+    assert titles(client.get(SALFORD)) == ["Canary"]
+    Story.objects.update(byline="role", byline_role=None)
+    page = client.get(SALFORD)
+    assert "Canary" not in page.text.split("Nobody in Salford yet")[0]
+    assert page.context["around"].slug == "north-west"
 
 
 def test_an_empty_council_page_widens_itself_and_cannot_be_told_from_one_with_unnamed_stories(client):
