@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import combinations
 
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -194,6 +195,19 @@ class Stage(models.TextChoices):
         }[self]
 
 
+# What a search looks at, the name before all else; PostgreSQL keeps it beside the row.
+SEARCHED = SearchVector("name", weight="A", config="english") + SearchVector(
+    *("one_line", "what", "when_it_helps", "first_step", "caution"), weight="B", config="english"
+)
+
+
+class PracticeManager(models.Manager):
+    """Practices without what only PostgreSQL reads of them."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("searched")
+
+
 class Practice(models.Model):
     """A way of working that someone else can try, with a first step."""
 
@@ -215,6 +229,9 @@ class Practice(models.Model):
         help_text=_("One a line: what it is and who made it, then its address. Only what you have opened."),
     )
     position = models.PositiveSmallIntegerField(default=0, help_text=_("The order within its stage."))
+    searched = models.GeneratedField(expression=SEARCHED, output_field=SearchVectorField(), db_persist=True)
+
+    objects = PracticeManager()
 
     class Meta:
         ordering = ["position", "name"]

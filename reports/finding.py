@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.postgres.search import SearchRank, SearchVector
+from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, F, Window
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -84,11 +84,9 @@ def _best(reader, codes, typed, way, **reading):
 
 @compiled
 def _practices(typed, **reading):
-    name = SearchVector("name", weight="A", config="english")
-    others = SearchVector("one_line", "what", "when_it_helps", "first_step", "caution", weight="B", config="english")
     asked = tsquery(typed, **reading)
-    rows = Practice.objects.annotate(words=name + others).filter(words=asked)
-    rows = rows.annotate(rank=SearchRank(F("words"), asked), among=Window(Count("pk"))).order_by("-rank", "position")
+    rows = Practice.objects.filter(searched=asked)
+    rows = rows.annotate(rank=SearchRank(F("searched"), asked), among=Window(Count("pk"))).order_by("-rank", "position")
     return rows.only("name", "slug", "one_line")[:SHOWN]
 
 

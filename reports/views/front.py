@@ -4,6 +4,7 @@ Plain views: Wagtail's own routing would cost more than their budget (docs/decis
 
 from django.shortcuts import get_object_or_404, render
 
+from design.compiled import compiled, one_or_404
 from reports.finding import SearchForm, find
 from reports.front import for_member
 from reports.models import HomePage, ReportIndexPage
@@ -12,7 +13,12 @@ from reports.models import HomePage, ReportIndexPage
 def home(request):
     if request.user.is_authenticated:
         return render(request, "reports/home_member.html", for_member(request.user))
-    return get_object_or_404(HomePage.objects.live()).serve(request)
+    return one_or_404(_front_page()).serve(request)
+
+
+@compiled
+def _front_page():
+    return HomePage.objects.live()
 
 
 def search(request):

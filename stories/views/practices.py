@@ -2,10 +2,10 @@
 
 from itertools import groupby
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
-from design.compiled import compiled
+from design.compiled import compiled, one_or_404
 from networks import cards
 from practices import words
 from practices.models import Practice, Stage
@@ -16,6 +16,11 @@ from stories.search import codes
 from stories.search.together import Together
 
 MOST_QUESTIONS = 3  # of "Rule or habit?", on the page of the practice with which they were asked
+
+
+@compiled
+def _practice(slug):
+    return Practice.objects.filter(slug=slug)
 
 
 @compiled
@@ -35,7 +40,7 @@ def practice_list(request):
 
 
 def practice(request, slug):
-    practice = get_object_or_404(Practice, slug=slug)
+    practice = one_or_404(_practice(slug))
     reader = request.user
     told = Together.of(reader, [codes.of_word(practice)], request.GET)
     context = {
