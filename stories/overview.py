@@ -71,17 +71,18 @@ class Overview:
     @cached_property
     def crossings(self):
         """Pairs of a crossing and its count, the most told first."""
-        boundaries = {boundary.pk: boundary for boundary in words.every_boundary()}
+        boundaries = words.by_key(words.every_boundary())
         counts = Counter()
-        for row in self.rows:
+        for keys, count in Counter(tuple(row.boundary_ids) for row in self.rows).items():
             # Made within the minute, a boundary is not among the words yet.
-            counts.update(Crossing.among([boundaries[pk] for pk in row.boundary_ids if pk in boundaries]))
+            for told in Crossing.among([boundaries[pk] for pk in keys if pk in boundaries]):
+                counts[told] += count
         return _most_first(sorted(counts.items(), key=lambda counted: str(counted[0])))
 
     @cached_property
     def places(self):
         """Pairs of a nation or region and its count, the most told first."""
-        places = {place.pk: place for place in words.places()}
+        places = words.by_key(words.places())
         told = [(places[row.place_id], row.blurred) for row in self.rows if row.place_id in places]
         counts = Counter((place.nation if blurred else place.region).pk for place, blurred in told)
         return _most_first((place, counts[place.pk]) for place in places.values())

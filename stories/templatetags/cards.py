@@ -9,6 +9,7 @@ from design.drawn import kept_in
 from design.templatetags.design import System
 
 register = template.Library()
+MOST_COUNTED = 8
 
 
 @register.simple_tag
@@ -22,6 +23,24 @@ def story_cards(stories, level=3):
     """The same of each story, as the items of a list: found one by one, asked for together."""
     language = get_language()
     return mark_safe("".join(f"<li>{_card(language, story, level)}</li>" for story in stories))  # noqa: S308 (templates')
+
+
+@register.simple_tag
+def shown_together(overview, but, crossings_heading=""):
+    """What the stories of a page show together, but for what the page is about; drawn once for the same counts."""
+    if not overview.rows:
+        return ""
+    outcomes = tuple((str(row["label"]), row["count"]) for row in overview.outcomes)
+    lists = {name: _counted(getattr(overview, name)) for name in ("crossings", "practices", "places") if name != but}
+    key = "shown together", outcomes, overview.note, crossings_heading, tuple(lists.items())
+    rows = [{"label": label, "count": count} for label, count in outcomes]
+    given = {"outcomes": rows, "note": overview.note, "crossings_heading": crossings_heading, **lists}
+    return kept_in(get_language(), key, lambda: get_template("stories/_overview.html").render(given))
+
+
+def _counted(words):
+    """Texts, addresses and counts of the first few of these words."""
+    return tuple((str(word), word.get_absolute_url(), count) for word, count in words[:MOST_COUNTED])
 
 
 def _card(language, story, level):
