@@ -12,9 +12,11 @@ from django.template.loader import get_template
 from django.utils.translation import get_language
 
 MOST = 4096
+MOST_LETTERS = 16_000_000  # in all of them together
 LONGEST = 100_000  # letters in one of them: forms with every council area are the longest
 
 _kept = OrderedDict()
+_letters = 0
 _lock = Lock()
 
 
@@ -26,16 +28,27 @@ def drawn(template, **given):
 
 def kept(key, draw):
     """What `draw()` made of these words in this language the first time. The key holds all else that it depends on."""
-    key = get_language(), key
+    return kept_in(get_language(), key, draw)
+
+
+def kept_in(language, key, draw):
+    """The same for whoever asks for many at once, and asks for the language first."""
+    key = language, key
     found = _kept.get(key)
     if found is None:
         found = draw()
         if len(found) <= LONGEST:
-            with _lock:
-                _kept[key] = found
-                if len(_kept) > MOST:
-                    _kept.popitem(last=False)
+            _keep(key, found)
     return found
+
+
+def _keep(key, found):
+    global _letters
+    with _lock:
+        _letters += len(found) - len(_kept.pop(key, ""))
+        _kept[key] = found
+        while len(_kept) > MOST or _letters > MOST_LETTERS:
+            _letters -= len(_kept.popitem(last=False)[1])
 
 
 def told_apart(value):
@@ -47,5 +60,7 @@ def told_apart(value):
 
 def forget():
     """For tests that draw with other templates."""
+    global _letters
     with _lock:
         _kept.clear()
+        _letters = 0

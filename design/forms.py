@@ -3,6 +3,7 @@
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 DJANGOS_LAYOUTS = {"django/forms/div.html", "django/forms/p.html", "django/forms/table.html", "django/forms/ul.html"}
@@ -45,6 +46,15 @@ class Choices(BaseChoiceIterator):
 
     def __iter__(self):
         yield from self.pairs
+
+    @cached_property
+    def frozen(self):
+        """To find by them what was drawn of them."""
+        return frozen(self.pairs)
+
+
+def frozen(choices):
+    return tuple((value, frozen(label) if isinstance(label, (list, tuple)) else str(label)) for value, label in choices)
 
 
 class Radios(Hints, forms.RadioSelect):

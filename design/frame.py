@@ -4,8 +4,11 @@ import re
 from types import SimpleNamespace
 
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 
+from design import near
 from design.drawn import kept, told_apart
+from design.forms import Choices, frozen
 
 LINK = re.compile(r'href="(/[^"]*)"')
 WITHIN = "\0"  # no address holds it: "somewhere below"
@@ -25,7 +28,8 @@ def part(template, context, start):
         "start": start,
     }
     words = [getattr(said, name, None) for name in ("strapline", "main_menu", "foot_menu")]
-    key = (template, signed_in, told_apart((given["site_name"], given["contact_email"], start, *words)))
+    spoken = near.derived("spoken", *words, make=lambda: told_apart(_spoken(tuple(words))))
+    key = (template, signed_in, spoken, told_apart((given["site_name"], given["contact_email"], start)))
 
     def draw(path):
         return render_to_string(template, {**given, "request": SimpleNamespace(path=path)})
@@ -34,6 +38,13 @@ def part(template, context, start):
         return draw(path)
     here = _here(path, LINK.findall(kept((*key, ""), lambda: draw(""))))
     return kept((*key, here), lambda: draw(here))
+
+
+def _spoken(words):
+    """In the language of the page, looked up once: what waits for its language does so each time that it is asked."""
+    if isinstance(words, tuple):
+        return tuple(_spoken(one) for one in words)
+    return str(words) if isinstance(words, Promise) else words
 
 
 def _here(path, links):
@@ -52,12 +63,11 @@ def field(bound):
         *("field", type(bound.form), bound.html_name, bound.auto_id, bound.label, bound.help_text),
         tuple(answer) if isinstance(answer, list) else answer,
         tuple(bound.errors),
-        _frozen(choices),
+        choices.frozen if isinstance(choices, Choices) else frozen(choices),
     )
     return kept(key, bound.as_field_group)
 
 
-def _frozen(choices):
-    return tuple(
-        (value, _frozen(label) if isinstance(label, (list, tuple)) else str(label)) for value, label in choices
-    )
+def empty_field(bound):
+    """A field for a visitor's own words: drawn once while there are none, else each time."""
+    return bound.as_field_group() if bound.value() or bound.errors else field(bound)

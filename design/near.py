@@ -5,11 +5,16 @@ process that changed it, and a moment later by the others.
 """
 
 import time
+from collections import OrderedDict
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import get_language
+
+MOST_DERIVED = 64
 
 _near = {}
+_derived = OrderedDict()
 
 
 def get_or_set(key, make, seconds):
@@ -27,3 +32,23 @@ def delete(*keys):
     for key in keys:
         _near.pop(key, None)
     cache.delete_many(keys)
+
+
+def derived(name, *sources, make):
+    """What `make()` makes of shared values, once for these very objects in each language; nobody may change it.
+
+    Other objects, even with the same words, are made anew: so it is as old as they are and not a moment older.
+    """
+    key = name, get_language(), *map(id, sources)
+    found = _derived.get(key)
+    if found is None:
+        # The sources stand beside it, so that no other object comes to have their numbers.
+        found = _derived[key] = make(), sources
+        while len(_derived) > MOST_DERIVED:
+            _derived.popitem(last=False)
+    return found[0]
+
+
+def forget():
+    """For tests that speak another language by the name of one."""
+    _derived.clear()

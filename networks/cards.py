@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from design import near
 from design.compiled import compiled
 from design.many import Many
 from design.paging import Keyset
@@ -54,21 +55,28 @@ def _carrying(reader, carried):
 def cards(rows, user):
     """The people of these rows, rights asked once more, in the order of the rows. One query."""
     known = {
-        Kind.ROLE: words.roles(),
-        Kind.SHOWN_PLACE: words.places(),
-        Kind.WORKS_IN: words.every_boundary(),
-        Kind.WOULD_CROSS_TO: words.every_boundary(),
-        Kind.PRACTICE: words.practices(),
+        Kind.ROLE: _in_order(words.roles()),
+        Kind.SHOWN_PLACE: _in_order(words.places()),
+        Kind.WORKS_IN: _in_order(words.every_boundary()),
+        Kind.WOULD_CROSS_TO: _in_order(words.every_boundary()),
+        Kind.PRACTICE: _in_order(words.practices()),
     }
     rows = list(rows)
+    if not rows:
+        return []
     people = {profile.user_id: profile for profile in _people(user, Many(int, {row.member_id for row in rows}))}
     return [_card(row, people[row.member_id], known) for row in rows if row.member_id in people]
 
 
+def _in_order(shared):
+    """The shared words by key, each with its place in their order."""
+    return near.derived("in order", shared, make=lambda: {word.pk: (turn, word) for turn, word in enumerate(shared)})
+
+
 def _card(row, profile, known):
     def named(kind):
-        found = set(keys(row.codes, kind))
-        return [word for word in known[kind] if word.pk in found]
+        found = known[kind]
+        return [word for _, word in sorted(found[key] for key in set(keys(row.codes, kind)) if key in found)]
 
     return Card(
         profile=profile,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from design import letters
-from design.forms import Choices, TickBoxes
+from design.forms import TickBoxes
 from members import entries
 from members.entries import Kind, code
 from members.models import Entry
@@ -125,13 +125,12 @@ class FindingForm(finding.FindingForm):
 
     def __init__(self, data, profile):
         super().__init__(data)
-        self.fields["to"].choices = Choices([("", gettext("Any service")), *words.by_family(words.boundaries())])
+        self.fields["to"].choices = words.boundary_choices(("", gettext("Any service")))
         self.fields["practice"].choices = words.practice_choices()
         self.near = profile.place and (profile.place.region if profile.place.parent_id else profile.place)
         if self.near:
-            anywhere, *others = self.fields["place"].choices
             near = gettext("Near me: %(near)s") % {"near": self.near}
-            self.fields["place"].choices = Choices([anywhere, (NEAR, near), *others])
+            self.fields["place"].choices = words.place_choices_after(("", gettext("Anywhere")), (NEAR, near))
         self.fields["across"].help_text = gettext("They work in a service you would like to cross to.")
 
     def clean_q(self):

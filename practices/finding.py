@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from design.forms import Choices, TickBoxes
+from design.forms import TickBoxes
 from practices import words
 
 
@@ -20,8 +20,8 @@ class FindingForm(forms.Form):
 
     def __init__(self, data):
         super().__init__(data, auto_id="find-%s")
-        self.fields["boundary"].choices = Choices(words.by_family(words.boundaries()))
-        self.fields["place"].choices = Choices([("", gettext("Anywhere")), *words.place_choices()])
+        self.fields["boundary"].choices = words.boundary_choices()
+        self.fields["place"].choices = words.place_choices_after(("", gettext("Anywhere")))
 
 
 class Finding:
@@ -36,7 +36,8 @@ class Finding:
         self.form = self.make_form(query)
         if self.form.errors.keys() - self.forgiven:
             raise Http404
-        self.boundaries = [word for word in words.boundaries() if word.slug in self.form.cleaned_data["boundary"]]
+        chosen = self.form.cleaned_data["boundary"]
+        self.boundaries = [word for word in words.boundaries() if word.slug in chosen] if chosen else []
         self.place = self.one_of(words.places(), "place")
 
     def make_form(self, query):
@@ -44,7 +45,8 @@ class Finding:
 
     def one_of(self, all_words, name):
         """The word that was chosen in this field, or None."""
-        return next((word for word in all_words if word.slug == self.form.cleaned_data[name]), None)
+        chosen = self.form.cleaned_data[name]
+        return words.by_slug(all_words).get(chosen) if chosen else None
 
     def chosen(self):
         """Pairs of a field's name and a word chosen in it."""

@@ -6,11 +6,12 @@ from itertools import combinations
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.log_actions import log
+
+from design.addresses import address
 
 
 class Family(models.TextChoices):
@@ -101,7 +102,7 @@ class Crossing:
         return self.a.sensitive or self.b.sensitive
 
     def get_absolute_url(self):
-        return reverse("crossings:crossing", args=[self.a.slug, self.b.slug])
+        return address("crossings:crossing", self.a.slug, self.b.slug)
 
     def __str__(self):
         return gettext("between %(lower)s and %(lower2)s") % {
@@ -151,7 +152,7 @@ class Place(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("places:place", args=[self.slug])
+        return address("places:place", self.slug)
 
     @property
     def spoken(self):
@@ -240,7 +241,7 @@ class Practice(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("practices:practice", args=[self.slug])
+        return address("practices:practice", self.slug)
 
     @property
     def source_list(self):

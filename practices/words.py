@@ -17,7 +17,18 @@ def every_boundary():
 
 def boundaries():
     """Active boundaries by name."""
-    return [boundary for boundary in every_boundary() if boundary.retired_at is None]
+    every = every_boundary()
+    return near.derived("boundaries", every, make=lambda: [one for one in every if one.retired_at is None])
+
+
+def by_key(words):
+    """Shared words by their keys."""
+    return near.derived("by key", words, make=lambda: {word.pk: word for word in words})
+
+
+def by_slug(words):
+    """Shared words by what stands for them in addresses."""
+    return near.derived("by slug", words, make=lambda: {word.slug: word for word in words})
 
 
 def by_family(some):
@@ -27,6 +38,12 @@ def by_family(some):
         for family in Family
         if any(word.family == family for word in some)
     ]
+
+
+def boundary_choices(*first):
+    """The active ones family by family, after `first`."""
+    some = boundaries()
+    return near.derived(("boundary choices", first), some, make=lambda: Choices([*first, *by_family(some)]))
 
 
 def practices():
@@ -42,7 +59,11 @@ def _practices_by_stage():
 
 
 def practice_choices():
-    return Choices([("", gettext("Any practice")), *((practice.slug, practice.name) for practice in practices())])
+    some = practices()
+    first = "", gettext("Any practice")
+    return near.derived(
+        "practice choices", some, make=lambda: Choices([first, *((word.slug, word.name) for word in some)])
+    )
 
 
 def places():
@@ -58,6 +79,12 @@ def roles():
 def place_choices():
     """Choices for a select: nations and regions first, then the council areas under the place they lie in."""
     return near.get_or_set("words:place-choices", _place_choices, SECONDS)
+
+
+def place_choices_after(*first):
+    """The same after `first`, for lists that can be narrowed."""
+    some = place_choices()
+    return near.derived(("place choices", first), some, make=lambda: Choices([*first, *some]))
 
 
 def _place_choices():

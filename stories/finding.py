@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from design import near
 from design.forms import Choices
 from practices import finding, words
 from practices.models import Crossing
@@ -26,6 +27,11 @@ class Choice(NamedTuple):
 
     slug: str
     name: str
+
+
+def _outcomes():
+    first = "", gettext("Whatever became of it")
+    return near.derived("outcomes", Outcome, make=lambda: Choices([first, *Outcome.choices]))
 
 
 class FindingForm(finding.FindingForm):
@@ -50,7 +56,7 @@ class FindingForm(finding.FindingForm):
     def __init__(self, data):
         super().__init__(data)
         self.fields["boundary"].label = gettext("Services it ran between")
-        self.fields["outcome"].choices = Choices([("", gettext("Whatever became of it")), *Outcome.choices])
+        self.fields["outcome"].choices = _outcomes()
         self.fields["practice"].choices = words.practice_choices()
 
     def clean_q(self):

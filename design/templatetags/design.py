@@ -186,6 +186,12 @@ def fields(some):
     return mark_safe("".join(frame.field(field) for field in some))  # noqa: S308 (each a template's)
 
 
+@register.simple_tag
+def words_field(field):
+    """A field for a visitor's own words."""
+    return frame.empty_field(field)
+
+
 @register.inclusion_tag(component("messages"))
 def messages(messages):
     return {"messages": messages}

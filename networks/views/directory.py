@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from confidentiality import serving
+from design.compiled import compiled, one_or_404
 from members import actions
 from members.models import Profile, SeenBy
 from networks.finding import Finding
@@ -19,15 +20,26 @@ from networks.results import Results
 def people(request):
     if not request.user.is_member:
         return redirect("members:home")  # which says what they wait for
-    own = Profile.objects.select_related("place__parent").get(user=request.user)
+    own = one_or_404(_own(request.user))
     results = Results(Finding(request.GET, own), request.user)
     return render(request, "networks/people.html", {"finding": results.finding, "results": results})
+
+
+@compiled
+def _page(reader, public_id):
+    return Profile.objects.visible_to(reader).for_one_page().filter(public_id=public_id)
+
+
+@compiled
+def _own(reader):
+    return Profile.objects.select_related("place__parent").filter(user=reader)
 
 
 @login_required
 def person(request, public_id):
     """As this reader is shown it; one's own as other members are, or as one's connections are."""
-    person = get_object_or_404(Profile.objects.visible_to(request.user).for_page(), public_id=public_id)
+    person = one_or_404(_page(request.user, public_id))
+    person.bring_shared()
     own, closer = person.user == request.user, request.GET.get("as") == SeenBy.CONNECTIONS
     circle = SeenBy.CONNECTIONS if own and closer else person.circle_of(request.user)
     context = {"person": person, "seen": person.seen_by(circle), "own": own, "closer": own and closer}

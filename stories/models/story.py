@@ -4,7 +4,6 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -18,6 +17,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from design.addresses import address
 from networks.models import Coalition, Membership
 from practices.models import Boundary, Place, Practice, Role
 from stories.models.choices import (
@@ -238,7 +238,7 @@ class Story(
         return self.title
 
     def get_absolute_url(self):
-        return reverse("stories:story", args=[self.slug])
+        return address("stories:story", self.slug)
 
     @property
     def waits_for_wider_reach(self):

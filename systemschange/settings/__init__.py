@@ -146,7 +146,7 @@ KEPT_PAGES = env.int("KEPT_PAGES", default=300)
 # Whether browsers keep the page that stands in while there is no connection (`systemschange/installed.py`).
 OFFLINE_PAGE = env.bool("OFFLINE_PAGE", default=True)
 # Sessions live in the database, so that losing Valkey signs nobody out.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "members.sessions"
 
 # --- Background work --------------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "design.static_files.KeptManifest"},
 }
 if EMBEDDED:
     # Straight from the source folders: nothing to collect before the first page.

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from django.utils.translation import trans_real
 
-from design import drawn
+from design import drawn, near
 from digests import cards
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -54,6 +54,7 @@ def spoken():
 
 def forget():
     drawn.forget()
+    near.forget()
     cards.Form.made.clear()
 
 
