@@ -2,10 +2,10 @@
 
 from itertools import groupby
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
-from design.compiled import compiled
+from design.compiled import compiled, one_or_404
 from networks import cards
 from practices import words
 from practices.models import Practice, Stage
@@ -38,6 +38,11 @@ def _asked(reader, practice):
     return practice.rule_questions.readable_by(reader).newest_first().for_listing()[:MOST_QUESTIONS]
 
 
+@compiled
+def _named(slug):
+    return Practice.objects.filter(slug=slug)
+
+
 def practice_list(request):
     stages = groupby(words.practices(), key=lambda practice: Stage(practice.stage))
     told = [(stage.label, stage.said, list(group)) for stage, group in stages]
@@ -45,7 +50,7 @@ def practice_list(request):
 
 
 def practice(request, slug):
-    practice = get_object_or_404(Practice, slug=slug)
+    practice = one_or_404(_named(slug))
     reader = request.user
     context = {
         "practice": practice,
