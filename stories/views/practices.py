@@ -19,11 +19,6 @@ MOST_QUESTIONS = 3  # of "Rule or habit?", on the page of the practice with whic
 
 
 @compiled
-def _practice(slug):
-    return Practice.objects.filter(slug=slug)
-
-
-@compiled
 def _results(reader, practice):
     return Family.counts(Experiment.objects.readable_by(reader).filter(practice=practice))
 
@@ -33,6 +28,11 @@ def _asked(reader, practice):
     return practice.rule_questions.readable_by(reader).newest_first().for_listing()[:MOST_QUESTIONS]
 
 
+@compiled
+def _named(slug):
+    return Practice.objects.filter(slug=slug)
+
+
 def practice_list(request):
     stages = groupby(words.practices(), key=lambda practice: Stage(practice.stage))
     told = [(stage.label, stage.said, list(group)) for stage, group in stages]
@@ -40,7 +40,7 @@ def practice_list(request):
 
 
 def practice(request, slug):
-    practice = one_or_404(_practice(slug))
+    practice = one_or_404(_named(slug))
     reader = request.user
     told = Together.of(reader, [codes.of_word(practice)], request.GET)
     context = {

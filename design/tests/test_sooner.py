@@ -1,0 +1,95 @@
+"""What is looked up once is what would be looked up each time: sentences, addresses, what follows from shared words."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from design import addresses, near, sooner
+from design.addresses import address
+
+
+def test_a_sentence_is_kept_in_the_language_in_which_it_was_said():
+    for _ in range(2):
+        with translation.override("de"):
+            assert translation.gettext("Yes") == "Ja"
+        with translation.override("cy"):
+            assert translation.gettext("Yes") != "Ja"
+        with translation.override("en-gb"):
+            assert translation.gettext("Yes") == "Yes"
+
+
+def test_catalogues_that_are_read_again_say_what_they_say_now():
+    german, again = trans_real.translation("de"), trans_real.DjangoTranslation("de")
+    assert german.gettext("Yes") == "Ja"
+    again._catalog._catalogs.insert(0, {"Yes": "Jawohl"})
+    assert [again.gettext("Yes"), german.gettext("Yes")] == ["Jawohl", "Ja"]
+
+
+def test_no_more_sentences_are_kept_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(sooner, "MOST", 2)
+    monkeypatch.setattr(sooner, "LONGEST", 20)
+    german = trans_real.DjangoTranslation("de")
+    for message in ("x" * 21, "Said 1", "Said 2", "Said 3"):
+        assert german.gettext(message) == message
+    assert set(german._said) == {"Said 1", "Said 2"}
+
+
+def test_each_thread_speaks_its_own_language():
+    with translation.override("de"), ThreadPoolExecutor(1) as others:
+        assert others.submit(translation.get_language).result() == "en-gb"
+        others.submit(translation.activate, "cy").result()
+        assert translation.get_language() == "de"
+        assert others.submit(translation.get_language).result() == "cy"
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("stories:story", ["a-story-1"]),
+        ("networks:person", ["a_B-3"]),
+        ("places:place", ["north-west"]),
+        ("practices:practice", ["rule-or-habit"]),
+        ("crossings:crossing", ["housing", "mental-health"]),
+        ("crossings:crossing", ["mental-health", "housing"]),
+    ],
+)
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+def test_an_address_reads_as_django_would_write_it(name, keys, language):
+    with translation.override(language):
+        for _ in range(2):
+            assert address(name, *keys) == reverse(name, args=keys)
+
+
+def test_a_key_that_means_something_in_an_address_goes_to_django(monkeypatch):
+    asked = []
+    monkeypatch.setattr(addresses, "reverse", lambda name, args: asked.append(args) or "/")
+    for key in ("a/b", "%s", "a b", "é", "x\n", 7):
+        address("stories:story", key)
+    assert len(asked) == 6
+
+
+def test_what_follows_from_shared_words_is_as_old_as_they_are():
+    made = []
+
+    def derived(source, name="test"):
+        return near.derived(name, source, make=lambda: made.append(source) or list(source))
+
+    words, same = ["a"], ["a"]
+    assert derived(words) is derived(words)
+    assert derived(same) is not derived(words)
+    with translation.override("de"):
+        assert derived(words) is not None
+    assert [one is words for one in made] == [True, False, True]
+    derived(words, name="other")
+    assert len(made) == 4
+
+
+def test_little_is_kept_of_what_follows_from_shared_words():
+    for number in range(near.MOST_DERIVED + 9):
+        near.derived("test", [number], make=lambda number=number: number)
+    assert len(near._derived) == near.MOST_DERIVED
+    # Whatever took the number of an object that has gone is another object.
+    assert [near.derived("test", [number], make=lambda number=number: number) for number in range(9)] == [*range(9)]

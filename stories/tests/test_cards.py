@@ -1,0 +1,94 @@
+"""Cards are drawn once for the same words: what a teller changes or takes back is gone with the next page."""
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone, translation
+
+from design import drawn
+from members.tests.factories import MemberFactory
+from practices.models import Practice
+from stories import actions
+from stories.models import Story
+from stories.tests.factories import StoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told():
+    return StoryFactory(live=True, audience="public", title="Canary of the north", byline="name")
+
+
+def shown(client, reader, path="/stories/"):
+    client.logout()
+    if reader:
+        client.force_login(reader)
+    return client.get(path).content.decode()
+
+
+def change(told, **fields):
+    Story.objects.filter(pk=told.pk).update(**fields)
+
+
+@pytest.mark.parametrize("verb", [actions.hide, actions.withdraw])
+def test_a_card_goes_with_the_next_page_once_its_teller_takes_the_story_back(client, told, verb):
+    member = MemberFactory()
+    for reader in (None, member, None, member):
+        assert told.title in shown(client, reader)
+    verb(told, by=told.author, now=timezone.now())
+    for reader in (None, member):
+        assert told.title not in shown(client, reader)
+
+
+def test_a_card_has_the_words_of_now_for_both_readers(client, told):
+    member = MemberFactory()
+    for reader in (None, member):
+        assert "Canary of the north" in shown(client, reader)
+    change(told, title="Canary of the south", byline="anonymous")
+    for reader in (None, member):
+        html = shown(client, reader)
+        assert "Canary of the south" in html
+        assert "Canary of the north" not in html
+        assert told.author.get_full_name() not in html
+
+
+def test_cards_are_kept_for_each_language_and_each_level():
+    some = [StoryFactory(live=True, boundaries=["housing", "mental-health"])]
+    drawn.forget()
+    for _ in range(2):
+        with translation.override("de"):
+            german = listed(some, 3)
+        assert " und " in german
+        assert " und " not in listed(some, 3)
+        assert " and " in listed(some, 3)
+        assert listed(some, 4).count("<h4") == listed(some, 3).count("<h3") == 1
+
+
+def listed(stories, level):
+    return Template("{% load cards %}{% story_cards some level=level %}").render(
+        Context({"some": stories, "level": level})
+    )
+
+
+def test_a_list_of_cards_is_its_cards_one_by_one():
+    stories = [StoryFactory(live=True, title=f"Told <b>{number}</b>") for number in range(3)]
+    found = list(Story.objects.for_cards().filter(pk__in=[story.pk for story in stories]))
+    one = Template("{% load cards %}{% for story in some %}<li>{% story_card story %}</li>{% endfor %}")
+    html = one.render(Context({"some": found}))
+    assert listed(found, 3) == html
+    assert "&lt;b&gt;" in html
+    assert "<b>" not in html
+
+
+def test_what_stories_show_together_follows_each_of_them(client):
+    practice = Practice.objects.first()
+    stories = [StoryFactory(live=True, audience="public", outcome="going") for _ in range(2)]
+    for story in stories:
+        story.practices.add(practice)
+        story.save()
+    for _ in range(2):
+        assert "2 stories that used it" in shown(client, None, practice.get_absolute_url())
+    change(stories[0], hidden_at=timezone.now())
+    assert "1 story that used it" in shown(client, None, practice.get_absolute_url())
+    Practice.objects.filter(pk=practice.pk).update(name="Called otherwise")
+    assert "Called otherwise" in shown(client, None, practice.get_absolute_url())
