@@ -40,6 +40,7 @@ register(
 register(
     Subscriber,
     address=delete(_("whoever closes their account hears no more from us at that address")),
+    words=goes_with("address"),
     export=table(_("Your address among readers without an account"), "address", ["address", "language"]),
 )
 register(
