@@ -50,7 +50,7 @@ class Batch:
         self.frozen, self.sent = {}, {}
         self.before, self.in_flight, self.due_at = End(), None, None
         self.told_in_letter = []
-        self.pool, self.press, self.starter = None, None, None
+        self.pool, self.presses, self.starter = None, None, None
 
     def send(self):
         """Answers whether it makes sense to claim more of this letter."""
@@ -73,10 +73,11 @@ class Batch:
         now = self.clock()
         rows = [row for row in self.rows if self._may_go(row) and self._is_awake(row, now)]
         try:
-            self.pool, self.press = self.drainer.stock_for(self.issue)
+            self.pool, self.presses = self.drainer.stock_for(self.issue)
             chosen = self._choose(rows)
-            self.press.load([one.items for one in chosen.values()], now=now)
-            self._freeze([row for row in rows if row.reader.pk in chosen and chosen[row.reader.pk].items], chosen)
+            having = [row for row in rows if row.reader.pk in chosen and chosen[row.reader.pk].items]
+            self.presses.load([(row.reader, chosen[row.reader.pk].items) for row in having], now=now)
+            self._freeze(having, chosen)
         except Exception as error:
             if claims.is_away(error):
                 raise
@@ -97,14 +98,14 @@ class Batch:
     def _freeze(self, rows, chosen):
         """Write what is in the letters into their rows, in one statement; each start asks whether it still may be."""
         for row in rows:
-            items = self.press.fit(chosen[row.reader.pk].items)
+            items = self.presses.of(row.reader).fit(chosen[row.reader.pk].items)
             if items:
                 self.frozen[row.pk] = items, self._mail_of(row, items)._replace(is_frozen=True)
         if self.frozen:
             self.starter.freeze([mail for _, mail in self.frozen.values()])
 
     def _mail_of(self, row, items):
-        named, words = self.press.shows_names(items), ", ".join(map(said, items))
+        named, words = self.presses.of(row.reader).shows_names(items), ", ".join(map(said, items))
         return Mail(row.pk, row.reader.email, f"[{words}]", keys(items, "story"), named, keys(items, "gathering"))
 
     def _may_go(self, row):
@@ -137,19 +138,20 @@ class Batch:
             self.ended.add(row.pk)
             return True
         self.in_flight = row
-        said = line.send(self.press.names.envelope_from(row.pk), row.reader.email, words)
+        said = line.send(self.presses.names.envelope_from(row.pk), row.reader.email, words)
         self._judge(row, said, items)
         return True
 
     def _written(self, row, items):
         """What of it can be shown, the mail as a start knows it, and in words; none where the row has ended without."""
+        press = self.presses.of(row.reader)
         try:
-            items, mail = self.frozen.pop(row.pk, None) or (self.press.fit(items), None)
+            items, mail = self.frozen.pop(row.pk, None) or (press.fit(items), None)
             if not items:
                 self._tell(row, State.SKIPPED, Delivery.NOTHING_NEW)
                 return items, None, None
-            name = self.press.names.message_id(self.issue.pk, row.reader.pk)
-            words = self.press.letter(row.reader, items, message_id=name)
+            name = self.presses.names.message_id(self.issue.pk, row.reader.pk)
+            words = press.letter(row.reader, items, message_id=name)
             return items, mail or self._mail_of(row, items), words
         except Exception as error:
             if claims.is_away(error):
@@ -174,7 +176,7 @@ class Batch:
             return True
         # What was read of the stories is as old as the claim.
         self.drainer.forget_pool()
-        self.pool, self.press = self.drainer.stock_for(self.issue)
+        self.pool, self.presses = self.drainer.stock_for(self.issue)
         return self._send(fresh, self._choose([fresh])[fresh.reader.pk], again=False)
 
     def _tell_later(self, row):

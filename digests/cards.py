@@ -12,7 +12,8 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from digests.encoding import quoted
 from members import kinds
@@ -73,8 +74,8 @@ MARK = re.compile(r"qx7(\w+?)7xq")
 
 
 class Form:
-    """A template rendered once for all cards of one shape, with marks in place of their words: filling it in is a
-    join. Of the same shape are those that leave the same words empty and cross the same boundaries."""
+    """A template rendered once for all cards of one shape in one language, with marks in place of their words: filling
+    it in is a join. Of the same shape are those that leave the same words empty and cross the same boundaries."""
 
     made = {}
 
@@ -96,7 +97,7 @@ class Form:
         """`context`: words, and what else the template needs, which can be hashed."""
         words = tuple(name for name, value in context.items() if value and isinstance(value, str))
         fixed = tuple((name, value) for name, value in context.items() if not isinstance(value, str))
-        shape = (template, words, fixed)
+        shape = (get_language(), template, words, fixed)
         if shape not in cls.made:
             if len(cls.made) > MOST_FORMS:
                 cls.made.clear()
@@ -209,6 +210,24 @@ def heading(words):
     return {"words": words}
 
 
+# Why a story comes is kept as it was chosen (`ranking.Interests.why`), and said here in the language of the letter.
+FOLLOWS = ", which you follow"
+REASONS = {
+    "Chosen by the team": _("Chosen by the team"),
+    "From a search that you follow": _("From a search that you follow"),
+    "From your service to one that you would cross to": _("From your service to one that you would cross to"),
+    "From near you": _("From near you"),
+    "Its teller would like help": _("Its teller would like help"),
+}
+
+
+def reason(kept):
+    crossing = kept.removesuffix(FOLLOWS)
+    if crossing != kept:
+        return {"words": gettext("%(crossing)s, which you follow") % {"crossing": crossing}}
+    return {"words": str(REASONS.get(kept, kept))}
+
+
 def introduced(count):
     who = ngettext("Somebody", "%(count)s people", count) % {"count": count}
     return {
@@ -232,14 +251,17 @@ def kept_back(lines):
 
 
 def without_words(about):
-    count, url = about
+    count, week = about
     things = ngettext("One thing waits", "%(count)s things wait", count) % {"count": count}
-    return {"words": gettext("%(things)s for you in this week’s letter.") % {"things": things}, "url": url}
+    return {
+        "words": gettext("%(things)s for you in this week’s letter.") % {"things": things},
+        "url": settings.SITE_URL + reverse("digests:archived", args=[week]),
+    }
 
 
 OWN = {
     "heading": heading,
-    "why": heading,
+    "why": reason,
     "introduction": introduced,
     "waiting": kept_back,
     "content_free": without_words,

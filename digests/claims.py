@@ -33,7 +33,8 @@ WORKER_LOST, DATABASE_LOST = "The worker was lost", "The database stopped"
 
 # Whoever said nothing and reads at work is shown no words of stories.
 READER = (
-    f"""u.id, u.email, u.first_name, p.public_id, u.time_zone, coalesce(w.content_free, u.email ~* '{WORK_ADDRESS}')"""
+    "u.id, u.email, u.first_name, p.public_id, u.time_zone, "
+    f"coalesce(w.content_free, u.email ~* '{WORK_ADDRESS}'), u.language"
 )
 # Why the row `d` of the member `u` with the profile `p` goes nowhere.
 AGAINST = f"""
@@ -125,6 +126,7 @@ class Reader(NamedTuple):
     public_id: str
     time_zone: str
     content_free: bool
+    language: str
 
 
 class Row(NamedTuple):

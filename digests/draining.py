@@ -14,7 +14,7 @@ from digests import claims, planning, relay, running
 from digests.batch import Batch
 from digests.models import Delivery, Issue
 from digests.pool import Pool
-from digests.writing import Press
+from digests.presses import Presses
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class Drainer:
         self.clock, self.limit, self.stopped = clock, limit, stopped
         self.until = time.monotonic() + seconds if seconds else None
         self.sent_count, self.error_count = 0, 0
-        self._relay, self._press, self._pool = None, None, None
+        self._relay, self._presses, self._pool = None, None, None
 
     @property
     def may_go_on(self):
@@ -98,12 +98,12 @@ class Drainer:
         return self._relay
 
     def stock_for(self, issue):
-        """What there is to choose from, and the press: kept from claim to claim, the pool for a minute."""
-        if self._press is None or self._press.issue != issue:
-            self._press, self._pool = Press(issue), None
+        """What there is to choose from, and the presses: kept from claim to claim, the pool for a minute."""
+        if self._presses is None or self._presses.issue != issue:
+            self._presses, self._pool = Presses(issue), None
         if self._pool is None or self._pool.is_old(self.clock()):
             self._pool = Pool(issue, now=self.clock())
-        return self._pool, self._press
+        return self._pool, self._presses
 
     def forget_pool(self):
         self._pool = None

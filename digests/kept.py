@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
+from design import languages
 from digests.cards import READ, Form
 
 log = logging.getLogger(__name__)
@@ -13,9 +14,10 @@ LASTS = timedelta(minutes=1)
 
 
 class Kept:
-    """Cards by kind and key. A story's goes with any change of what it shows."""
+    """Cards by kind and key, in one language. A story's goes with any change of what it shows."""
 
-    def __init__(self):
+    def __init__(self, language=""):
+        self.language = language
         self._cards, self._named, self._versions = {}, set(), {}
         self._looked_at = None
 
@@ -25,6 +27,11 @@ class Kept:
         for item in items:
             if item["kind"] in READ and (item["kind"], item["id"]) not in self._cards:
                 missing.setdefault(item["kind"], set()).add(item["id"])
+        if missing:
+            with languages.spoken(self.language):
+                self._read(missing)
+
+    def _read(self, missing):
         if "story" in missing:
             self._versions.update(versions_of(missing["story"]))
         for kind, keys in missing.items():

@@ -91,7 +91,7 @@ def said(one, many, count):
 
 
 def written(member, issue, items, **more):
-    press = writing.Press(issue)
+    press = writing.Press(issue, member.language)
     raw = press.letter(addressee(member), press.fit(items), message_id="<preview@preview.invalid>")
     mail = message_from_bytes(raw, policy=policy.default)
     parts = {kind: mail.get_body((kind,)) for kind in ("html", "plain")}

@@ -40,7 +40,8 @@ register(
 register(
     Subscriber,
     address=delete(_("whoever closes their account hears no more from us at that address")),
-    export=table(_("Your address among readers without an account"), "address", ["address"]),
+    words=goes_with("address"),
+    export=table(_("Your address among readers without an account"), "address", ["address", "language"]),
 )
 register(
     Subscription, words=goes_with("subscriber"), export=by_hand(_("What you asked to hear of by mail"), _subscriptions)

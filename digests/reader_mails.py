@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from design import languages
 from digests.models import Subscription
 from members import outbox
 from members.outbox import inliner, one_line
@@ -51,7 +52,13 @@ def ask_to_confirm(subscription, *, now):
 
 
 def news(subscriber, found):
-    """The mail with what is new for one subscriber. Neither its subject nor its list says what they asked for."""
+    """The mail with what is new for one subscriber, in their language. Neither its subject nor its list says what they
+    asked for."""
+    with languages.spoken(subscriber.language):
+        return _news(subscriber, found)
+
+
+def _news(subscriber, found):
     leave_url = way_out(subscriber, found.lists)
     context = {
         "site_url": settings.SITE_URL,
@@ -149,6 +156,8 @@ def in_plain(template, context):
 
 def list_headers(name, leave_url, *, message):
     host = urlsplit(settings.SITE_URL).hostname
+    with languages.spoken(settings.LANGUAGE_CODE):  # mail programs sort by it: a list has one name
+        name = str(name)
     return {
         "Message-ID": f"<{message}@{host}>",
         "List-Id": f"{settings.SITE_NAME} {name} <{name.replace(' ', '-')}.{host}>",

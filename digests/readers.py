@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from design import languages
 from digests import batches, news, reader_mails
 from digests.models import Subscriber, Subscription
 from members import quiet, suppressing
@@ -52,6 +53,8 @@ def confirm(key: str, *, now: datetime) -> bool:
         return False
     if subscription.confirmed_at is None:
         subscription.confirm(now=now)
+        # Not when it was asked for: anybody may enter any address.
+        Subscriber.objects.filter(pk=subscription.subscriber_id).update(language=languages.of_page())
         Subscriber.objects.filter(pk=subscription.subscriber_id, due_at=None).update(due_at=now)
     return True
 

@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from design import languages
 from digests import cards, kept
 from digests.encoding import quoted
 from digests.names import Names, host
@@ -37,15 +38,18 @@ SECTIONS = {
 
 
 class Press:
-    """Writes the letters of one issue. Cards are kept while the stories on them stay as they were (`kept.Kept`)."""
+    """Writes the letters of one issue in one language. Cards are kept while the stories on them stay as they were
+    (`kept.Kept`). The language is switched where something is made, never for a letter that is only joined."""
 
-    def __init__(self, issue):
-        self.issue, self.cards, self.names = issue, kept.Kept(), Names()
+    def __init__(self, issue, language=""):
+        self.issue, self.cards, self.names = issue, kept.Kept(language), Names()
+        self.language = language
         self.mark = secrets.token_hex(8)
         self.boundary = f"=_{self.mark}"
         self._pieces, self._headers = {}, {}
-        # In the language of this issue, once: a sentence that waits for its language is looked up each time.
-        self._sections = {kind: str(words) for kind, words in SECTIONS.items()}
+        # Once: a sentence that waits for its language is looked up each time.
+        with languages.spoken(language):
+            self._sections = {kind: str(words) for kind, words in SECTIONS.items()}
         self._subjects = {}
 
     # --- The whole ----------------------------------------------------------------------------------------------------
@@ -69,7 +73,8 @@ class Press:
         kinds = [item["kind"] for item in items]
         about = (bool(reader.content_free), len(kinds), kinds.count("story"), frozenset(kinds))
         if about not in self._subjects:
-            self._subjects[about] = subject_of(*about)
+            with languages.spoken(self.language):
+                self._subjects[about] = subject_of(*about)
         return self._subjects[about]
 
     def letter(self, reader, items, *, message_id, date=None):
@@ -98,7 +103,8 @@ class Press:
 
     @cached_property
     def leave_address(self):
-        return settings.SITE_URL + reverse("digests:leave", args=["x"]).removesuffix("x/")
+        with languages.spoken(self.language):
+            return settings.SITE_URL + reverse("digests:leave", args=["x"]).removesuffix("x/")
 
     @cached_property
     def _head(self):
@@ -130,12 +136,14 @@ class Press:
 
     @cached_property
     def _frame(self):
-        return self._framed(note=self.issue.note, question=self.issue.question or question_of_the_week())
+        with languages.spoken(self.language):
+            return self._framed(note=self.issue.note, question=self.issue.question or question_of_the_week())
 
     @cached_property
     def _frame_without_words(self):
         """Without what staff wrote either: that may tell of a story."""
-        return self._framed(note="", question=QUESTION)
+        with languages.spoken(self.language):
+            return self._framed(note="", question=QUESTION)
 
     def _framed(self, **words):
         """Both bodies, cut apart at the greeting, the items and the way out."""
@@ -193,13 +201,13 @@ class Press:
         return self.cards.get(item)
 
     def _without_words(self, items):
-        url = settings.SITE_URL + reverse("digests:archived", args=[self.issue.week])
-        return [self._kept("content_free", (len(items), url)).joined_with("", NOTHING)]
+        return [self._kept("content_free", (len(items), self.issue.week)).joined_with("", NOTHING)]
 
     def _kept(self, template, about):
         """A piece that many readers' letters share, made when first wanted."""
         if (template, about) not in self._pieces:
-            self._pieces[template, about] = cards.piece(template, cards.OWN[template](about))
+            with languages.spoken(self.language):
+                self._pieces[template, about] = cards.piece(template, cards.OWN[template](about))
         return self._pieces[template, about]
 
 

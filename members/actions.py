@@ -163,6 +163,7 @@ def mail_link(member, *, page, now):
         template="members/link",
         to=member.email,
         context={"link": link_for(member, page)},
+        language=member.language,
         secret=True,
         now=now,
     )
@@ -186,10 +187,10 @@ def close(member, *, kept, now):
     if member.is_staff:
         raise StaffStay
     leaver = Leaver.of(member, keeps=ledger.keeper(kept), now=now)
-    address = member.email
+    address, language = member.email, member.language
     ledger.note(leaver, kept)
     forget(leaver)
-    outbox.compose(kind=CLOSED, template="members/closed", to=address, now=now)
+    outbox.compose(kind=CLOSED, template="members/closed", to=address, language=language, now=now)
     transaction.on_commit(ledger.save_files, robust=True)
 
 
@@ -215,12 +216,12 @@ def merge(kept, gone, *, by, reason, now):
     kept, gone = held[kept.pk], held[gone.pk]
     check_merge(kept, gone, by=by)
     leaver = Leaver.of(gone, keeps=ledger.keeper(ledger.EVERYTHING), now=now)
-    address = gone.email
+    address, language = gone.email, gone.language
     ledger.note(leaver, ledger.EVERYTHING, merged_into=kept)
     carry_over(Pair(kept, gone, now))
     forget(leaver)
     entries.refresh(kept.pk)
     log(kept, "members.merge", user=by, data={"reason": reason})
-    outbox.compose(kind=CLOSED, template="members/merged_away", to=address, now=now)
+    outbox.compose(kind=CLOSED, template="members/merged_away", to=address, language=language, now=now)
     outbox.compose(kind="members.merged", template="members/merged", member=kept, now=now)
     transaction.on_commit(ledger.save_files, robust=True)

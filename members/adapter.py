@@ -18,9 +18,10 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from design import languages
 from design.qr import qr_svg
 from members import actions, outbox, terms
-from members.models import Invitation
+from members.models import Invitation, User
 from members.templatetags.members import device
 
 INVITATION = "invitation"
@@ -40,6 +41,13 @@ SECRET = {"email_confirmation", "email_confirmation_signup", "login_code", "pass
 def open_sign_up(request, *, now):
     """This browser may sign up for a while, by a link that the room of the link has looked at. It lets nobody in."""
     request.session[OPENED] = (now + OPENED_FOR).timestamp()
+
+
+def language_of(address, user):
+    """That of whoever has this address; None where nobody here has it."""
+    if hasattr(user, "language") or not languages.is_one_of_several():
+        return getattr(user, "language", None)
+    return User.objects.filter(email__iexact=address).values_list("language", flat=True).first()
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -72,6 +80,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return Invitation.objects.unused().filter(token=token).first() if token else None
 
     def save_user(self, request, user, form, commit=True):
+        if languages.is_one_of_several():
+            user.language = languages.of_page()
         user = super().save_user(request, user, form, commit)
         invitation = self._invitation(request)
         if invitation:
@@ -104,6 +114,7 @@ class AccountAdapter(DefaultAccountAdapter):
             template=f"{room}/{name}",
             to=email,
             context={**context, **links},
+            language=language_of(email, context.get("user")),
             secret=name in SECRET,
             now=timezone.now(),
         )

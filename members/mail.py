@@ -24,13 +24,15 @@ def answers_of(member):
 
 
 @transaction.atomic
-def choose(member, *, answers, time_zone, words_by_mail=False):
+def choose(member, *, answers, time_zone, words_by_mail=False, language=None):
     """The member's own answers, one for each group that they were asked about; they count for what waits in the outbox
     too. The weekly letter has a page of its own."""
     for slug, answer in answers.items():
         MailChoice.objects.update_or_create(member=member, group=slug, defaults={"answer": answer})
     member.time_zone, member.words_by_mail = time_zone, words_by_mail
-    member.save(update_fields=["time_zone", "words_by_mail"])
+    if language is not None:
+        member.language = language
+    member.save(update_fields=["time_zone", "words_by_mail", "language"])
 
 
 def stop(member, group):

@@ -17,6 +17,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from design import languages
 from members import kinds, mail, suppressing
 from members.models import Notice
 
@@ -26,15 +27,30 @@ SUBJECT_LENGTH = 150
 NO_MAILBOX = "5.1.1"  # RFC 3463: the address is well formed, and nobody has it
 
 
-def compose(*, kind, template, now, context=None, **to):
+def compose(*, kind, template, now, context=None, language=None, **to):
     """Render the mail `template` ("stories/story_live": .subject.txt, .txt and perhaps .html in its email folder)
-    and post it; `to`, `member`, `caused_by`, `headers` and `secret` as for `post`."""
-    subject, text, html = rendered(kind=kind, template=template, member=to.get("member"), context=context)
+    and post it; `to`, `member`, `caused_by`, `headers` and `secret` as for `post`.
+
+    It is in the language of the member; `language`: of whoever reads it, where the mail goes to an address.
+    """
+    subject, text, html = rendered(
+        kind=kind, template=template, member=to.get("member"), context=context, language=language
+    )
     return post(kind=kind, subject=subject, text=text, html=html, now=now, **to)
 
 
-def rendered(*, kind, template, member, context=None):
-    """Subject, text and HTML of a mail."""
+def rendered(*, kind, template, member, context=None, language=None):
+    """Subject, text and HTML of a mail; to somebody unknown in the language of the page that caused it."""
+    if languages.is_one_of_several():
+        language = languages.of_page() if language is None and member is None else language
+        language = member.language if language is None else language
+        # Before the switch: an address is read in the language that it was written in.
+        context = {name: languages.readdressed(value, language) for name, value in (context or {}).items()}
+    with languages.spoken(language):
+        return _rendered(kind, template, member, context)
+
+
+def _rendered(kind, template, member, context):
     room, name = template.rsplit("/", 1)
     path = f"{room}/email/{name}"
     group = kinds.group_of(kind)

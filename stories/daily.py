@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from design import languages
 from members import outbox
 from members.models import Concern
 from networks.staff.rules import waiting as rules_waiting
@@ -35,7 +36,8 @@ def tell_moderators(*, now):
 def tell(moderator, *, day, now):
     """The row is claimed also when nothing waits: what comes later in the day waits for the next morning."""
     _, claimed = DailyMail.objects.get_or_create(moderator=moderator, day=day)
-    waiting = what_waits(moderator, now=now) if claimed else None
+    with languages.spoken(moderator.language):
+        waiting = what_waits(moderator, now=now) if claimed else None
     if waiting:
         outbox.compose(
             kind="moderation.daily",

@@ -195,7 +195,7 @@ def _tell(story, name, *, now, to=None, **context):
         now=now,
         context={
             "live": story.live,
-            "audience": story.get_audience_display(),
+            "audience": Audience(story.audience).label,
             "draft_url": _address("stories:draft", story),
             "story_url": _address("stories:story", story),
             "reach_url": _address("stories:reach", story),

@@ -31,12 +31,15 @@ class SubscriberQuerySet(models.QuerySet):
 
 
 class Subscriber(models.Model):
-    """An address and nothing else. Gets one mail a week at most, with what is new in all that they asked for."""
+    """An address, the language of its mails, and nothing else. Gets one mail a week at most, with what is new in all
+    that they asked for."""
 
     address = models.EmailField()
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
     heard_to = models.DateTimeField(null=True, blank=True, help_text=_("When the last thing they were sent opened."))
     due_at = models.DateTimeField(null=True, blank=True, db_index=True, help_text=_("Empty until they have confirmed."))
+    # That of the page on which they confirmed; empty: the first language of the site.
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")
     refused_count = models.PositiveSmallIntegerField(default=0)
 
     objects = SubscriberQuerySet.as_manager()

@@ -32,6 +32,7 @@ def reader_like(**fields):
         "public_id": "asha-profile",
         "time_zone": "Europe/London",
         "content_free": False,
+        "language": "",
     }
     return SimpleNamespace(**{**given, **fields})
 

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from design import languages
 from design.forms import DateInput, Radios
 from members import kinds, quiet
 from members.models import MailChoice
 
 Answer = MailChoice.Answer
+KEPT = ("time_zone", "words_by_mail", "language")
 LONGEST_BREAK = timedelta(days=366)
 
 
@@ -18,7 +21,7 @@ class MailForm(forms.Form):
     """One answer for each group of mails, and whose night it is. The letter is asked about on its own page."""
 
     def __init__(self, *args, member, answers, **kwargs):
-        chosen = {"time_zone": member.time_zone, **answers}
+        chosen = {"time_zone": member.time_zone, "language": languages.known(member.language), **answers}
         chosen["words_by_mail"] = member.words_by_mail
         super().__init__(*args, initial=chosen, **kwargs)
         self.groups = [group for group in kinds.WISHED if group.is_for(member)]
@@ -52,13 +55,28 @@ class MailForm(forms.Form):
                 "invalid_choice": gettext("Choose a clock from the list"),
             },
         )
+        if languages.is_one_of_several():
+            self.fields["language"] = language_field()
 
     @property
     def wishes(self):
         """As `members.mail.choose` takes them."""
         answers = {group.slug: self.cleaned_data[group.slug] for group in self.groups}
-        chosen = {name: self.cleaned_data[name] for name in ("time_zone", "words_by_mail")}
+        chosen = {name: self.cleaned_data[name] for name in KEPT if name in self.cleaned_data}
         return {"answers": answers, **chosen}
+
+
+def language_field():
+    return forms.ChoiceField(
+        label=gettext("Which language should your mail be in?"),
+        help_text=gettext("What people wrote themselves stays in their own words."),
+        choices=settings.LANGUAGES,
+        widget=Radios,
+        error_messages={
+            "required": gettext("Choose a language"),
+            "invalid_choice": gettext("Choose a language from the list"),
+        },
+    )
 
 
 class BreakForm(forms.Form):

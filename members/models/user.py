@@ -104,6 +104,8 @@ class User(AbstractUser):
     welcomed_at = models.DateTimeField(_("answered the welcome questions"), null=True, blank=True)
     time_zone = models.CharField(max_length=40, default=quiet.HOME)
     break_ends_at = models.DateTimeField(_("takes a break until"), null=True, blank=True)
+    # That of their mails; empty: the first language of the site.
+    language = models.CharField(_("language of mails"), max_length=10, blank=True, default="", db_default="")
     words_by_mail = models.BooleanField(_("has the words of a message in the mail"), default=False)
     # The newest of their agreements, here as well so that no page asks for it.
     agreed_version = models.PositiveSmallIntegerField(default=0, editable=False)

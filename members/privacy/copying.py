@@ -73,7 +73,7 @@ def tell(member, *, now):
     """One mail that says it is ready, and nothing of what is in it. Whoever is shut out gets a link of their own."""
     context = {"link": link_for(member, "data")}
     # The outbox sends nothing to an account that is shut out: this one mail goes to its address.
-    to = {"member": member} if member.may_sign_in else {"to": member.email}
+    to = {"member": member} if member.may_sign_in else {"to": member.email, "language": member.language}
     outbox.compose(kind="members.copy_ready", template="members/copy_ready", context=context, now=now, **to)
 
 

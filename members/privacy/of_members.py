@@ -26,7 +26,7 @@ from members.privacy.rules import blank, by, delete, goes_with, keep, nobody, re
 from members.privacy.telling import Cell, by_hand, cells, not_told, rows_of, table
 
 ACCOUNT = ["first_name", "last_name", "email", "date_joined", "last_login", "approved_at", "suspended_at"]
-ACCOUNT += ["time_zone", "break_ends_at", "words_by_mail"]
+ACCOUNT += ["time_zone", "language", "break_ends_at", "words_by_mail"]
 PROFILE = ["role", "organisation", "place", "works_in", "would_cross_to", "practices", "ask_me_about", "help_with"]
 AUDIENCES = [f"{name}_seen_by" for name in FIELDS]
 MAIL = ["created_at", "to", "kind", "subject", "text", "state", "sent_at"]

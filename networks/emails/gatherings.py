@@ -6,6 +6,7 @@ would send somebody to a shut door.
 
 from django.conf import settings
 
+from design import languages
 from members import mail, outbox
 from networks.models import GatheringMail
 
@@ -30,12 +31,13 @@ def called_off(gathering, *, member, now):
 
 
 def context_of(gathering, member):
-    return {
-        "name": gathering.name_outside(),
-        "when": gathering.when,
-        "when_for_them": gathering.when_for(member),
-        "url": settings.SITE_URL + gathering.get_absolute_url(),
-    }
+    with languages.spoken(member.language):
+        words = {
+            "name": gathering.name_outside(),
+            "when": gathering.when,
+            "when_for_them": gathering.when_for(member),
+        }
+    return {**words, "url": settings.SITE_URL + gathering.get_absolute_url()}
 
 
 def _tell(name, gathering, *, member, now, reminds=False):
