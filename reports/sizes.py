@@ -5,11 +5,14 @@ shown the picture yet. The smaller files in newer formats are made by the worker
 page names them once all of them are there.
 """
 
+import logging
+
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from design.photos import AVIF, WEBP, Photo, Source
 from reports.models import ReportImage
 
+log = logging.getLogger(__name__)
 PLAIN = "width-1400"
 WIDTHS = (480, 800, 1400)  # a phone; a phone with a sharp screen, or a page; a page on a sharp screen
 NEWER = {"avif": AVIF, "webp": WEBP}  # the first that a browser knows is taken
@@ -29,12 +32,22 @@ def photo(image):
 
 
 def make_missing(most=AT_ONCE):
-    """Makes what pictures lack, newest first; says how many were looked at. Running twice makes nothing twice."""
+    """Makes what pictures lack, newest first; says of how many. Running twice makes nothing twice."""
     pictures = ReportImage.objects.prefetch_related("renditions").order_by("-pk")
-    lacking = [image for image in pictures.iterator(chunk_size=500) if _lacks(image)][:most]
-    for image in lacking:
+    made = 0
+    for image in pictures.iterator(chunk_size=500):
+        if made < most and _lacks(image):
+            made += _make(image)
+    return made
+
+
+def _make(image):
+    try:
         image.get_renditions(*EVERY)
-    return len(lacking)
+    except OSError:  # its file is lost or damaged: others are made all the same
+        log.warning("The sizes of picture %s cannot be made.", image.pk)
+        return False
+    return True
 
 
 def _lacks(image):
