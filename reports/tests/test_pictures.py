@@ -7,8 +7,10 @@ import re
 import pytest
 from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 from wagtail.models import UploadedFile
@@ -286,6 +288,19 @@ def test_no_width_is_named_twice_however_small_the_picture(width, widths):
     sizes.make_missing()
     for source in sizes.photo(image).sources:
         assert [int(one.split()[1][:-1]) for one in source.srcset.split(", ")] == widths
+
+
+def test_a_page_asks_no_more_with_three_pictures_than_with_one(client):
+    asked = []
+    for count in (1, 3):
+        pictures = [("picture", {"image": PictureFactory(), "caption": ""}) for _ in range(count)]
+        address = ReportFactory(body=pictures).get_url()
+        client.get(address)
+        sizes.make_missing()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).text.count("<picture>") == count
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_each_is_sent_as_what_it_is_and_only_with_a_live_report(client, editor):
