@@ -24,7 +24,7 @@ PRODUCTION := EMBEDDED= SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(se
 	CONTROLLER_NAME=Example HOSTED_BY=Example SAFEGUARDING_EMAIL=lead@example.org
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test cases check lint format requirements bench bench-digest load soak screenshots clean
+.PHONY: help run manage test cases check lint audit format requirements bench bench-digest load soak screenshots clean
 
 help:  ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -57,6 +57,10 @@ lint: $(VENV)/.test  ## The quick part of make check: style, templates, floors, 
 	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 	@DJANGO_SETTINGS_MODULE=systemschange.tests.settings $(BIN)/python -m systemschange.tests.lint_migrations
 	@$(PRODUCTION) $(BIN)/python -W ignore::UserWarning manage.py check --deploy --fail-level WARNING
+
+audit: $(VENV)/.test  ## Known holes in what the site is made of: asks PyPI and npm, so it needs a network that lets it
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt
+	@npm audit
 
 format: $(VENV)/.test  ## Put code and templates into their one form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djhtml --quiet templates

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from reports import actions, evidence
+from reports import actions, evidence, sizes
 from reports.models import ReportPage
 
 
@@ -19,6 +19,12 @@ def renew_pdf(key):
     """Right after a report was published."""
     for report in ReportPage.objects.live().filter(pk=key):
         actions.renew_pdf(report, now=timezone.now())
+
+
+@shared_task
+def make_sizes():
+    """Each minute, of pictures that somebody added or gave another file."""
+    sizes.make_missing()
 
 
 @shared_task

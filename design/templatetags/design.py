@@ -11,6 +11,7 @@ from design import frame, languages
 from design import written as words
 from design.drawn import drawn
 from design.icons import ICONS
+from design.photos import Photo
 
 register = template.Library()
 
@@ -278,7 +279,13 @@ def figure_table(caption, rows, id, unit=_("Stories"), note="", csv=""):
 @register.inclusion_tag(component("figure_photo"))
 def figure_photo(src, alt, width, height):
     """A photo at the width of the text; `width` and `height` are those of the file, so that nothing jumps."""
-    return {"src": src, "alt": alt, "width": width, "height": height}
+    return {"photo": Photo(src, alt, width, height)}
+
+
+@register.inclusion_tag(component("figure_photo"))
+def figure_picture(photo, first=False):
+    """The same of a `design.photos.Photo` in several formats; `first`: what readers see before they scroll."""
+    return {"photo": photo, "first": first}
 
 
 @register.simple_block_tag

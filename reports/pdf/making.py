@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
 
-SIZE = "width-1400"
+from reports.sizes import PLAIN
+
 LAYOUT = resources.files("reports.pdf").joinpath("report.typ")
 
 
@@ -30,7 +31,7 @@ def make(contents, pictures=()):
     with TemporaryDirectory() as folder:
         root = Path(folder)
         for image in pictures:
-            with image.get_rendition(SIZE).file.open() as file:
+            with image.get_rendition(PLAIN).file.open() as file:
                 (root / PurePath(image.file.name).name).write_bytes(file.read())
         (root / "contents.json").write_text(written(contents))
         (root / "report.typ").write_bytes(LAYOUT.read_bytes())

@@ -1,17 +1,26 @@
 """Pictures in reports: nothing of the upload is kept, and nobody is shown one before its report is live."""
 
+import io
 import json
+import re
 
 import pytest
 from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 from wagtail.models import UploadedFile
 
 from confidentiality import pictures
 from confidentiality.tests.pictures import KINDS, laden, photo, upload, upload_of
 from members.tests.factories import AdminFactory, EditorFactory, MemberFactory, ModeratorFactory, sign_in_staff
+from reports import sizes, tasks
 from reports.models import ReportImage, ReportRendition
+from reports.pictures import MadeAnew
 from reports.tests.factories import PictureFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +233,102 @@ def test_pictures_cost_a_report_the_same_queries_however_many(client, django_ass
         with django_assert_num_queries(queries):
             page = client.get(report.url).text
         assert page.count("<img") == count
+
+
+# --- Newer formats ----------------------------------------------------------------------------------------------------
+
+
+def drawn(image):
+    shown = sizes.photo(ReportImage.objects.get(pk=image.pk))
+    return render_to_string("components/figure_photo.html", {"photo": shown})
+
+
+def test_a_page_shows_the_plain_picture_until_the_newer_ones_are_made():
+    image = PictureFactory(file=as_is(photo(size=(1800, 1200))))
+    assert "<picture>" not in drawn(image)
+    assert [size.filter_spec for size in image.renditions.all()] == [sizes.PLAIN]
+    tasks.make_sizes()
+    assert drawn(image).count("<source") == 2
+    assert f'src="{size_of(image).url}" alt="{WORDS}" width="1400" height="933"' in drawn(image)
+
+
+def test_a_readers_request_makes_none_of_the_newer_ones(client):
+    image = PictureFactory()
+    client.get(showing(image).get_url())
+    assert [size.filter_spec for size in image.renditions.all()] == [sizes.PLAIN]
+
+
+def test_they_are_made_once_and_a_few_at_a_time(django_assert_num_queries):
+    for _ in range(3):
+        PictureFactory()
+    assert [sizes.make_missing(most=2) for _ in range(3)] == [2, 1, 0]
+    with django_assert_num_queries(2):
+        sizes.make_missing()
+
+
+def test_a_picture_that_cannot_be_read_hinders_no_other():
+    here, gone = PictureFactory(), PictureFactory()
+    storages["private"].delete(gone.file.name)
+    sizes.make_missing()
+    assert here.renditions.count() == len(sizes.EVERY)
+
+
+@pytest.mark.parametrize("width", sizes.WIDTHS)
+def test_newer_formats_are_smaller_than_a_jpeg_of_the_same_size(width):
+    image = PictureFactory(file=as_is(with_grain((1800, 1200))))
+    jpeg, webp, avif = (
+        len(bytes_of(image.get_rendition(f"width-{width}{kind}"))) for kind in ("", "|format-webp", "|format-avif")
+    )
+    assert max(webp, avif) < jpeg
+
+
+@pytest.mark.parametrize(("width", "widths"), [(1800, [480, 800, 1400]), (600, [480, 600]), (300, [300])])
+def test_no_width_is_named_twice_however_small_the_picture(width, widths):
+    image = PictureFactory(file=as_is(photo(size=(width, 200))))
+    sizes.make_missing()
+    for source in sizes.photo(image).sources:
+        assert [int(one.split()[1][:-1]) for one in source.srcset.split(", ")] == widths
+
+
+def test_a_page_asks_no_more_with_three_pictures_than_with_one(client):
+    asked = []
+    for count in (1, 3):
+        pictures = [("picture", {"image": PictureFactory(), "caption": ""}) for _ in range(count)]
+        address = ReportFactory(body=pictures).get_url()
+        client.get(address)
+        sizes.make_missing()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).text.count("<picture>") == count
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_each_is_sent_as_what_it_is_and_only_with_a_live_report(client, editor):
+    image = PictureFactory()
+    sizes.make_missing()
+    for spec, kind in ((sizes.PLAIN, "jpeg"), (sizes.SPECS["webp"][0], "webp"), (sizes.SPECS["avif"][0], "avif")):
+        address = image.get_rendition(spec).url
+        assert editor.get(address).headers["Content-Type"] == f"image/{kind}"
+        assert Client().get(address).status_code == 404
+    showing(image)
+    assert Client().get(address).headers["Content-Type"] == "image/avif"
+
+
+def test_the_cover_is_asked_for_at_once_and_what_is_below_when_it_is_near(client):
+    report = showing(PictureFactory(description="Below."), cover=PictureFactory(description="Above."))
+    html = client.get(report.get_url()).text
+    assert re.search(r'alt="Above\."[^>]* fetchpriority="high"', html)
+    assert re.search(r'alt="Below\."[^>]* loading="lazy"', html)
+
+
+def as_is(file):
+    return MadeAnew.of(upload(file))
+
+
+def with_grain(size):
+    """A soft scene with grain: what photos have, and plain colours have not."""
+    grain = Image.effect_noise(size, 24)
+    light = Image.linear_gradient("L").resize(size)
+    data = io.BytesIO()
+    Image.merge("RGB", (light, Image.blend(light, grain, 0.3), Image.blend(grain, light, 0.6))).save(data, "JPEG")
+    return data.getvalue()

@@ -15,7 +15,7 @@ def picture(request, name):
     shown = get_object_or_404(sizes)
     try:
         if not ReportRendition.objects.public().filter(pk=shown.pk).exists():
-            return serving.private(read(shown))
+            return serving.private(read(shown), name=name)
         return serving.public(request, lambda: read(shown), name=name)
     except FileNotFoundError as gone:
         raise Http404 from gone

@@ -54,6 +54,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell-quoted": {"task": "reports.tasks.tell_tellers", "schedule": 300.0, "options": {"expires": 280}},
     "publish-planned": {"task": "reports.tasks.publish_planned", "schedule": 60.0, "options": {"expires": 55}},
     "renew-pdfs": {"task": "reports.tasks.renew_pdfs", "schedule": 60.0, "options": {"expires": 55}},
+    "make-sizes": {"task": "reports.tasks.make_sizes", "schedule": 60.0, "options": {"expires": 55}},
     "weekly-letter": {
         "task": "digests.tasks.tick",
         "schedule": 60.0,

@@ -23,6 +23,7 @@ from members.privacy import copying, proof
 from members.tests.factories import prove, sign_in_staff
 from networks.actions import coalitions, joining
 from networks.models import Coalition, Cohort, Conversation, Gathering, Introduction, Message, RuleQuestion
+from reports import sizes
 from reports.models import ArticlePage, CommissionersQuestion, Letter, ReportIndexPage, ReportPage
 from reports.tests.factories import PictureFactory
 from stories import actions
@@ -55,6 +56,7 @@ def demo(transactional_db, monkeypatch):
     )
     ReportIndexPage.objects.get().add_child(instance=report)
     report.save_revision().publish()
+    sizes.make_missing()
 
 
 def account(email):
