@@ -28,7 +28,7 @@ class Site:
     def __init__(self, mail_port):
         self.folder = Path(tempfile.mkdtemp(prefix="sc-load-", dir=services.short_temp()))
         places.make_private(self.folder)
-        self.port, self.processes = free_port(), {}
+        self.port, self.processes, self.passed = free_port(), {}, []
         self.valkey = Valkey(self.folder, "--databases", "64")
         self.environment = {
             **os.environ,
@@ -39,9 +39,19 @@ class Site:
         }
         self.postgres = int((Path(os.environ["TEST_SERVICES"]) / "data" / "postmaster.pid").read_text().split()[0])
         self.commands = {
-            "web": [*WEB, "--bind", f"127.0.0.1:{self.port}", "systemschange.wsgi"],
-            "worker": [*CELERY, "worker", "--concurrency", "2", "-l", "WARNING", "-Q", "celery,mail,letters,long"],
-            "beat": [*CELERY, "beat", "-l", "WARNING", "--pidfile", "", "-s", str(self.folder / "schedule")],
+            "web": ["-m", *WEB, "--bind", f"127.0.0.1:{self.port}", "systemschange.wsgi"],
+            "worker": [
+                "-m",
+                *CELERY,
+                "worker",
+                "--concurrency",
+                "2",
+                "-l",
+                "WARNING",
+                "-Q",
+                "celery,mail,letters,long",
+            ],
+            "beat": ["-m", *CELERY, "beat", "-l", "WARNING", "--pidfile", "", "-s", str(self.folder / "schedule")],
         }
 
     def __enter__(self):
@@ -66,12 +76,13 @@ class Site:
             return
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", *self.commands[name]],
+                [sys.executable, *self.commands[name]],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=self.passed,
             )
 
     def wait(self):
