@@ -201,7 +201,9 @@ def run_deploys(site, asked):
     wrong = [f"failed in deploys: {failed}"] * bool(failed) + [f"lost in deploys: {lost}"] * bool(lost)
     wrong += ["the last deploy had no readers: give more SECONDS"] * (not still_asked)
     found = {"deploy_requests": count, "deploy_failed": failed, "deploy_p95_ms": slow, "deploy_lost": len(lost)}
-    return {**found, "deploy_longest_s": max(waits)}, wrong
+    whole, share = site.web_worker()
+    print(f"largest web worker: {whole:.0f} MB, {share:.0f} where what it shares counts by its share")
+    return {**found, "deploy_longest_s": max(waits), "web_worker_mb": round(whole)}, wrong
 
 
 def main():

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.pages.server import children
+from bench.pages.server import children, largest
 from systemschange.embedded import places
 from systemschange.embedded.valkey import Valkey
 from systemschange.tests import services
@@ -19,6 +19,7 @@ from systemschange.tests.running import free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEB = ["gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "2", "--log-level", "warning"]
 CELERY = ["celery", "-A", "systemschange"]
+QUEUES = "celery,mail,letters,long"
 PATIENCE = 60
 
 
@@ -124,6 +125,9 @@ class Site:
         found = [pid for name in ("web", "worker") for pid in children(self.processes[name].pid)]
         pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in found]
         return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def web_worker(self):
+        return largest(self.processes["web"].pid)
 
 
 def eventually(fact):

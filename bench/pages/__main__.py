@@ -119,7 +119,7 @@ def show(rows, world, memory):
             f"{row['bytes']:8}{mark}"
         )
         ratios[f"{name}, {way}"] = round(ratio, 3)
-    print(f"largest web worker: {memory:.0f} MB")
+    print("largest web worker: {:.0f} MB, {:.0f} where what it shares counts by its share".format(*memory))
     return ratios
 
 
