@@ -8,6 +8,7 @@ PAGES ?= 2000
 MEMBERS ?= 20000
 SECONDS ?= 120
 SOAK ?= 0
+PHASE ?= all
 VENV := .venv
 BIN := $(VENV)/bin
 TESTS := $(BIN)/python -m pytest -n 2 -q
@@ -82,8 +83,8 @@ bench-digest: $(VENV)/.test  ## How fast the weekly letter goes, against plain m
 soak: $(VENV)/.test  ## The weekly letter while everything breaks: nothing doubled, nothing lost (MEMBERS=20000)
 	@$(BIN)/python -m bench.soak --members $(MEMBERS)
 
-load: $(VENV)/.test  ## The site with readers, open editors and a letter on its way, while its parts die (SECONDS=120 SOAK=0)
-	@$(BIN)/python -m bench.load --seconds $(SECONDS) --soak $(SOAK)
+load: $(VENV)/.test  ## The site with readers, open editors and a letter on its way, while its parts die and new versions go out (SECONDS=120 SOAK=0 PHASE=deploy)
+	@$(BIN)/python -m bench.load --seconds $(SECONDS) --soak $(SOAK) --phase $(PHASE)
 
 screenshots: $(VENV)/.test  ## Pictures of every page, into screenshots/
 	@mkdir -p screenshots && SCREENSHOTS=screenshots $(TESTS) -m browser

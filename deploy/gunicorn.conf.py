@@ -4,6 +4,7 @@ SIGTERM lets every request that has begun end, for up to `graceful_timeout`; wit
 nginx waiting for it) nobody is refused while a new version starts.
 """
 
+import gc
 import os
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def on_starting(server):
         Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
         for path in Path(folder).glob("*.db"):
             path.unlink()
+
+
+def when_ready(server):
+    """What is loaded stays: workers that look for rubbish in it would each get a copy of what they share."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server, worker):

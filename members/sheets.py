@@ -8,7 +8,6 @@ from itertools import chain
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
-from openpyxl import Workbook
 
 PART = 64 * 1024
 # What a spreadsheet would take for a formula or a command: wide signs too, and behind spaces or signs that nobody sees.
@@ -40,6 +39,8 @@ def csv_lines(rows):
 
 def xlsx_parts(rows, *, title):
     """The table as a workbook, made in a temporary file: no more than a row is held in memory."""
+    from openpyxl import Workbook  # with numpy behind it a fifth of a web worker's memory, for a page that staff open
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     for row in rows:

@@ -2,8 +2,9 @@
 
 What is played stands in `scenarios.py`; each phase is a table of waiting by what was asked. First 30 requests a second,
 then with a hundred open editors, then while a letter goes to everybody, then while each part of the site is killed and
-comes back, and, where SOAK says for how many seconds, for a long time with an eye on memory. No word that an editor was
-told was saved may be lost. The last line is JSON; what the figures are held to stands in docs/performance.md.
+comes back, and, where SOAK says for how many seconds, for a long time with an eye on memory; last, at ten requests a
+second, while new versions go out (PHASE=deploy for that alone). No word that an editor was told was saved may be lost.
+The last line is JSON; what the figures are held to stands in docs/performance.md.
 """
 
 import argparse
@@ -23,33 +24,32 @@ EACH = 0.5  # requests a second of one reader
 class Phase:
     """One run of locust, in a process of its own: who plays, for how long, and what they waited for."""
 
-    def __init__(self, site, name, seconds, *, editors=0):
+    def __init__(self, site, name, seconds, *, editors=0, every=EDITORS_EVERY, rate=RATE):
         self.site, self.name, self.seconds = site, name, seconds
         self.said = site.folder / f"said-{name}.json"
-        readers = int(RATE / EACH)
+        readers = int(rate / EACH)
         mix = {"Visitor": readers // 2, "Member": readers - readers // 2, "Editor": editors}
         people = [f"--users={sum(mix.values())}", f"--spawn-rate={max(10, sum(mix.values()) // 5)}"]
         environment = {
             **os.environ,
             "LOAD_WORLD": str(site.folder / "world.json"),
             "LOAD_SAID": str(self.said),
-            "LOAD_EDITORS_EVERY": str(EDITORS_EVERY),
+            "LOAD_EDITORS_EVERY": str(every),
             "LOAD_MIX": json.dumps(mix),
         }
         command = ["-m", "locust", "-f", "bench/load/scenarios.py", "--headless", "--json", "--reset-stats", *people]
         command += [f"--run-time={seconds}s", f"--host=http://127.0.0.1:{site.port}", "--loglevel=ERROR"]
-        self.process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        # Into files: nobody reads while a deploy takes longer than the play, and a full pipe would hold its end back.
+        self.out, self.errors = site.folder / "play.json", site.folder / "play.errors"
+        with self.out.open("w") as out, self.errors.open("w") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, *command], cwd=ROOT, env=environment, stdout=out, stderr=errors
+            )
 
     def end(self):
         """{what was asked: (count, failed, p50, p95)}, milliseconds; "all" is everything together."""
-        out, errors = self.process.communicate()
+        self.process.wait()
+        out, errors = self.out.read_text(), self.errors.read_text()
         found, all_times, all_failed = {}, {}, 0
         for row in json.loads(out):
             times = {int(took): count for took, count in row["response_times"].items()}
@@ -140,6 +140,21 @@ def with_deaths(site, seconds):
     return last, happened, lost_words(phase.said)
 
 
+def with_deploys(site, seconds):
+    """So many versions go out, with time between them; how long each kept its readers waiting, in seconds."""
+    from bench.load import deploy
+
+    phase = Phase(site, "with deploys", seconds, editors=deploy.EDITORS, every=deploy.EVERY, rate=deploy.RATE)
+    waits = []  # of those that were over before the players were
+    while len(waits) < deploy.TIMES:
+        time.sleep(seconds / (deploy.TIMES + 2))
+        took = round(site.deploy(), 1)
+        if phase.process.poll() is not None:
+            break
+        waits.append(took)
+    return phase.end(), waits, lost_words(phase.said)
+
+
 def soak(site, seconds):
     """How much the processes grew between the first sixth and the end, as a share."""
     sizes, over = [], threading.Event()
@@ -158,6 +173,7 @@ def soak(site, seconds):
 
 
 def run(site, counts, asked):
+    """(what is said in JSON, what is wrong)."""
     rows, wrong = {}, []
     rows["mixed"] = mixed(site, asked.seconds)
     rows["editors"], lost = with_editors(site, asked.seconds)
@@ -173,9 +189,27 @@ def run(site, counts, asked):
         row, found["soak_growth"] = soak(site, asked.soak)
         found |= {"soak_p95_ms": row[3], "soak_failed": row[1]}
     wrong += [f"failed in {name}" for name, row in rows.items() if name != "deaths" and row[1]]
-    print(f"\nkilled: {happened}; mails sent meanwhile: {mails}; wrong: {wrong or 'nothing'}")
-    print(json.dumps(found))
-    return not wrong
+    print(f"\nkilled: {happened}; mails sent meanwhile: {mails}")
+    return found, wrong
+
+
+def run_deploys(site, asked):
+    """The same of the phase with deploys."""
+    (count, failed, _, slow), waits, lost = with_deploys(site, asked.seconds)
+    print(
+        f"\ndeploys: {len(waits)}; seconds until the new version answered: {waits}; drafts that lost words: {len(lost)}"
+    )
+    wrong = [f"failed in deploys: {failed}"] * bool(failed) + [f"lost in deploys: {lost}"] * bool(lost)
+    wrong += ["no deploy was over before its players were: give more SECONDS"] * (not waits)
+    found = {"deploy_requests": count, "deploy_failed": failed, "deploy_p95_ms": slow, "deploy_lost": len(lost)}
+    whole, share = site.web_worker()
+    print(f"largest web worker: {whole:.0f} MB, {share:.0f} where what it shares counts by its share")
+    return {
+        **found,
+        "deploys": len(waits),
+        "deploy_longest_s": max(waits, default=0),
+        "web_worker_mb": round(whole),
+    }, wrong
 
 
 def main():
@@ -183,6 +217,7 @@ def main():
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--stories", type=int, default=5_000)
     parser.add_argument("--seconds", type=int, default=120, help="of each phase")
+    parser.add_argument("--phase", choices=["all", "deploy"], default="all")
     parser.add_argument("--soak", type=int, default=0, help="seconds of a long phase at the end")
     asked = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.pages.settings"
@@ -192,14 +227,22 @@ def main():
     from django.core.management import call_command
 
     from bench import sink
-    from bench.load import world
+    from bench.load import deploy, world
     from bench.load.site import Site
 
     call_command("collectstatic", interactive=False, verbosity=0)
     told = world.write(asked.stories, asked.people, drafts=EDITORS)
-    with sink.listening() as (port, counts), Site(port) as site:
-        (site.folder / "world.json").write_text(json.dumps(told))
-        sys.exit(0 if run(site, counts, asked) else 1)
+    found, wrong = {}, []
+    with sink.listening() as (port, counts):
+        sites = [(Site, lambda site: run(site, counts, asked))] * (asked.phase == "all")
+        for kind, play in [*sites, (deploy.Deployed, lambda site: run_deploys(site, asked))]:
+            with kind(port) as site:
+                (site.folder / "world.json").write_text(json.dumps(told))
+                said, missed = play(site)
+            found, wrong = found | said, wrong + missed
+    print(f"wrong: {wrong or 'nothing'}")
+    print(json.dumps(found))
+    sys.exit(1 if wrong else 0)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.pages.server import children
+from bench.pages.server import children, largest
 from systemschange.embedded import places
 from systemschange.embedded.valkey import Valkey
 from systemschange.tests import services
@@ -19,6 +19,7 @@ from systemschange.tests.running import free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEB = ["gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "2", "--log-level", "warning"]
 CELERY = ["celery", "-A", "systemschange"]
+QUEUES = "celery,mail,letters,long"
 PATIENCE = 60
 
 
@@ -28,7 +29,7 @@ class Site:
     def __init__(self, mail_port):
         self.folder = Path(tempfile.mkdtemp(prefix="sc-load-", dir=services.short_temp()))
         places.make_private(self.folder)
-        self.port, self.processes = free_port(), {}
+        self.port, self.processes, self.passed = free_port(), {}, []
         self.valkey = Valkey(self.folder, "--databases", "64")
         self.environment = {
             **os.environ,
@@ -39,9 +40,19 @@ class Site:
         }
         self.postgres = int((Path(os.environ["TEST_SERVICES"]) / "data" / "postmaster.pid").read_text().split()[0])
         self.commands = {
-            "web": [*WEB, "--bind", f"127.0.0.1:{self.port}", "systemschange.wsgi"],
-            "worker": [*CELERY, "worker", "--concurrency", "2", "-l", "WARNING", "-Q", "celery,mail,letters,long"],
-            "beat": [*CELERY, "beat", "-l", "WARNING", "--pidfile", "", "-s", str(self.folder / "schedule")],
+            "web": ["-m", *WEB, "--bind", f"127.0.0.1:{self.port}", "systemschange.wsgi"],
+            "worker": [
+                "-m",
+                *CELERY,
+                "worker",
+                "--concurrency",
+                "2",
+                "-l",
+                "WARNING",
+                "-Q",
+                "celery,mail,letters,long",
+            ],
+            "beat": ["-m", *CELERY, "beat", "-l", "WARNING", "--pidfile", "", "-s", str(self.folder / "schedule")],
         }
 
     def __enter__(self):
@@ -66,12 +77,13 @@ class Site:
             return
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", *self.commands[name]],
+                [sys.executable, *self.commands[name]],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=self.passed,
             )
 
     def wait(self):
@@ -113,6 +125,9 @@ class Site:
         found = [pid for name in ("web", "worker") for pid in children(self.processes[name].pid)]
         pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in found]
         return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def web_worker(self):
+        return largest(self.processes["web"].pid)
 
 
 def eventually(fact):

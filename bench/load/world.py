@@ -1,11 +1,9 @@
 """The community that is played with, as addresses, sessions and drafts that the players are told."""
 
 from django.db import connection
-from django.utils import timezone
 
 from bench.pages import community
 from members.models import Profile, User
-from stories import actions
 from stories.models import Audience, Story
 
 READ, MEMBERS = 400, 200
@@ -25,10 +23,5 @@ def write(stories, people, *, drafts):
         "report": found["report"].get_url(),
         "members": [community.session_of(member) for member in members[:MEMBERS]],
         "words": ["sb", "sba", "sd", "sde", "sg"],
-        "drafts": [draft(member) for member in members[MEMBERS:]],
+        "drafts": [community.draft_of(member) for member in members[MEMBERS:]],
     }
-
-
-def draft(member):
-    story = actions.jot(author=member, title="The repairs desk", noticed="A letter.", now=timezone.now())
-    return {"slug": story.slug, "session": community.session_of(member)}

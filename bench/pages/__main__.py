@@ -19,6 +19,7 @@ SAVED = ROOT / ".local" / "bench-pages.json"
 WAYS = ("no page kept", "signed out", "repeated", "signed in")
 # What docs/performance.md holds them to: CPU, signed out, asked for again, signed in.
 LISTS, THINGS = (0.6, 0.1, 1.0), (0.8, 0.1, 1.2)
+AUTOSAVE = 0.6
 
 
 def addresses(world):
@@ -51,9 +52,9 @@ class Client:
 class Measure:
     """One address asked in one way, again and again; what is told is the median of the rounds."""
 
-    def __init__(self, client, server, path, headers=None, expected=200):
+    def __init__(self, client, server, path, headers=None, expected=200, **more):
         self.client, self.server, self.expected = client, server, expected
-        self.question = {"port": server.port, "path": path, "headers": headers or {}}
+        self.question = {"port": server.port, "path": path, "headers": headers or {}, **more}
         self.rounds, self.took, self.size = [], [], 0
 
     def run(self, seconds):
@@ -91,6 +92,7 @@ def measures(client, servers, world, cookie):
             if etag:
                 found[name, "repeated"] = Measure(client, site, path, {"If-None-Match": etag}, 304)
         found[name, "signed in"] = Measure(client, site, path, signed_in)
+    found["autosave", "signed in"] = Measure(client, site, "autosave", drafts=world["drafts"])
     return found
 
 
@@ -105,6 +107,7 @@ def show(rows, world, memory):
         name: dict(zip(("no page kept", "repeated", "signed in"), most, strict=True))
         for name, (_, most) in addresses(world).items()
     }
+    held["autosave"] = {"signed in": AUTOSAVE}
     ratios = {}
     for (name, way), row in rows.items():
         ratio = row["cpu"] / plain["cpu"]
@@ -116,7 +119,7 @@ def show(rows, world, memory):
             f"{row['bytes']:8}{mark}"
         )
         ratios[f"{name}, {way}"] = round(ratio, 3)
-    print(f"largest web worker: {memory:.0f} MB")
+    print("largest web worker: {:.0f} MB, {:.0f} where what it shares counts by its share".format(*memory))
     return ratios
 
 

@@ -1,14 +1,19 @@
 """Asks for one address over eight kept connections, in a process of its own, whose CPU is nobody's here.
 
-One question a line on stdin, one answer a line on stdout, both JSON.
+One question a line on stdin, one answer a line on stdout, both JSON. With `drafts` each connection is a page that saves
+what is typed into it, as its script does: other words each time, on top of what it was told was saved last.
 """
 
 import asyncio
 import json
 import sys
 import time
+from urllib.parse import urlencode
 
 CONNECTIONS = 8
+TOKEN = "0123456789abcdef" * 2  # the form's, and its cookie's
+WORDS = "A call to the other desk, then a form that asked for the same letter, and nobody who had read the first. " * 4
+EDIT_NUMBERS = {}  # of each draft, as its page was told when it was saved
 
 
 async def ask(reader, writer, request):
@@ -31,22 +36,35 @@ def request_of(question):
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
+def save_of(question, draft):
+    number = EDIT_NUMBERS.setdefault(draft["slug"], draft["edit_number"])
+    body = urlencode({"edit_number": number, "tried": f"{WORDS}{number}"})
+    lines = [f"POST /stories/{draft['slug']}/autosave/tried/ HTTP/1.1", f"Host: {question['host']}"]
+    lines += [f"Cookie: csrftoken={TOKEN}; sessionid={draft['session']}", f"X-CSRFToken: {TOKEN}"]
+    lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+
+
 async def run(question):
     """As many requests as `seconds` hold, at least 24; how long each took."""
-    request, took, statuses, sizes = request_of(question), [], {}, set()
+    took, statuses, sizes = [], {}, set()
     began, until = time.perf_counter(), time.perf_counter() + question["seconds"]
 
-    async def connection():
+    async def connection(draft):
         reader, writer = await asyncio.open_connection("127.0.0.1", question["port"], limit=1 << 22)
         while time.perf_counter() < until or len(took) < 24:
+            request = save_of(question, draft) if draft else request_of(question)
             start = time.perf_counter()
             status, body, _ = await ask(reader, writer, request)
             took.append(time.perf_counter() - start)
+            if draft and status == 200:
+                EDIT_NUMBERS[draft["slug"]] = json.loads(body)["fields"]["edit_number"]
             statuses[status] = statuses.get(status, 0) + 1
             sizes.add(len(body))
         writer.close()
 
-    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
+    drafts = question.get("drafts") or [None] * CONNECTIONS
+    await asyncio.gather(*(connection(draft) for draft in drafts))
     return {"took": took, "statuses": statuses, "seconds": time.perf_counter() - began, "size": max(sizes)}
 
 

@@ -9,6 +9,7 @@ from members.models import User
 from networks import scale as people
 from practices.models import Practice, Role
 from reports.tests import whole
+from stories import actions
 from stories.models import Byline, Listing, Story
 from stories.search import codes
 from stories.search import scale as finding
@@ -16,6 +17,7 @@ from stories.tests.factories import StoryFactory
 
 FIRST = 1000  # the key of the first member: those below are the site's own
 CHUNK = 20_000
+EDITORS = 8
 
 # A story for each row by which one is found: all that a story is, from one that was told the usual way.
 STORIES = """
@@ -66,15 +68,15 @@ def fill(stories, members):
         "practice": Practice.objects.get(slug="rule-or-habit"),
         "person": User.objects.get(pk=FIRST + 11).profile,
         "report": report,
+        "drafts": [draft_of(member) for member in User.objects.filter(pk__gt=FIRST + 20, is_active=True)[:EDITORS]],
     }
 
 
 def write_stories(cursor, stories, members, model):
     """One row to be found by, and from it the story with its boundaries and practices, so many at a time."""
-    finding.fill(stories, words=60)
-    # The one that the others are made from keeps its own key; in two steps, for keys are unique at each.
-    cursor.execute("UPDATE stories_listing SET story_id = -story_id - %s", [model.pk])
-    cursor.execute("UPDATE stories_listing SET story_id = -story_id")
+    # The one that the others are made from keeps its own key.
+    finding.fill(stories, words=60, first=model.pk + 1)
+    bar("found by", stories, stories)
     tables = {
         codes.Kind.BOUNDARY: (Story.boundaries.through._meta.db_table, "content_object_id", "tag_id"),
         codes.Kind.PRACTICE: (Story.practices.through._meta.db_table, "story_id", "practice_id"),
@@ -114,3 +116,9 @@ def session_of(member):
     session["seen"] = timezone.now().timestamp()
     session.save()
     return session.session_key
+
+
+def draft_of(member):
+    """Opened by its teller, as a page that saves itself is: {slug, edit_number, session}."""
+    story = actions.jot(author=member, title="The repairs desk", noticed="A letter.", now=timezone.now())
+    return {"slug": story.slug, "edit_number": story.edit_number, "session": session_of(member)}

@@ -28,6 +28,17 @@ def used(pid):
     return total / 1e9
 
 
+def largest(parent):
+    """(MB, MB with what it shares counted by its share) of the largest child."""
+    found = [(0, 0)]
+    for pid in children(parent):
+        with contextlib.suppress(OSError):
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+            sizes = {line.split(":")[0]: int(line.split()[1]) * 1024 / 1e6 for line in lines}
+            found.append((sizes["Rss"], sizes["Pss"]))
+    return max(found)
+
+
 class Server:
     def __init__(self, settings, **environment):
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -62,12 +73,7 @@ class Server:
         return sum(seen.values())
 
     def memory(self):
-        """MB of the largest worker, what it shares with others included."""
-        most = 0
-        for pid in children(self.process.pid):
-            words = Path(f"/proc/{pid}/statm").read_text().split()
-            most = max(most, int(words[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6)
-        return most
+        return largest(self.process.pid)
 
     def close(self):
         self.process.terminate()

@@ -140,12 +140,13 @@ class Sentence:
 
 @lru_cache(maxsize=2)
 def weights(path=WEIGHTS):
-    """{feature: a number for each of LABELS}"""
-    found = {}
+    """{feature: a number for each of LABELS}. Many features weigh alike: what is equal is held once."""
+    found, alike = {}, {}
     with gzip.open(path, "rt", encoding="utf8") as file:
         for line in file:
             feature, *numbers = line.rstrip("\n").split("\t")
-            found[feature] = tuple(int(number) / SCALE for number in numbers)
+            given = tuple(alike.setdefault(number, int(number) / SCALE) for number in numbers)
+            found[feature] = alike.setdefault(given, given)
     return found
 
 

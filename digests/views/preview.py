@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from digests import previewing
 from digests.models import Delivery, Issue
 from digests.views.framed import framed
 
@@ -47,4 +46,6 @@ def mail(request):
 
 def own(request):
     now = timezone.now()
+    from digests import previewing  # numpy is behind it: only what shows or sends letters holds it in memory
+
     return previewing.own(request.user, Issue.objects.next_draft(now), now=now)

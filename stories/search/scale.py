@@ -28,7 +28,7 @@ WINDOWS = "ARRAY[{}]".format(
 
 FILL = f"""
     INSERT INTO stories_listing (pub_no, story_id, audience, codes, head, vector, words, made_from)
-    SELECT moment * {Listing.MILLISECOND}, n, CASE WHEN random() < 0.5 THEN 'public' ELSE 'members' END,
+    SELECT moment * {Listing.MILLISECOND}, n + %(first)s, CASE WHEN random() < 0.5 THEN 'public' ELSE 'members' END,
         (SELECT array_agg(DISTINCT code) FROM unnest(
             carried || {WINDOWS} || CASE WHEN a = b THEN ARRAY[]::int[] ELSE ARRAY[
                 {codes.Kind.PAIR << codes.KEY_BITS} | (least(a, b) << {codes.PAIR_BITS}) | greatest(a, b)
@@ -84,9 +84,9 @@ def scratch():
                 cursor.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
 
 
-def fill(stories, *, words=280):
-    """So many stories and no other, published evenly over some years until now; some boundaries, practices, places and
-    words far more used than others."""
+def fill(stories, *, words=280, first=1):
+    """So many stories and no other, the key of the first given, published evenly over some years until now; some
+    boundaries, practices, places and words far more used than others."""
     boundaries = sorted(Boundary.objects.values_list("pk", flat=True))
     practices = [codes.of_word(practice) for practice in Practice.objects.order_by("pk")]
     by_key = Place.objects.in_bulk()
@@ -103,7 +103,8 @@ def fill(stories, *, words=280):
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.5)")
         cursor.execute("TRUNCATE stories_listing")
-        cursor.execute(FILL, {**drawn, **counts, **since(stories), "help": codes.WANTS_HELP, "words": words})
+        more = {"help": codes.WANTS_HELP, "words": words, "first": first - 1}
+        cursor.execute(FILL, {**drawn, **counts, **since(stories), **more})
         cursor.execute("TRUNCATE stories_word")
         cursor.execute(COUNT_WORDS)
         for table in TABLES:

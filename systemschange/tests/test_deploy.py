@@ -1,5 +1,6 @@
 """What lies in deploy/, read by the programs that it is for, as far as that goes without an engine or a boot."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from gunicorn.workers import gthread
 from ruamel.yaml import YAML
 
 from systemschange.operations import heartbeats
@@ -109,3 +111,20 @@ def test_units_and_containers_start_the_same_worker():
 @pytest.mark.parametrize("wanted", ["X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme", "access_log off"])
 def test_the_proxy_says_who_asks_and_writes_no_address_down(wanted):
     assert wanted in (DEPLOY / "nginx.conf").read_text()
+
+
+def test_the_proxy_lets_go_of_a_connection_before_gunicorn_does():
+    """A POST on one that is just being closed would be answered with 502: nginx sends it no second time."""
+    kept = re.search(r"^upstream .*?keepalive_timeout (\d+)s;.*?^}", (DEPLOY / "nginx.conf").read_text(), re.M | re.S)
+    gunicorns = re.search(r"^keepalive = (\d+)$", (DEPLOY / "gunicorn.conf.py").read_text(), re.M)
+    assert int(kept[1]) < min(gthread.STOP_KEEPALIVE_LINGER, int(gunicorns[1]))
+
+
+@pytest.mark.long
+def test_a_web_server_loads_its_pages_and_nothing_that_only_letters_and_workbooks_need():
+    """Before it forks, so that its workers share it; numpy alone would be a tenth of each."""
+    command = [sys.executable, "-W", "ignore", "-c", "import sys, systemschange.wsgi; print(*sys.modules)"]
+    given = {**os.environ, "DJANGO_SETTINGS_MODULE": "systemschange.tests.settings"}
+    loaded = set(subprocess.check_output(command, env=given, text=True, cwd=settings.BASE_DIR).split())
+    assert "systemschange.urls" in loaded
+    assert not loaded & {"numpy", "openpyxl"}

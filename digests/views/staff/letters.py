@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from design.paging import Keyset
-from digests import handling, planning, previewing, when
+from digests import handling, planning, when
 from digests.forms import LetterForm, PickForm
 from digests.models import Delivery, Issue
 from digests.models.handling import unhandled
@@ -77,6 +77,8 @@ def unpick(request, slug):
 def send_test(request):
     """The next letter to oneself, through the same outbox as every other mail: no request waits for a mail server."""
     now, staff = timezone.now(), request.user
+    from digests import previewing  # late, for numpy is behind it
+
     test = previewing.for_test(staff, Issue.objects.next_draft(now), now=now)
     outbox.post(
         kind="digests.test",

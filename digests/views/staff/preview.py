@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from digests import handling, previewing
+from digests import handling
 from digests.models import Delivery, Glimpse, Issue
 from digests.views.framed import framed
 from digests.views.staff.finding import found_by
@@ -45,4 +45,6 @@ def mail(request, public_id):
 
 
 def previewed(member, *, by, now):
+    from digests import previewing  # late, for numpy is behind it
+
     return previewing.of_member(member, Issue.objects.next_draft(now), by=by, now=now)
