@@ -124,7 +124,7 @@ class Written:
     def __init__(self, queryset=None, compiler=None, sql="", places=(), kinds=()):
         self.queryset, self.compiler, self.sql, self.places = queryset, compiler, sql, places
         self.parameters = [parameter(one, kinds) for one in places]
-        self.statements = {}
+        self.statements, self.converters = {}, None
         self.is_certain = queryset is not None
 
     @classmethod
@@ -151,6 +151,7 @@ class Written:
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         asking = self.asking(params)
         compiler.as_sql = lambda: asking
+        compiler.get_converters = self._converters_of
         query = copy(self.queryset.query)
         query.get_compiler = lambda *_, **__: compiler
         # What Django's own iterables look at in a queryset.
@@ -164,6 +165,12 @@ class Written:
         found = list(self.queryset._iterable_class(asked))
         prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)
         return found
+
+    def _converters_of(self, expressions):
+        """What makes of the columns what they are in Python: the same each time."""
+        if self.converters is None:
+            self.converters = self.compiler.get_converters(expressions)
+        return self.converters
 
     def count(self, params):
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
