@@ -152,7 +152,9 @@ def with_deploys(site, seconds):
         if phase.process.poll() is not None:
             break
         waits.append(took)
-    return phase.end(), waits, lost_words(phase.said)
+    last = phase.end()
+    saved = sum(numbers["saved"] for numbers in json.loads(phase.said.read_text()).values())
+    return last, waits, saved, lost_words(phase.said)
 
 
 def soak(site, seconds):
@@ -195,11 +197,16 @@ def run(site, counts, asked):
 
 def run_deploys(site, asked):
     """The same of the phase with deploys."""
-    (count, failed, _, slow), waits, lost = with_deploys(site, asked.seconds)
+    from bench.load import deploy
+
+    (count, failed, _, slow), waits, saved, lost = with_deploys(site, asked.seconds)
     print(
         f"\ndeploys: {len(waits)}; seconds until the new version answered: {waits}; drafts that lost words: {len(lost)}"
     )
     wrong = [f"failed in deploys: {failed}"] * bool(failed) + [f"lost in deploys: {lost}"] * bool(lost)
+    # Players who stand still are refused nothing and lose nothing.
+    wrong += [f"only {count} requests in deploys"] * (count < asked.seconds * deploy.RATE / 2)
+    wrong += ["nothing was saved in deploys"] * (not saved)
     wrong += ["no deploy was over before its players were: give more SECONDS"] * (not waits)
     found = {"deploy_requests": count, "deploy_failed": failed, "deploy_p95_ms": slow, "deploy_lost": len(lost)}
     whole, share = site.web_worker()
