@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.postgres.search import SearchRank
+from django.contrib.postgres.search import CombinedSearchVector, SearchRank
 from django.db.models import Count, F, Window
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -91,6 +91,14 @@ def _practices(typed, **reading):
 
 
 @compiled
+def _reports(typed):
+    asked = tsquery(typed, any_word=False, begins=False)
+    kept = CombinedSearchVector(F("index_entries__title"), "||", F("index_entries__body"), config=None)
+    found = ReportPage.objects.live().annotate(kept=kept).filter(kept=asked)
+    return found.order_by(SearchRank(F("kept"), asked).desc(), "-pk")[: COUNTED + 1]
+
+
+@compiled
 def _people(reader, beginnings, typed):
     rows = answering(reader, [], [], beginnings, typed)
     return rows.order_by("by_name", "public_id").defer("vector")[: COUNTED + 1]
@@ -143,9 +151,8 @@ def people(text, words, user):
 
 
 def reports(text, words, user):
-    """Live pages by Wagtail's own search, which is for what staff write."""
-    found = ReportPage.objects.live().search(" ".join(words), operator="and")
-    items = list(found[: COUNTED + 1])
+    """Live pages by the words that Wagtail keeps of them: its index, asked in one question that is written once."""
+    items = _reports(list(words))
     if not items:
         return None
     count = counted(len(items), "report", "reports", up_to=COUNTED)

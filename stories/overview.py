@@ -6,6 +6,7 @@ from itertools import chain, combinations
 
 from django.utils.translation import gettext
 
+from design import near
 from practices import words
 from practices.models import Crossing, Place
 from stories.models import Outcome
@@ -56,35 +57,55 @@ class Overview:
     @property
     def practices(self):
         """Pairs of a practice and its count, the most used first."""
-        return _most_first((practice, self._counted(practice)) for practice in words.practices())
+        return _most_first((practice, self._counts[codes.of_word(practice)]) for practice in words.practices())
 
     @cached_property
     def crossings(self):
         """Pairs of a crossing and its count, the most told first."""
-        told = [boundary for boundary in words.every_boundary() if self._counted(boundary)]
-        pairs = {(a, b): self._counts[codes.of_pair(a, b)] for a, b in combinations(told, 2)}
-        counted = [(Crossing.of(*pair), count) for pair, count in pairs.items() if count]
-        return _most_first(sorted(counted, key=lambda one: str(one[0])))
+        return _most_first((crossing, self._counts[code]) for code, crossing in every_crossing())
 
     @cached_property
     def places(self):
         """Pairs of a nation or region and its count, the most told first."""
-        wide = [place for place in words.places() if place.kind != Place.Kind.COUNCIL and self._counted(place)]
+        counted = {place: self._counts[codes.of_word(place)] for place in wide_places()}
         within = Counter()
-        for place in wide:
-            within[place.parent_id] += self._counted(place)
-        return _most_first((place, self._counted(place) - within[place.pk]) for place in wide)
-
-    def _counted(self, word):
-        return self._counts[codes.of_word(word)]
+        for place, count in counted.items():
+            within[place.parent_id] += count
+        return _most_first((place, count - within[place.pk]) for place, count in counted.items())
 
     @property
     def silent_places(self):
         """Some regions and nations that none of these stories is set in."""
         told = {place.pk for place, _ in self.places}
-        wide = {place.parent_id for place in words.places() if place.kind == Place.Kind.COUNCIL}
-        silent = [place for place in words.places() if place.pk in wide - told]
-        return silent[:MOST_GAPS]
+        return [place for place in around_councils() if place.pk not in told][:MOST_GAPS]
+
+
+def every_crossing():
+    """Pairs of its code and a crossing, by name."""
+    boundaries = words.every_boundary()
+    return near.derived("crossings", boundaries, make=lambda: _crossings_of(boundaries))
+
+
+def _crossings_of(boundaries):
+    pairs = [(codes.of_pair(a, b), Crossing.of(a, b)) for a, b in combinations(boundaries, 2)]
+    return sorted(pairs, key=lambda pair: str(pair[1]))
+
+
+def wide_places():
+    """Nations and regions."""
+    places = words.places()
+    return near.derived("wide places", places, make=lambda: [one for one in places if one.kind != Place.Kind.COUNCIL])
+
+
+def around_councils():
+    """The smallest places in which councils lie."""
+    places = words.places()
+    return near.derived("around councils", places, make=lambda: _around_councils_of(places))
+
+
+def _around_councils_of(places):
+    around = {place.parent_id for place in places if place.kind == Place.Kind.COUNCIL}
+    return [place for place in places if place.pk in around]
 
 
 def _most_first(counted):
