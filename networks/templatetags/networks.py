@@ -2,7 +2,9 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
+from design.templatetags.design import person_card
 from networks.models import Cohort, Introduction
 
 register = template.Library()
@@ -19,3 +21,16 @@ def introduction_waits(context):
     """On a member's first pages: that somebody waits for their answer; no number, no name."""
     waits = Introduction.objects.waiting_for(context["user"], now=timezone.now())
     return {"waits": waits.exists()}
+
+
+@register.simple_tag
+def person_cards(people):
+    """Members as lists show them (`networks.cards.Card`), as the items of a list."""
+    return mark_safe("".join(f"<li>{_card(person)}</li>" for person in people))  # noqa: S308 (templates' own)
+
+
+def _card(person):
+    return person_card(
+        *(person, person.get_absolute_url(), person.role, person.place),
+        *(person.works_in, person.would_cross_to, person.practices),
+    )
