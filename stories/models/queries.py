@@ -266,14 +266,18 @@ class StoryQuerySet(models.QuerySet):
 
     def for_listing(self):
         """With all that a card shows, in a fixed number of queries."""
-        carried = self.model.boundaries.through.objects.filter(content_object=OuterRef("pk"))
-        columns = {column: f"tag__{column}" for column in OF_A_BOUNDARY}
-        stories = self.select_related("author", "byline_role", "place__parent__parent")
-        return stories.with_names().annotate(boundary_rows=ArraySubquery(carried.values(row=JSONObject(**columns))))
+        return self._with_teller_and_boundaries().select_related("byline_role", "place__parent__parent")
 
     def for_cards(self):
-        """With all that a card shows and nothing else: lists fetch twenty, and a story is long."""
-        return self.for_listing().only(*ON_A_CARD)
+        """With what a card shows and nothing else: lists fetch twenty, and a story is long. Its place and its teller's
+        role are shared words, which `bring_words` brings."""
+        return self._with_teller_and_boundaries().only(*ON_A_CARD)
+
+    def _with_teller_and_boundaries(self):
+        carried = self.model.boundaries.through.objects.filter(content_object=OuterRef("pk"))
+        columns = {column: f"tag__{column}" for column in OF_A_BOUNDARY}
+        told = self.select_related("author").with_names()
+        return told.annotate(boundary_rows=ArraySubquery(carried.values(row=JSONObject(**columns))))
 
     def with_waiting_photos(self):
         """Knowing whether a moderator has yet to see a photo: `has_waiting_photos()` then costs no query."""

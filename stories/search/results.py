@@ -13,6 +13,7 @@ from design.many import Many
 from design.paging import Keyset, Page, said_count
 from stories.featured import featured_keys
 from stories.models import Listing, Story
+from stories.on_cards import bring_words
 from stories.search import slips, windows
 from stories.search.asked import COUNT, MATCHES_NEWEST_FIRST, NEWEST_FIRST, answering, tsquery, widen
 
@@ -61,7 +62,8 @@ def _stories(reader, keys):
 
 def stories_with(keys, user):
     """The stories with these keys by key, as far as this reader may read them: whatever rows say, rights are asked."""
-    return {story.pk: story for story in _stories(user, Many(int, dict.fromkeys(keys)))} if keys else {}
+    found = bring_words(_stories(user, Many(int, dict.fromkeys(keys)))) if keys else []
+    return {story.pk: story for story in found}
 
 
 def stories_of(page, user, first=()):

@@ -9,6 +9,7 @@ from members.tests.factories import MemberFactory
 from practices.models import Practice
 from stories import actions
 from stories.models import Story
+from stories.search import reindex
 from stories.tests.factories import StoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -85,10 +86,11 @@ def test_what_stories_show_together_follows_each_of_them(client):
     stories = [StoryFactory(live=True, audience="public", outcome="going") for _ in range(2)]
     for story in stories:
         story.practices.add(practice)
-        story.save()
+    reindex()
     for _ in range(2):
         assert "2 stories that used it" in shown(client, None, practice.get_absolute_url())
     change(stories[0], hidden_at=timezone.now())
+    reindex()
     assert "1 story that used it" in shown(client, None, practice.get_absolute_url())
     Practice.objects.filter(pk=practice.pk).update(name="Called otherwise")
     assert "Called otherwise" in shown(client, None, practice.get_absolute_url())

@@ -10,6 +10,7 @@ from stories.finding import Finding
 from stories.models import Reading, Story
 from stories.models.heard import Heard
 from stories.models.letters import takes_letters
+from stories.on_cards import bring_words
 from stories.search.results import Results
 from stories.sharing import Sharing
 
@@ -72,4 +73,4 @@ def page_of_teller(story, reader):
 
 def more_like(story, reader):
     """The three most like it, as noted when they were published; whether this reader may read them is asked now."""
-    return _alike(reader, story)
+    return bring_words(_alike(reader, story))
