@@ -86,6 +86,7 @@ def test_what_stories_show_together_follows_each_of_them(client):
     stories = [StoryFactory(live=True, audience="public", outcome="going") for _ in range(2)]
     for story in stories:
         story.practices.add(practice)
+        story.save()
     reindex()
     for _ in range(2):
         assert "2 stories that used it" in shown(client, None, practice.get_absolute_url())
