@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import TaskState
 
+from design.compiled import compiled
 from members.models import Concern, Photo
 from stories.models import Asking, Audience, Edit, Story
 
@@ -52,23 +53,43 @@ class SavedElsewhere(Exception):
 
 
 def lock(story):
-    """The row as it is now, locked until the transaction ends."""
-    return lock_one(Story.objects.filter(pk=story.pk))
+    """The row as it is now, locked until the transaction ends. Raises Story.DoesNotExist."""
+    return locked(_key_of(story.pk))
 
 
-def lock_one(stories):
-    """The only one of these stories, as `lock` gives it; `last_member_id` is who saved it last.
+def lock_own(slug, *, by, alone):
+    """The same of a story that they may write, or that they decide about `alone`."""
+    return locked(_key_of_own(by, slug, alone=alone))
 
-    Raises Story.DoesNotExist.
-    """
-    # The row first: what stands beside it is read once nobody else can change it, not as it was before the wait.
-    pk = stories.select_for_update().values_list("pk", flat=True).get()
+
+def locked(keys):
+    """The row with this only key, which was locked as it was asked for; `last_member_id` is who saved it last."""
+    if not keys:
+        raise Story.DoesNotExist
+    # What stands beside a row is read once nobody else can change it, not as it was before the wait.
+    (row,) = _with_all_beside(*keys)
+    return row
+
+
+@compiled
+def _key_of(key):
+    return Story.objects.filter(pk=key).select_for_update().values_list("pk", flat=True)
+
+
+@compiled
+def _key_of_own(member, slug, *, alone):
+    own = Story.objects.authored_by(member) if alone else Story.objects.editable_by(member)
+    return own.filter(slug=slug).select_for_update().values_list("pk", flat=True)
+
+
+@compiled
+def _with_all_beside(key):
     decided = TaskState.objects.filter(revision=OuterRef("latest_revision"))
     last = Edit.objects.filter(story=OuterRef("pk")).order_by("-edit_number")
     rows = Story.objects.with_moderation().annotate(
         was_sent=Exists(decided), last_member_id=Subquery(last.values("member")[:1])
     )
-    return rows.select_related("latest_revision__user").get(pk=pk)
+    return rows.select_related("latest_revision__user").filter(pk=key)
 
 
 def tells(user, row):

@@ -8,7 +8,7 @@ from members.models import User
 from members.models.user import TELLER_EMAIL
 from networks.models import Coalition
 from stories import search
-from stories.actions.ground import InModeration, SavedElsewhere, lock, lock_one
+from stories.actions.ground import InModeration, SavedElsewhere, lock, lock_own
 from stories.models import Audience, Edit, Story
 
 
@@ -60,12 +60,13 @@ def save_draft(story, *, by, now):
 
 
 @transaction.atomic
-def autosave(stories, fill, *, by, now):
-    """The same in fewer queries: `fill` writes what was typed into the newest words of the only one of these stories.
+def autosave(slug, fill, *, by, now, alone=False):
+    """The same in fewer queries: `fill` writes what was typed into the newest words of the story with this address, of
+    those that they may write (or decide about `alone`).
 
     Raises Story.DoesNotExist, and what `save_draft` raises.
     """
-    row = lock_one(stories)
+    row = lock_own(slug, by=by, alone=alone)
     return _save(fill(copy(row.get_latest_revision_as_object())), row, by, now)
 
 

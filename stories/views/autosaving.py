@@ -33,9 +33,8 @@ def autosave(request, slug, section):
     if section not in PAGES:
         raise Http404
     section = PAGES[section]
-    own = Story.objects.authored_by if section in AUTHORS else Story.objects.editable_by
     try:
-        return save(request, own(request.user).filter(slug=slug), section)
+        return save(request, slug, section)
     except Story.DoesNotExist as missing:
         raise Http404 from missing
     except actions.InModeration:
@@ -46,9 +45,10 @@ def autosave(request, slug, section):
         return told(ELSEWHERE_BEFORE_SENDING if section is SENDING else ELSEWHERE, 409)
 
 
-def save(request, stories, section):
+def save(request, slug, section):
     if not request.POST.keys() & set(section.names):
-        get_object_or_404(stories)
+        own = Story.objects.authored_by if section in AUTHORS else Story.objects.editable_by
+        get_object_or_404(own(request.user), slug=slug)
         return told(gettext("Nothing to save."), 200)
     form, now = None, timezone.now()
 
@@ -61,7 +61,7 @@ def save(request, stories, section):
         return form.fill()
 
     try:
-        story = actions.autosave(stories, fill, by=request.user, now=now)
+        story = actions.autosave(slug, fill, by=request.user, now=now, alone=section in AUTHORS)
     except actions.SavedElsewhere as saved:
         # The same words, sent twice: nothing is written, and there is nothing to tell.
         if differences(section, form, saved.current):
