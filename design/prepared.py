@@ -75,6 +75,7 @@ class Statement:
 
     def asking(self, params):
         """(SQL, parameters) that ask this with all these parameters over Django's connection."""
+        connection.close_if_health_check_failed()  # as Django does before each question
         connection.ensure_connection()
         with connection.connection.cursor() as cursor:
             if self.words is None:
