@@ -77,7 +77,7 @@ class Statement:
         """(SQL, parameters) that ask this with all these parameters over Django's connection."""
         connection.close_if_health_check_failed()  # as Django does before each question
         connection.ensure_connection()
-        with connection.connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
             if self.words is None:
                 self.words = self._written_for(cursor)
             name = prepare(cursor, self.words, self.types)
