@@ -188,23 +188,28 @@ class Written:
 
 def taken_apart(value):
     """(which kind of value this is, the values that go into SQL for it). Questions of one kind read alike."""
+    flat = []
+    return _kind(value, flat), flat
+
+
+def _kind(value, flat):
     kind = value.__class__
     if kind in MARKS:
-        return kind, [value]
-    if kind is Many:
-        return (kind, value.kind), [value.values]
-    if kind in {list, tuple}:
-        parts = [taken_apart(one) for one in value]
-        return (kind, *(part for part, _ in parts)), [one for _, flat in parts for one in flat]
-    if isinstance(value, Model):
+        flat.append(value)
+    elif kind in {list, tuple}:
+        return (kind, *[_kind(one, flat) for one in value])
+    elif kind is Many:
+        flat.append(value.values)
+        return kind, value.kind
+    elif isinstance(value, Model):
         if value.pk is None or not getattr(value, "is_plain_member", True):
             raise NotKept
-        return kind, [value.pk]
-    if kind is AnonymousUser:
-        return kind, []
-    if value is None or isinstance(value, (bool, Enum)):
-        return value, []
-    raise NotKept
+        flat.append(value.pk)
+    elif value is None or isinstance(value, (bool, Enum)):
+        return value
+    elif kind is not AnonymousUser:
+        raise NotKept
+    return kind
 
 
 def stand_in(value, marks):

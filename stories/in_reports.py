@@ -2,7 +2,7 @@
 
 Reports stand a floor above, so they are asked through the word that they are about."""
 
-from django.core.cache import cache
+from design import near
 
 MOST, SECONDS = 3, 60
 
@@ -17,6 +17,6 @@ def about_crossing(crossing):
 
 
 def _kept(key, found):
-    return cache.get_or_set(
+    return near.get_or_set(
         key, lambda: list(found().order_by("-first_published_at").values("title", "slug")[:MOST]), SECONDS
     )
