@@ -14,6 +14,7 @@ from hashlib import blake2b
 from threading import Lock
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import ResolverMatch
 from django.utils.http import parse_etags
@@ -87,12 +88,10 @@ class KeptPages:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not settings.KEPT_PAGES or not may_be_kept(request):
-            return self.get_response(request)
-        state = changes.state()
+        key = key_of(request) if settings.KEPT_PAGES and may_be_kept(request) else None
+        state = changes.state() if key else None
         if state is None:
             return self.get_response(request)
-        key = (request.scheme, request.get_host(), request.get_full_path())
         page = _pages.get(key)
         if page is None or page.state != state or page.until < time.monotonic():
             response = self.get_response(request)
@@ -105,6 +104,14 @@ class KeptPages:
 
 def may_be_kept(request):
     return request.method == "GET" and not request.META.get("HTTP_COOKIE") and len(request.path) < LONGEST_ADDRESS
+
+
+def key_of(request):
+    """None for a name that is not ours: who refuses it stands behind, and gives the refusal its headers."""
+    try:
+        return request.scheme, request.get_host(), request.get_full_path()
+    except DisallowedHost:
+        return None
 
 
 def is_everybodys(request, response):
