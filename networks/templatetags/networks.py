@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
 
 from design.templatetags.design import person_card
 from networks.models import Cohort, Introduction
@@ -26,7 +26,7 @@ def introduction_waits(context):
 @register.simple_tag
 def person_cards(people):
     """Members as lists show them (`networks.cards.Card`), as the items of a list."""
-    return mark_safe("".join(f"<li>{_card(person)}</li>" for person in people))  # noqa: S308 (templates' own)
+    return format_html_join("", "<li>{}</li>", ((_card(person),) for person in people))
 
 
 def _card(person):

@@ -2,7 +2,7 @@
 
 from django import template
 from django.template.loader import get_template
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 
 from design.drawn import kept_in
@@ -22,7 +22,7 @@ def story_card(story, level=""):
 def story_cards(stories, level=3):
     """The same of each story, as the items of a list: found one by one, asked for together."""
     language = get_language()
-    return mark_safe("".join(f"<li>{_card(language, story, level)}</li>" for story in stories))  # noqa: S308 (templates')
+    return format_html_join("", "<li>{}</li>", ((_card(language, story, level),) for story in stories))
 
 
 @register.simple_tag

@@ -27,21 +27,11 @@ from stories.tests.factories import StoryFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 14, 12, tzinfo=UTC)
-LOCALE = "django.middleware.locale.LocaleMiddleware"
 HEADING = ("What people saw change between services", "Beth y gwelodd pobl yn newid rhwng gwasanaethau")
 SUBJECT = ("Your weekly letter", "Eich llythyr wythnosol")
 MAIL = "/account/mail/"
 CODE = "/account/login/code/"
 CLOSED = ("Your account is closed", "Mae eich cyfrif wedi’i gau")
-
-
-@pytest.fixture
-def welsh(settings):
-    settings.LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
-    before = settings.MIDDLEWARE.index("django.middleware.common.CommonMiddleware")
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:before], LOCALE, *settings.MIDDLEWARE[before:]]
-    yield Client()
-    translation.activate(site.LANGUAGE_CODE)
 
 
 def member_of(language, **fields):

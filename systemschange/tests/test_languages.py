@@ -5,7 +5,6 @@ import re
 import pytest
 from django.conf import settings
 from django.template import Context, Template
-from django.test import Client
 from django.utils import translation
 
 from stories.tests.factories import StoryFactory
@@ -14,16 +13,6 @@ from systemschange.management.commands.catalogue import read, stale_in
 
 polib = pytest.importorskip("polib")
 GAP = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
-LOCALE = "django.middleware.locale.LocaleMiddleware"
-
-
-@pytest.fixture
-def welsh(settings):
-    settings.LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
-    before = settings.MIDDLEWARE.index("django.middleware.common.CommonMiddleware")
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE[:before], LOCALE, *settings.MIDDLEWARE[before:]]
-    yield Client()
-    translation.activate(settings.LANGUAGE_CODE)
 
 
 # --- Off --------------------------------------------------------------------------------------------------------------
