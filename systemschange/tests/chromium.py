@@ -1,6 +1,7 @@
 """Looking at a page as Chromium, axe and a person would."""
 
 import os
+import time
 
 from django.conf import settings
 
@@ -30,6 +31,32 @@ def watch(page, live_server):
     page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     return wrong
+
+
+class Traffic:
+    """What a page asks for, from now on."""
+
+    def __init__(self, page):
+        self.page, self.under_way, self.last = page, set(), time.monotonic()
+        page.on("request", self._begin)
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
+
+    def _begin(self, request):
+        self.under_way.add(request)
+        self.last = time.monotonic()
+
+    def _end(self, request):
+        self.under_way.discard(request)
+        self.last = time.monotonic()
+
+    def settle(self, quiet=1, most=30):
+        """Until nothing was asked for so long (seconds): the admin saves drafts by itself, and then draws parts of the
+        page anew, whatever somebody quicker than people does there."""
+        deadline = time.monotonic() + most
+        while self.under_way or time.monotonic() - self.last < quiet:
+            assert time.monotonic() < deadline, [request.url for request in self.under_way]
+            self.page.wait_for_timeout(100)
 
 
 def axe_findings(page, within="document"):

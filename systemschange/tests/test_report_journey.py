@@ -19,7 +19,7 @@ from reports.models import ReportIndexPage, ReportPage
 from reports.tests.factories import PictureFactory, ReportFactory
 from reports.tests.whole import blocks, picked
 from stories.tests.factories import StoryFactory
-from systemschange.tests.chromium import sign_in, watch
+from systemschange.tests.chromium import Traffic, sign_in, watch
 from systemschange.tests.pdf_words import words_of
 
 pytestmark = pytest.mark.long
@@ -60,8 +60,11 @@ class Writing:
 
     def type(self, name, words):
         """Into the editor of a rich text."""
-        self.page.locator(f"//input[@name='{name}']/following::*[@contenteditable='true']").first.click()
+        field = self.page.locator(f"//input[@name='{name}']/following::*[@contenteditable='true']").first
+        field.click()
+        expect(field).to_be_focused()
         self.page.keyboard.type(words)
+        expect(field).to_contain_text(words.strip())
 
     def choose(self, button, name):
         self.page.get_by_role("button", name=button, exact=True).last.click()
@@ -111,12 +114,12 @@ def story(transactional_db):
 
 @pytest.fixture
 def editor(browse, live_server):
-    """A page of an editor of this name, and what it should never do."""
+    """A page of an editor of this name, what it should never do, and what it asks for."""
 
     def open_page(name):
         page = browse(viewport={"width": 1280, "height": 900})
         sign_in(page, sign_in_staff(Client(), EditorFactory(first_name=name)), live_server)
-        return page, watch(page, live_server)
+        return page, watch(page, live_server), Traffic(page)
 
     return open_page
 
@@ -222,19 +225,23 @@ def test_a_report_of_every_block_is_written_reviewed_planned_and_published(
     story, browse, editor, celery_worker, settings, live_server
 ):
     settings.SITE_URL = os.environ["SITE_URL"]  # as the worker has it: an address stands in each PDF
-    edith, hers = editor("Edith")
+    edith, hers, traffic = editor("Edith")
     pick_words(edith)
     edith.goto(f"/admin/pages/add/reports/reportpage/{ReportIndexPage.objects.get().pk}/")
     write(edith)
+    traffic.settle()
     preview = previewed(edith)
+    traffic.settle()
     from_the_menu(edith, re.compile("Submit to"))
     edith.get_by_text("has been submitted for moderation").first.wait_for()
 
-    robin, theirs = editor("Robin")
+    robin, theirs, traffic = editor("Robin")
     robin.goto("/admin/")
     robin.get_by_role("link", name=TITLE).first.click()
+    traffic.settle()
     report = ReportPage.objects.get()
     moment = schedule(robin)
+    traffic.settle()
     from_the_menu(robin, re.compile("^Approve$"))
     robin.wait_for_url(f"**/pages/{report.get_parent().pk}/")
     assert Revision.objects.filter(approved_go_live_at=moment).exists()
