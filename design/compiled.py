@@ -35,6 +35,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, prefetch_related_objects
 from django.http import Http404
 
+from design.instances import lay_straight
 from design.many import AsOne, Many
 from design.prepared import Parameter, Statement
 
@@ -136,6 +137,7 @@ class Written:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return cls()
+        lay_straight(compiler.klass_info)
         places = [place(param, marks) for param in params]
         if not all_placed(places, marks):
             if settings.CHECK_COMPILED:

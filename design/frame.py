@@ -36,7 +36,8 @@ def part(template, context, start):
 
     if said is None or isinstance(said, dict):
         return draw(path)
-    here = _here(path, LINK.findall(kept((*key, ""), lambda: draw(""))))
+    links = kept((*key, "links"), lambda: "\n".join(LINK.findall(draw(""))))
+    here = _here(path, links.split("\n"))
     return kept((*key, here), lambda: draw(here))
 
 

@@ -9,6 +9,7 @@ from networks.models import Introduction
 from reports.crossing_of_the_week import crossing_of
 from reports.models import QUESTION, HomePage, newest_report
 from stories.models import Story
+from stories.on_cards import bring_words
 
 THIS_WEEK = ("question", "crossing_from", "crossing_to", "crossing_line")
 
@@ -19,7 +20,7 @@ def for_member(member):
     return {
         "profile": profile,
         "draft": next(iter(unfinished(member)), None),
-        "stories": new_across_boundaries(member),
+        "stories": bring_words(new_across_boundaries(member)),
         "question": profile.question or QUESTION,
         "crossing": crossing_of(profile.crossing_from, profile.crossing_to),
         "crossing_line": profile.crossing_line,
@@ -47,7 +48,8 @@ def _profile(member, now):
 def unfinished(member):
     """The newest story that they began and have not sent yet, or that came back with a question."""
     drafts = Story.objects.editable_by(member).filter(live=False, withdrawn_at=None)
-    return drafts.exclude(pk__in=Story.objects.in_moderation().values("pk")).order_by("-created_at", "-pk")[:1]
+    unsent = drafts.exclude(pk__in=Story.objects.in_moderation().values("pk"))
+    return unsent.order_by("-created_at", "-pk").only("slug", "title")[:1]
 
 
 @compiled
@@ -58,4 +60,4 @@ def new_across_boundaries(member):
     stories = Story.objects.readable_by(member).filter(pk__in=tagged.values("content_object"))
     own = Story.objects.told_by(member)
     unread = stories.exclude(pk__in=own.values("pk")).exclude(readings__member=member)
-    return unread.newest_first().for_listing()[:3]
+    return unread.newest_first().for_cards()[:3]

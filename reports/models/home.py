@@ -12,6 +12,7 @@ from reports.crossing_of_the_week import HoldsUpACrossing
 from reports.models.report import ReportPage
 from reports.models.staff_page import StaffPage
 from stories.models import Story
+from stories.on_cards import bring_words
 
 NEW = 3  # stories on the front page, besides the featured one
 QUESTION = _("What changed for someone this week?")
@@ -57,7 +58,7 @@ class HomePage(HoldsUpACrossing, StaffPage):
 def first_and_newest(day):
     """For visitors: featured stories, and after them the newest."""
     public = Story.objects.readable_by(AnonymousUser())
-    return public.featured_first(day, count=NEW + 1).for_listing()[: NEW + 1]
+    return public.featured_first(day, count=NEW + 1).for_cards()[: NEW + 1]
 
 
 @compiled
@@ -67,7 +68,7 @@ def newest_report():
 
 def lead_and_others(featured_first):
     """The story that staff put first, if they did, and the newest few after it."""
-    stories = list(featured_first[: NEW + 1])
+    stories = bring_words(list(featured_first[: NEW + 1]))
     lead = stories.pop(0) if stories and stories[0].turn == 0 else None
     return lead, stories[:NEW]
 

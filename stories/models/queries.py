@@ -268,10 +268,10 @@ class StoryQuerySet(models.QuerySet):
         """With all that a card shows, in a fixed number of queries."""
         return self._with_teller_and_boundaries().select_related("byline_role", "place__parent__parent")
 
-    def for_cards(self):
-        """With what a card shows and nothing else: lists fetch twenty, and a story is long. Its place and its teller's
-        role are shared words, which `bring_words` brings."""
-        return self._with_teller_and_boundaries().only(*ON_A_CARD)
+    def for_cards(self, *more):
+        """With what a card shows and nothing else, but for what is named: lists fetch twenty, and a story is long. Its
+        place and its teller's role are shared words, which `bring_words` brings."""
+        return self._with_teller_and_boundaries().only(*ON_A_CARD, *more)
 
     def _with_teller_and_boundaries(self):
         carried = self.model.boundaries.through.objects.filter(content_object=OuterRef("pk"))

@@ -18,6 +18,7 @@ from wagtail.models import (
 )
 
 from design.addresses import address
+from design.instances import adds_nothing_to_rows
 from networks.models import Coalition, Membership
 from practices.models import Boundary, Place, Practice, Role
 from stories.models.choices import (
@@ -227,6 +228,7 @@ class Story(
             ),
         ]
 
+    @adds_nothing_to_rows
     def __init__(self, *args, **kwargs):
         if kwargs:
             super().__init__(*args, **kwargs)

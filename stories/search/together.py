@@ -7,6 +7,7 @@ from design.compiled import compiled
 from design.many import Many
 from design.paging import Page
 from stories.models import Listing, Story
+from stories.on_cards import bring_words
 from stories.overview import NEWEST, Overview, newest_of
 from stories.search import windows
 from stories.search.asked import MATCHES_NEWEST_FIRST, answering
@@ -24,12 +25,13 @@ def _newest(reader, codes, way):
 
 @compiled
 def _wishes(reader, keys):
-    return Story.objects.readable_by(reader).wanting_help().newest_first().for_listing().filter(pk__among=keys)
+    wanting = Story.objects.readable_by(reader).wanting_help().newest_first()
+    return wanting.for_cards("help_wanted").filter(pk__among=keys)
 
 
 def wishes(keys, reader):
     """The stories with these keys that want help with something, the newest first."""
-    return _wishes(reader, Many(int, keys)) if keys else []
+    return bring_words(_wishes(reader, Many(int, keys))) if keys else []
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,55 @@
+"""Rows made instances in fewer steps than Django takes, where nothing is lost by it (docs/decisions/0086).
+
+`Model.from_db` walks through all fields of a model for each row, those that were not asked for included, and sends two
+signals. Where nobody listens and all that was asked for is kept in the instance as it comes, the columns are laid
+straight into it. What was not asked for stays away, and is asked for when it is needed, as ever.
+"""
+
+from inspect import getattr_static
+
+from django.db.models import FileField, ForeignKey, ImageField, Model
+from django.db.models.base import ModelState
+from django.db.models.query_utils import DeferredAttribute
+from django.db.models.signals import post_init, pre_init
+
+# Attributes that keep what comes from the database as it is.
+AS_IT_COMES = {DeferredAttribute, ForeignKey.descriptor_class, FileField.descriptor_class, ImageField.descriptor_class}
+# Beginnings of an instance that add nothing where its fields are given in their order, as rows are.
+ADDING_NOTHING = {Model.__init__}
+
+
+def adds_nothing_to_rows(begin):
+    """Marks an `__init__` that is Django's own for what comes from the database."""
+    ADDING_NOTHING.add(begin)
+    return begin
+
+
+class Plain:
+    """Stands where Django looks for a model in what it knows of a question's columns."""
+
+    def __init__(self, model):
+        self.model, self._meta = model, model._meta
+
+    def from_db(self, db, names, values):
+        made = self.model.__new__(self.model)
+        state = ModelState()
+        state.adding, state.db = False, db
+        made.__dict__ = dict(zip(names, values, strict=True), _state=state)
+        return made
+
+
+def is_plain(model):
+    return (
+        model.from_db.__func__ is Model.from_db.__func__
+        and model.__init__ in ADDING_NOTHING
+        and not any(signal.has_listeners(model) for signal in (pre_init, post_init))
+        and all(type(getattr_static(model, field.attname)) in AS_IT_COMES for field in model._meta.concrete_fields)
+    )
+
+
+def lay_straight(known):
+    """`known`: a compiler's `klass_info`. Put plain makers of instances where it names models, or leave it."""
+    if known and is_plain(known["model"]):
+        known["model"] = Plain(known["model"])
+    for related in (known or {}).get("related_klass_infos", []):
+        lay_straight(related)

@@ -1,0 +1,59 @@
+"""Rows are made what Django makes of them, or left to Django."""
+
+import pytest
+from django.apps import apps
+from django.db.models.signals import post_init
+from wagtail.models import Page
+
+from design.instances import Plain, is_plain, lay_straight
+from members.models import Profile, User
+
+PLAIN = [model for model in apps.get_models() if is_plain(model)]
+
+
+def kept(instance):
+    found = dict(vars(instance))
+    state = found.pop("_state")
+    return found, state.adding, state.db, state.fields_cache
+
+
+@pytest.mark.parametrize("asked", [slice(None), slice(None, None, 2)], ids=["all columns", "every second column"])
+@pytest.mark.parametrize("model", PLAIN, ids=lambda model: model._meta.label)
+def test_a_row_becomes_what_django_makes_of_it(model, asked):
+    names = [field.attname for field in model._meta.concrete_fields][asked]
+    values = list(range(len(names)))
+    made, by_django = Plain(model).from_db("default", names, values), model.from_db("default", names, values)
+    assert type(made) is model
+    assert kept(made) == kept(by_django)
+    assert made.get_deferred_fields() == by_django.get_deferred_fields()
+
+
+def test_most_of_what_pages_show_is_laid_straight():
+    assert {"stories.Story", "members.User", "members.Profile", "practices.Practice"} < {
+        model._meta.label for model in PLAIN
+    }
+
+
+def test_a_model_that_begins_in_its_own_way_is_left_to_django():
+    assert not is_plain(Page)
+
+
+def test_a_model_to_which_somebody_listens_is_left_to_django():
+    def listen(sender, **kwargs):
+        pass
+
+    post_init.connect(listen, sender=User)
+    try:
+        assert not is_plain(User)
+    finally:
+        post_init.disconnect(listen, sender=User)
+    assert is_plain(User)
+
+
+def test_what_django_knows_of_joined_models_is_changed_alike():
+    known = {"model": Profile, "related_klass_infos": [{"model": Page, "related_klass_infos": [{"model": User}]}]}
+    lay_straight(known)
+    assert isinstance(known["model"], Plain)
+    (page,) = known["related_klass_infos"]
+    assert page["model"] is Page
+    assert isinstance(page["related_klass_infos"][0]["model"], Plain)
