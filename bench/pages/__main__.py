@@ -20,8 +20,8 @@ WAYS = ("no page kept", "signed out", "repeated", "signed in")
 # What docs/performance.md holds them to: CPU, signed out, asked for again, signed in.
 LISTS, THINGS = (0.6, 0.1, 1.0), (0.8, 0.1, 1.2)
 AUTOSAVE = 0.6
-# Seconds of the first round, which does not count: each of eight threads has a connection of its own, on which PostgreSQL
-# plans a question five times before it keeps a plan. A server does so once after each start.
+# Seconds of the first round, which does not count: each of eight threads has a connection of its own, on which
+# PostgreSQL plans a question five times before it keeps a plan. A server does so once after each start.
 WARM = 1.5
 
 

@@ -145,12 +145,12 @@ def test_the_members_front_costs_six_queries(client, member, django_assert_num_q
     assert response.text.count('class="card"') == story_count + 1
 
 
-def test_losing_the_cache_costs_four_queries_more(client, django_assert_num_queries):
+def test_losing_the_cache_costs_five_queries_more(client, django_assert_num_queries):
     StoryFactory(live=True, audience="public")
     ReportFactory()
     client.get("/")
     cache.clear()
-    with django_assert_num_queries(7):  # the words on every page, which stories stand first, places and roles
+    with django_assert_num_queries(8):  # the words on every page, which stories stand first, three kinds of words
         client.get("/")
 
 

@@ -12,7 +12,6 @@ from networks.models import Coalition, Membership
 from practices.models import Boundary, Place
 from stories.models.choices import Audience, Byline, SearchEngines
 from stories.models.on_the_page import on_the_page
-from stories.models.rows import OF_A_BOUNDARY
 
 # What `story_card` shows or is decided by, and what lists are ordered by.
 ON_A_CARD = (
@@ -23,6 +22,9 @@ ON_A_CARD = (
 
 # As the newest follow-up says, where there is one; a story's page says the same (`Story.outcome_now`).
 WHERE_IT_IS_NOW = Coalesce(NullIf("latest_outcome", Value("")), "outcome")
+# A boundary's key, below zero where it is sensitive.
+BELOW_ZERO = When(tag__sensitive=True, then=F("tag__pk") * Value(-1))
+MARKED_BOUNDARY = Case(BELOW_ZERO, default=F("tag__pk"), output_field=models.BigIntegerField())
 PUBLISHED = Q(live=True, hidden_at=None)
 
 
@@ -146,6 +148,11 @@ class StoryQuerySet(models.QuerySet):
     def with_own(self, user):
         """With `is_own`: whether this reader told it, alone or with others."""
         return self.annotate(is_own=Exists(self.model.objects.told_by(user).filter(pk=OuterRef("pk"))))
+
+    def with_reading(self, user):
+        """With `was_read`: whether this reader has opened it before."""
+        readings = self.model.readings.rel.related_model.objects.filter(story=OuterRef("pk"), member_id=user.pk)
+        return self.annotate(was_read=Exists(readings))
 
     def editable_by(self, user):
         """Their own, in every state. Nobody edits another's, superusers included."""
@@ -275,9 +282,9 @@ class StoryQuerySet(models.QuerySet):
 
     def _with_teller_and_boundaries(self):
         carried = self.model.boundaries.through.objects.filter(content_object=OuterRef("pk"))
-        columns = {column: f"tag__{column}" for column in OF_A_BOUNDARY}
-        told = self.select_related("author").with_names()
-        return told.annotate(boundary_rows=ArraySubquery(carried.values(row=JSONObject(**columns))))
+        # Their names are shared words; whether one is sensitive is never a minute old.
+        rows = carried.values(marked=MARKED_BOUNDARY)
+        return self.select_related("author").with_names().annotate(marked_boundaries=ArraySubquery(rows))
 
     def with_waiting_photos(self):
         """Knowing whether a moderator has yet to see a photo: `has_waiting_photos()` then costs no query."""

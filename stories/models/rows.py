@@ -1,21 +1,8 @@
 """Rows that came along with a story as JSON, made into what they were: the same properties, and no query."""
 
 from datetime import datetime
-from functools import lru_cache
 
 from django.db import models
-
-from practices.models import Boundary
-
-# Of each boundary on a story; all columns, so that none is ever asked for later.
-OF_A_BOUNDARY = [field.attname for field in Boundary._meta.concrete_fields]
-
-
-@lru_cache(maxsize=1024)
-def boundary_of(*values):
-    """The boundary with these columns, in the order of `OF_A_BOUNDARY`; shared, so nobody may change it."""
-    columns = zip(OF_A_BOUNDARY, values, strict=True)
-    return Boundary.from_db("default", OF_A_BOUNDARY, [_value(Boundary, name, value) for name, value in columns])
 
 
 def revive(model, row, **known):

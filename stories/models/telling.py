@@ -3,10 +3,10 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from practices.models import Crossing
+from practices import words
+from practices.models import Boundary, Crossing
 from stories import crowd
 from stories.models.choices import Audience, Byline, Lens, SearchEngines
-from stories.models.rows import boundary_of
 
 # A field, its heading in the teller's mouth, and its heading where somebody else's story is retold.
 SECTIONS = (
@@ -35,6 +35,16 @@ def by_name(boundaries):
     return sorted(boundaries, key=lambda boundary: boundary.name)
 
 
+def boundaries_of(marked):
+    """Of their keys, below zero for a sensitive one. They are shared words, so nobody may change them; asked for where
+    one was made, or became sensitive, within the minute."""
+    known = words.by_key(words.every_boundary())
+    found = [known.get(abs(key)) for key in marked]
+    if all(one and one.sensitive == (key < 0) for one, key in zip(found, marked, strict=True)):
+        return found
+    return Boundary.objects.filter(pk__in=map(abs, marked))
+
+
 def shown_period(told, *, sensitive):
     """ "early 2025", or "2025" where a boundary is sensitive."""
     if not told.period_year:
@@ -50,13 +60,13 @@ class Telling:
     @property
     def boundary_list(self):
         """Its boundaries by name; costs no query after `for_listing()`."""
-        if "boundary_rows" not in self.__dict__:
+        if "marked_boundaries" not in self.__dict__:
             return by_name([tagged.tag for tagged in self.tagged_boundaries.all()])
-        # A card asks for them four times; other rows are other boundaries.
-        rows, found = self.__dict__.get("_named", (None, ()))
-        if rows is not self.boundary_rows:
-            found = by_name(boundary_of(*row.values()) for row in self.boundary_rows)
-            self.__dict__["_named"] = self.boundary_rows, found
+        # A card asks for them four times; other keys are other boundaries.
+        marked, found = self.__dict__.get("_named", (None, ()))
+        if marked is not self.marked_boundaries:
+            found = by_name(boundaries_of(self.marked_boundaries))
+            self.__dict__["_named"] = self.marked_boundaries, found
         return list(found)
 
     @property

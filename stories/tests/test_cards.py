@@ -6,7 +6,8 @@ from django.utils import timezone, translation
 
 from design import drawn
 from members.tests.factories import MemberFactory
-from practices.models import Practice
+from practices import words
+from practices.models import Boundary, Practice
 from stories import actions
 from stories.models import Story
 from stories.search import reindex
@@ -95,3 +96,23 @@ def test_what_stories_show_together_follows_each_of_them(client):
     assert "1 story that used it" in shown(client, None, practice.get_absolute_url())
     Practice.objects.filter(pk=practice.pk).update(name="Called otherwise")
     assert "Called otherwise" in shown(client, None, practice.get_absolute_url())
+
+
+def test_a_boundary_that_became_sensitive_is_so_at_once_whatever_the_words_of_the_last_minute_say():
+    told = StoryFactory(live=True, boundaries=["housing", "mental-health"])
+    assert not Story.objects.for_cards().get(pk=told.pk).is_sensitive
+    assert not words.by_key(words.every_boundary())[Boundary.objects.get(slug="housing").pk].sensitive
+    Boundary.objects.filter(slug="housing").update(sensitive=True)
+    assert not words.by_key(words.every_boundary())[Boundary.objects.get(slug="housing").pk].sensitive
+    shown = Story.objects.for_cards().get(pk=told.pk)
+    assert shown.is_sensitive
+    assert [one.slug for one in shown.boundary_list] == ["housing", "mental-health"]
+
+
+def test_a_boundary_made_within_the_minute_stands_on_its_stories():
+    words.every_boundary()
+    StoryFactory(live=True, boundaries=["housing"]).boundaries.through.objects.update(
+        tag=Boundary.objects.create(name="Probation hostels", slug="probation-hostels", family="home")
+    )
+    (shown,) = Story.objects.for_cards()
+    assert [one.slug for one in shown.boundary_list] == ["probation-hostels"]

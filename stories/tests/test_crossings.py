@@ -1,6 +1,7 @@
 """The pages of the crossings: what stands on them, for whom, and what does not exist."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,6 +76,7 @@ def test_a_cursor_that_is_none_is_not_there(client, query):
 def test_a_retired_boundary_keeps_the_pages_that_carry_stories(client):
     told(title="Then")
     Boundary.objects.filter(slug="housing").update(retired_at=timezone.now())
+    cache.clear()  # the words of the last minute
     assert titles(client.get(CROSSING)) == ["Then"]
     assert client.get("/crossings/housing--police/").status_code == 404
     assert "housing" not in {boundary.slug for gap in client.get(LIST).context["gaps"] for boundary in gap.boundaries}

@@ -177,9 +177,10 @@ def test_a_choice_that_is_none_is_told(editor, chosen):
     assert boundary("police").merged_into is None
 
 
-def test_the_old_address_of_a_crossing_leads_to_the_new_one(client, into):
+def test_the_old_address_of_a_crossing_leads_to_the_new_one(client, into, django_capture_on_commit_callbacks):
     StoryFactory(live=True, audience="public", boundaries=["police", "housing"])
-    merge(into=into.slug)
+    with django_capture_on_commit_callbacks(execute=True):
+        merge(into=into.slug)
     first, second = sorted(["housing", into.slug])
     answer = client.get("/crossings/housing--police/")
     assert [answer.status_code, answer.headers["Location"]] == [301, f"/crossings/{first}--{second}/"]

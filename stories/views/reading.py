@@ -28,7 +28,7 @@ def story_list(request):
 
 @compiled
 def _for_page(reader, slug):
-    stories = Story.objects.visible_to(reader).with_own(reader).for_page(reader)
+    stories = Story.objects.visible_to(reader).with_own(reader).with_reading(reader).for_page(reader)
     return stories.annotate(takes_letters=takes_letters()).filter(slug=slug)
 
 
@@ -45,7 +45,7 @@ def _alike(reader, story):
 
 def story(request, slug):
     story = one_or_404(_for_page(request.user, slug))
-    if request.user.is_authenticated and not story.is_own:
+    if request.user.is_authenticated and not (story.is_own or story.was_read):
         Reading.objects.bulk_create(
             [Reading(member=request.user, story=story, read_at=timezone.now())], ignore_conflicts=True
         )
