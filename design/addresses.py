@@ -7,7 +7,8 @@ nothing in an address; any other key goes to it as before.
 import re
 from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
 PLAIN = re.compile(r"[-a-zA-Z0-9_]+\Z").match
@@ -16,14 +17,15 @@ MARKS = tuple(f"key-{number}-of-an-address" for number in range(4))
 
 def address(name, *keys):
     """As `reverse(name, args=keys)` says it, in the language of the page."""
-    if not all(type(key) is str and PLAIN(key) for key in keys):
+    if len(keys) > len(MARKS) or not all(type(key) is str and PLAIN(key) for key in keys):
         return reverse(name, args=keys)
-    pattern = _pattern(get_language(), name, len(keys))
+    where = get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
+    pattern = _pattern(where, name, len(keys))
     return pattern % keys if pattern else reverse(name, args=keys)
 
 
 @lru_cache(maxsize=1024)
-def _pattern(language, name, count):
+def _pattern(where, name, count):
     """How such an address reads, with a gap for each key; empty where it cannot be told with marks."""
     try:
         found = reverse(name, args=MARKS[:count])
@@ -33,8 +35,3 @@ def _pattern(language, name, count):
     for mark in MARKS[:count]:
         found = found.replace(mark, "%s")
     return found
-
-
-def forget():
-    """For tests with other addresses."""
-    _pattern.cache_clear()

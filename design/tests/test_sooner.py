@@ -3,7 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.urls import reverse
+from django.template import Context, Engine
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.translation import trans_real
 
@@ -61,6 +62,46 @@ def test_an_address_reads_as_django_would_write_it(name, keys, language):
     with translation.override(language):
         for _ in range(2):
             assert address(name, *keys) == reverse(name, args=keys)
+
+
+@pytest.mark.parametrize(
+    ("tag", "given"),
+    [
+        ('url "stories:list"', {}),
+        ('url "stories:story" key', {"key": "a-story-1"}),
+        ('url "stories:story" key as found', {"key": 'a<b>&"c"'}),
+        ('url "stories:story" slug=key', {"key": "a-story-1"}),
+        ('url "stories:story" key as found', {"key": "a-story-1"}),
+        ('url "stories:nowhere" key as found', {"key": "a-story-1"}),
+        ('url name "one" "two" "three" "four" "five" as found', {"name": "stories:story"}),
+    ],
+)
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+@pytest.mark.parametrize("autoescape", [True, False])
+def test_the_tag_of_an_address_says_what_djangos_own_says(tag, given, language, autoescape):
+    page = f"{{% {tag} %}}|{{{{ found }}}}"
+    ours, of_django = Engine(builtins=["design.templatetags.addresses"]), Engine()
+    with translation.override(language):
+        said = [
+            engine.from_string(page).render(Context(given, autoescape=autoescape))
+            for engine in (ours, of_django)
+            for _ in range(2)
+        ]
+    assert len(set(said)) == 1
+    assert (said[0] == "|") == (given.get("key") == 'a<b>&"c"' or "nowhere" in tag or "five" in tag)
+
+
+def test_an_address_that_nobody_has_is_an_error_as_in_django():
+    engine = Engine(builtins=["design.templatetags.addresses"])
+    with pytest.raises(NoReverseMatch):
+        engine.from_string('{% url "stories:nowhere" %}').render(Context())
+
+
+def test_other_addresses_are_other_addresses(settings):
+    assert address("stories:list") == "/stories/"
+    settings.ROOT_URLCONF = "design.tests.urls"
+    with pytest.raises(NoReverseMatch):
+        address("stories:list")
 
 
 def test_a_key_that_means_something_in_an_address_goes_to_django(monkeypatch):

@@ -113,7 +113,7 @@ TEMPLATES = [
                 "systemschange.context.site",
             ],
             # Every word of a page is translatable: `{% translate %}` needs no loading, as `{% url %}` does not.
-            "builtins": ["django.templatetags.i18n"],
+            "builtins": ["django.templatetags.i18n", "design.templatetags.addresses"],
         },
     }
 ]
