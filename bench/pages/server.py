@@ -1,4 +1,4 @@
-"""A gunicorn of two workers, as `make run` starts it, and the CPU that it and its database have used."""
+"""A gunicorn of two workers, as `deploy/` starts it, and the CPU that it and its database have used."""
 
 import contextlib
 import http.client
@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-WORKERS = ["--preload", "--workers", "2", "--threads", "4", "--no-control-socket", "--keep-alive", "30"]
+# No worker is replaced while it is measured.
+WORKERS = ["--config", "deploy/gunicorn.conf.py", "--workers", "2", "--keep-alive", "30", "--max-requests", "0"]
 
 
 def children(pid):

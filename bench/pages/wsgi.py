@@ -7,4 +7,7 @@ from django.core.handlers.wsgi import WSGIHandler
 django.setup(set_prefix=False)
 if hasattr(settings, "PLAIN_MIDDLEWARE"):
     settings.MIDDLEWARE = settings.PLAIN_MIDDLEWARE
-application = WSGIHandler()
+    application = WSGIHandler()
+else:
+    from systemschange.wsgi import application
+__all__ = ["application"]
