@@ -5,12 +5,20 @@ For questions that are written once (`design/compiled.py`): one for few and for 
 
 from django.db.models import Field, Lookup
 
+# PostgreSQL supposes so many where it does not know. With fewer, a plan for these very values would always look cheaper
+# to it than the one that it could keep, and it would plan anew each time: several times the cost of answering.
+SUPPOSED = 10
+
 
 class Many:
-    """Keys or texts that are asked for as one parameter, so that the question reads alike for few and for many."""
+    """Keys or texts that are asked for as one parameter, so that the question reads alike for few and for many.
+
+    Of few, the first is named again until they are as many as PostgreSQL supposes: it is found once all the same.
+    """
 
     def __init__(self, kind, values=()):
-        self.kind, self.values = kind, AsOne(values)
+        values = list(values)
+        self.kind, self.values = kind, AsOne(values + values[:1] * (SUPPOSED - len(values)))
 
 
 class AsOne(list):

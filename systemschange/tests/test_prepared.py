@@ -3,8 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import IntegerField, Value
+from django.utils import timezone
 
 from design import prepared
 from design.compiled import compiled
@@ -25,6 +27,11 @@ def titled(reader, titles, *, fixed="", most=9):
 @compiled
 def with_keys(keys):
     return Story.objects.filter(pk__among=keys).order_by("pk")
+
+
+@compiled
+def sessions(keys):
+    return Session.objects.filter(pk__among=keys)
 
 
 @compiled
@@ -80,6 +87,17 @@ def test_few_and_many_keys_are_one_statement(stories, django_assert_num_queries)
         with django_assert_num_queries(1):
             assert [story.pk for story in with_keys(Many(int, some))] == some
     assert list(statements().values()) == [["bigint[]"]]
+
+
+def test_a_plan_is_kept_for_a_single_key_too():
+    keys = [f"session-{number}" for number in range(3000)]
+    Session.objects.bulk_create(Session(session_key=key, session_data="a", expire_date=timezone.now()) for key in keys)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE django_session")
+        for key in keys[:12]:
+            assert [found.pk for found in sessions(Many(str, [key]))] == [key]
+        cursor.execute("SELECT custom_plans, generic_plans FROM pg_prepared_statements WHERE name LIKE 'asked%'")
+        assert cursor.fetchall() == [(5, 7)]
 
 
 @pytest.mark.parametrize("checked", [True, False])
