@@ -20,6 +20,7 @@ from stories.search.asked import COUNT, MATCHES_NEWEST_FIRST, NEWEST_FIRST, answ
 BEST_FIRST = Keyset("-rank", "-pub_no", size=20)
 BEST_AMONG = 100
 RANK_STEPS = 10**6
+MOST_COUNTED = COUNT["up_to"] + 1
 
 
 def best_match(reader, codes, typed, way, **reading):
@@ -52,7 +53,8 @@ def _some_matches(reader, codes, typed, way, *, count, **reading):
 
 @compiled
 def _some(reader, *, count):
-    return Listing.objects.readable_by(reader).newest_first().values("pk")[:count]
+    rows = Listing.objects.readable_by(reader).newest_first()
+    return rows.values_list("pub_no", "story_id", named=True)[:count]
 
 
 @compiled
@@ -124,17 +126,28 @@ class Results:
             return MATCHES_NEWEST_FIRST.page_of(
                 lambda order, start: matches(*values, start, order=order, **reading), query
             )
+        if self._counted is not None:
+            return NEWEST_FIRST.first_page(self._counted, query)
         return NEWEST_FIRST.page_of(lambda order, start: _newest(self.user, start, order=order), query)
+
+    @cached_property
+    def _counted(self):
+        """All that is counted, where the page is its beginning: one question then answers both."""
+        asks_more = self.finding.asked.asks_something or {"after", "before"} & self.finding.query.keys()
+        return None if asks_more else _some(self.user, count=MOST_COUNTED)
 
     @cached_property
     def count(self):
         if self.nothing:
             return gettext("No stories")
-        asked, most = self.finding.asked, COUNT["up_to"] + 1
-        if asked.asks_something:
-            found = _some_matches.count(self.user, *asked.values, windows.way_back(), count=most, **asked.reading)
+        asked = self.finding.asked
+        if self._counted is not None:
+            found = len(self._counted)
+        elif asked.asks_something:
+            values = self.user, *asked.values, windows.way_back()
+            found = _some_matches.count(*values, count=MOST_COUNTED, **asked.reading)
         else:
-            found = _some.count(self.user, count=most)
+            found = _some.count(self.user, count=MOST_COUNTED)
         return said_count(found, **COUNT)
 
     @cached_property
