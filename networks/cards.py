@@ -41,7 +41,8 @@ class Card:
 
 @compiled
 def _people(reader, members):
-    return Profile.objects.found_by(reader).filter(user__pk__among=members).select_related("user")
+    found = Profile.objects.found_by(reader).filter(user__pk__among=members).select_related("user")
+    return found.only("public_id", "user", "user__first_name", "user__last_name")
 
 
 @compiled
