@@ -94,7 +94,7 @@ def _practices(typed, **reading):
 def _reports(typed):
     asked = tsquery(typed, any_word=False, begins=False)
     kept = CombinedSearchVector(F("index_entries__title"), "||", F("index_entries__body"), config=None)
-    found = ReportPage.objects.live().annotate(kept=kept).filter(kept=asked)
+    found = ReportPage.objects.live().for_cards().annotate(kept=kept).filter(kept=asked)
     return found.order_by(SearchRank(F("kept"), asked).desc(), "-pk")[: COUNTED + 1]
 
 

@@ -63,7 +63,7 @@ def first_and_newest(day):
 
 @compiled
 def newest_report():
-    return ReportPage.objects.live().newest_first()[:1]
+    return ReportPage.objects.live().newest_first().for_cards()[:1]
 
 
 def lead_and_others(featured_first):

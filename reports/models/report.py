@@ -67,6 +67,10 @@ class ReportPageQuerySet(PageQuerySet):
     def since(self, moment):
         return self.filter(first_published_at__gt=moment)
 
+    def for_cards(self):
+        """Without its texts, which are long and stand on its page alone."""
+        return self.defer("summary", "body", "notes", "corrections")
+
 
 class ReportPage(Written, ScheduledPage):
     """A long read, with the tellers' own words in it."""
