@@ -277,5 +277,5 @@ def test_a_block_costs_no_query(two, blocks, django_assert_num_queries):
     client.get("/stories/")
     for _ in range(blocks):
         part(two.one, MemberFactory())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/stories/")

@@ -388,5 +388,5 @@ def test_a_list_of_stories_told_by_several_takes_the_same_queries(client, count,
     for _ in range(count):
         CoAuthorFactory(story=named(live=True), named=True)
     client.get(reverse("stories:list"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(reverse("stories:list"))
