@@ -48,11 +48,9 @@ def on_starting(server):
 
 
 def when_ready(server):
-    """What is loaded stays: workers that look for rubbish in it would each get a copy of what they share. What requests
-    leave behind goes by itself but for a little, so it is looked for seldom."""
+    """What is loaded stays: workers that look for rubbish in it would each get a copy of what they share."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 10, 20)
 
 
 def child_exit(server, worker):
