@@ -2,10 +2,11 @@
 
 import os
 
+from systemschange import settings as base
 from systemschange.tests.settings import *  # noqa: F403
 from systemschange.tests.settings import BASE_DIR, DATABASES, STORAGES
 
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_MAX_AGE"] = base.DATABASES["default"]["CONN_MAX_AGE"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 WHITENOISE_AUTOREFRESH = False
 # Hashed and compressed, as `collectstatic` leaves them.
