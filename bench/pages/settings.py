@@ -2,9 +2,8 @@
 
 import os
 
-from systemschange import settings as base
 from systemschange.tests.settings import *  # noqa: F403
-from systemschange.tests.settings import BASE_DIR, DATABASES, STORAGES
+from systemschange.tests.settings import BASE_DIR, DATABASES, STORAGES, base
 
 DATABASES["default"]["CONN_MAX_AGE"] = base.DATABASES["default"]["CONN_MAX_AGE"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
