@@ -26,7 +26,8 @@ def address(name, *keys):
 
 @lru_cache(maxsize=1024)
 def _pattern(where, name, count):
-    """How such an address reads, with a gap for each key; empty where it cannot be told with marks."""
+    """How such an address reads, with a gap for each key; empty where it cannot be told with marks. `where`: the
+    language and the like, in which it may read otherwise."""
     try:
         found = reverse(name, args=MARKS[:count])
     except NoReverseMatch:

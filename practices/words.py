@@ -15,6 +15,10 @@ def every_boundary():
     return near.get_or_set("words:boundaries", lambda: list(Boundary.objects.all()), SECONDS)
 
 
+def forget_boundaries():
+    near.delete("words:boundaries")
+
+
 def boundaries():
     """Active boundaries by name."""
     every = every_boundary()

@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from wagtail.models import Revision
 
-from design import near
 from members import entries
+from practices import words
 from practices.models import Boundary, Crossing
 from stories import search
 from stories.following import as_followed
@@ -69,7 +69,7 @@ def merge_boundaries(old, into, *, by, now):
     old.merge_into(into, by=by, now=now)
     search.reindex(Story.objects.touching(into))
     entries.reindex_with(into)
-    transaction.on_commit(lambda: near.delete("words:boundaries"))
+    transaction.on_commit(words.forget_boundaries)
     return into
 
 

@@ -36,12 +36,14 @@ def by_name(boundaries):
 
 
 def boundaries_of(marked):
-    """Of their keys, below zero for a sensitive one. They are shared words, so nobody may change them; asked for where
-    one was made, or became sensitive, within the minute."""
-    known = words.by_key(words.every_boundary())
-    found = [known.get(abs(key)) for key in marked]
-    if all(one and one.sensitive == (key < 0) for one, key in zip(found, marked, strict=True)):
-        return found
+    """Of their keys, below zero for a sensitive one. They are shared words, so nobody may change them; where one was
+    made, or became sensitive, within the minute, they are read anew, once for all stories of a page."""
+    for _turn in range(2):
+        known = words.by_key(words.every_boundary())
+        found = [known.get(abs(key)) for key in marked]
+        if all(one and one.sensitive == (key < 0) for one, key in zip(found, marked, strict=True)):
+            return found
+        words.forget_boundaries()
     return Boundary.objects.filter(pk__in=map(abs, marked))
 
 

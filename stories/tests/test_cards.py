@@ -98,15 +98,18 @@ def test_what_stories_show_together_follows_each_of_them(client):
     assert "Called otherwise" in shown(client, None, practice.get_absolute_url())
 
 
-def test_a_boundary_that_became_sensitive_is_so_at_once_whatever_the_words_of_the_last_minute_say():
-    told = StoryFactory(live=True, boundaries=["housing", "mental-health"])
-    assert not Story.objects.for_cards().get(pk=told.pk).is_sensitive
-    assert not words.by_key(words.every_boundary())[Boundary.objects.get(slug="housing").pk].sensitive
-    Boundary.objects.filter(slug="housing").update(sensitive=True)
-    assert not words.by_key(words.every_boundary())[Boundary.objects.get(slug="housing").pk].sensitive
-    shown = Story.objects.for_cards().get(pk=told.pk)
-    assert shown.is_sensitive
-    assert [one.slug for one in shown.boundary_list] == ["housing", "mental-health"]
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_boundary_that_became_sensitive_is_so_at_once_and_is_asked_for_once(count, django_assert_num_queries):
+    for _ in range(count):
+        StoryFactory(live=True, boundaries=["housing", "mental-health"])
+    assert not any(told.is_sensitive for told in Story.objects.for_cards())
+    housing = Boundary.objects.get(slug="housing")
+    Boundary.objects.filter(pk=housing.pk).update(sensitive=True)
+    assert not words.by_key(words.every_boundary())[housing.pk].sensitive, "the words of the last minute"
+    with django_assert_num_queries(2):
+        shown = list(Story.objects.for_cards())
+        assert all(told.is_sensitive for told in shown)
+    assert [[one.slug for one in told.boundary_list] for told in shown] == [["housing", "mental-health"]] * count
 
 
 def test_a_boundary_made_within_the_minute_stands_on_its_stories():
