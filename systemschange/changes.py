@@ -42,16 +42,29 @@ PEOPLE, NOT_SHOWN = "members_user", {"last_login", "agreed_version", "welcomed_a
 
 TABLE = f"CREATE TABLE IF NOT EXISTS {MARKS} (mark bigint NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())"
 # Old marks go with one change in twenty; those that somebody else takes away just now are left to them.
+LEAVE = f"""
+    INSERT INTO {{schema}}.{MARKS} (mark) VALUES ((random() * 1e15)::bigint);
+    IF random() < 0.05 THEN
+        DELETE FROM {{schema}}.{MARKS} WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM {{schema}}.{MARKS} WHERE at < clock_timestamp() - interval '2 minutes'
+            FOR UPDATE SKIP LOCKED
+        ));
+    END IF;
+    RETURN NULL;
+"""  # noqa: S608 (a name of ours)
 NOTE = f"""
     CREATE OR REPLACE FUNCTION {MARKS}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        INSERT INTO {{schema}}.{MARKS} (mark) VALUES ((random() * 1e15)::bigint);
-        IF random() < 0.05 THEN
-            DELETE FROM {{schema}}.{MARKS} WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM {{schema}}.{MARKS} WHERE at < clock_timestamp() - interval '2 minutes'
-                FOR UPDATE SKIP LOCKED
-            ));
-        END IF;
-        RETURN NULL;
+        {LEAVE}
+    END $$
+"""
+# A mark for the statement, not for each row: whoever writes a hundred thousand leaves one.
+NOTE_OF_STORIES = f"""
+    CREATE OR REPLACE FUNCTION {MARKS}_of_stories() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE shown boolean; BEGIN
+        -- A deletion knows no rows after it, and an insertion none before: what is not asked for is not looked up.
+        IF TG_OP <> 'INSERT' THEN shown := EXISTS (SELECT FROM before WHERE live); END IF;
+        IF TG_OP <> 'DELETE' AND shown IS NOT TRUE THEN shown := EXISTS (SELECT FROM after WHERE live); END IF;
+        IF NOT shown THEN RETURN NULL; END IF;
+        {LEAVE}
     END $$
 """  # noqa: S608 (a name of ours)
 HAVE = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'visitors%'"
@@ -65,8 +78,11 @@ def triggers(table):
     """Pairs of a trigger's name and its definition."""
     run = f"EXECUTE FUNCTION {MARKS}()"
     if table == STORIES:
-        for when, live in {"INSERT": "NEW.live", "DELETE": "OLD.live", "UPDATE": "OLD.live OR NEW.live"}.items():
-            yield f"visitors_{when.lower()}", f"AFTER {when} ON {table} FOR EACH ROW WHEN ({live}) {run}"
+        rows = {"insert": "NEW TABLE AS after", "delete": "OLD TABLE AS before"}
+        rows["update"] = f"{rows['delete']} {rows['insert']}"
+        for when, of in rows.items():
+            which = f"AFTER {when} ON {table} REFERENCING {of} FOR EACH STATEMENT"
+            yield f"visitors_of_{when}", f"{which} EXECUTE FUNCTION {MARKS}_of_stories()"
     elif table == PEOPLE:
         with connection.cursor() as cursor:
             columns = [row.name for row in connection.introspection.get_table_description(cursor, table)]
@@ -78,18 +94,21 @@ def triggers(table):
 
 
 def install(**kwargs):
-    """What is missing of it; a table that is watched already is not touched (nor locked)."""
+    """What is missing of it, without what is no more; a table that is watched already is not touched (nor locked)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_ident(current_schema())")
         (schema,) = cursor.fetchone()
         cursor.execute(TABLE)
         cursor.execute(NOTE.format(schema=schema))
+        cursor.execute(NOTE_OF_STORIES.format(schema=schema))
         cursor.execute(HAVE)
         have = set(cursor.fetchall())
-        for table in sorted(watched(connection.introspection.table_names(cursor))):
-            for name, definition in triggers(table):
-                if (table, name) not in have:
-                    cursor.execute(f"CREATE TRIGGER {name} {definition}")
+        tables = watched(connection.introspection.table_names(cursor))
+        wanted = {(table, name): definition for table in sorted(tables) for name, definition in triggers(table)}
+        for table, name in sorted(have - wanted.keys()):
+            cursor.execute(f"DROP TRIGGER {name} ON {table}")
+        for pair in wanted.keys() - have:
+            cursor.execute(f"CREATE TRIGGER {pair[1]} {wanted[pair]}")
 
 
 def state():

@@ -167,6 +167,34 @@ def test_a_draft_and_a_sign_in_change_nothing_that_is_shown(client):
     assert changes.state() != before
 
 
+def marks():
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {changes.MARKS}")  # noqa: S608 (a name of ours)
+        return cursor.fetchone()[0]
+
+
+def test_many_stories_changed_at_once_leave_one_mark_and_drafts_among_them_hide_nothing():
+    drafts, live = [StoryFactory() for _ in range(3)], [public() for _ in range(3)]
+    before = marks()
+    Story.objects.filter(pk__in=[story.pk for story in drafts + live]).update(title="Another")
+    assert marks() == before + 1
+    Story.objects.filter(pk__in=[story.pk for story in drafts]).update(live=True)
+    assert marks() == before + 2, "shown now, and not before"
+    Story.objects.filter(pk__in=[story.pk for story in live]).update(live=False)
+    assert marks() == before + 3, "shown before, and not now"
+
+
+def test_what_once_watched_in_another_way_is_taken_away():
+    by_row = f"AFTER UPDATE ON {changes.STORIES} FOR EACH ROW EXECUTE FUNCTION {changes.MARKS}()"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TRIGGER visitors_update {by_row}")
+    changes.install()
+    story = public()
+    before = marks()
+    Story.objects.filter(pk=story.pk).update(title="Another")
+    assert marks() == before + 1
+
+
 def test_watching_is_installed_once_more_without_a_change():
     before = changes.state()
     changes.install()
