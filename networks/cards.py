@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext
@@ -21,22 +22,32 @@ AMONG = 60  # of those who could be named beside a story or a practice, so many 
 MOST_BESIDE = 3
 
 
-@dataclass(frozen=True)
-class Card:
-    profile: Profile
+class Said(NamedTuple):
+    """What the codes of a row say, in words."""
+
     role: object
     place: object
     works_in: list
     would_cross_to: list
     practices: list
-    offers: bool
-    wants: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    profile: Profile
+    codes: tuple
+    said: Said
 
     def __str__(self):
         return str(self.profile)
 
     def get_absolute_url(self):
         return self.profile.get_absolute_url()
+
+    @property
+    def made_from(self):
+        """All that its card follows from, beside the shared words."""
+        return self.codes, self.profile.public_id, str(self.profile)
 
 
 @compiled
@@ -55,18 +66,12 @@ def _carrying(reader, carried):
 
 def cards(rows, user):
     """The people of these rows, rights asked once more, in the order of the rows. One query."""
-    known = {
-        Kind.ROLE: _in_order(words.roles()),
-        Kind.SHOWN_PLACE: _in_order(words.places()),
-        Kind.WORKS_IN: _in_order(words.every_boundary()),
-        Kind.WOULD_CROSS_TO: _in_order(words.every_boundary()),
-        Kind.PRACTICE: _in_order(words.practices()),
-    }
     rows = list(rows)
     if not rows:
         return []
     people = {profile.user_id: profile for profile in _people(user, Many(int, {row.member_id for row in rows}))}
-    return [_card(row, people[row.member_id], known) for row in rows if row.member_id in people]
+    found = ((people[row.member_id], tuple(row.codes)) for row in rows if row.member_id in people)
+    return [Card(profile, codes, _said(codes)) for profile, codes in found]
 
 
 def _in_order(shared):
@@ -74,20 +79,25 @@ def _in_order(shared):
     return near.derived("in order", shared, make=lambda: {word.pk: (turn, word) for turn, word in enumerate(shared)})
 
 
-def _card(row, profile, known):
-    def named(kind):
-        found = known[kind]
-        return [word for _, word in sorted(found[key] for key in set(keys(row.codes, kind)) if key in found)]
+def _said(codes):
+    """Worked out once for the same codes and the same shared words."""
+    shared = words.roles(), words.places(), words.every_boundary(), words.practices()
+    known = near.derived("said of people", *shared, make=dict)
+    if codes not in known:
+        known[codes] = _say(codes, *map(_in_order, shared))
+    return known[codes]
 
-    return Card(
-        profile=profile,
-        role=next(iter(named(Kind.ROLE)), ""),
-        place=next(iter(named(Kind.SHOWN_PLACE)), ""),
-        works_in=named(Kind.WORKS_IN),
-        would_cross_to=named(Kind.WOULD_CROSS_TO),
-        practices=named(Kind.PRACTICE),
-        offers=code(Kind.OFFERS) in row.codes,
-        wants=code(Kind.WANTS) in row.codes,
+
+def _say(codes, roles, places, boundaries, practices):
+    def named(kind, found):
+        return [word for _, word in sorted(found[key] for key in set(keys(codes, kind)) if key in found)]
+
+    return Said(
+        role=next(iter(named(Kind.ROLE, roles)), ""),
+        place=next(iter(named(Kind.SHOWN_PLACE, places)), ""),
+        works_in=named(Kind.WORKS_IN, boundaries),
+        would_cross_to=named(Kind.WOULD_CROSS_TO, boundaries),
+        practices=named(Kind.PRACTICE, practices),
     )
 
 

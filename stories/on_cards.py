@@ -1,4 +1,4 @@
-"""What is alike on many cards: places and roles, which every page has near."""
+"""What is alike on many cards, and what a card is made from."""
 
 from practices import words
 
@@ -13,3 +13,18 @@ def bring_words(stories):
             if key is None or key in by_key:
                 story._state.fields_cache[name] = by_key.get(key)
     return stories
+
+
+def made_from(story):
+    """All that follows from what was fetched with a story of `for_cards()` is alike where this is: the names of its
+    columns, what they hold, and its teller's. None of a story that was fetched in another way."""
+    fetched = vars(story)
+    if "marked_boundaries" not in fetched or not story._state.fields_cache.get("author"):
+        return None
+    return tuple(fetched), _held(fetched), _held(vars(story.author))
+
+
+def _held(fetched):
+    return tuple(
+        tuple(value) if value.__class__ is list else value for name, value in fetched.items() if name[0] != "_"
+    )

@@ -1,11 +1,14 @@
 """What pages of other rooms show of this one."""
 
+from functools import partial
+
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html_join
 
 from design.templatetags.design import person_card
 from networks.models import Cohort, Introduction
+from practices.pieces import keeper
 
 register = template.Library()
 
@@ -26,11 +29,13 @@ def introduction_waits(context):
 @register.simple_tag
 def person_cards(people):
     """Members as lists show them (`networks.cards.Card`), as the items of a list."""
-    return format_html_join("", "<li>{}</li>", ((_card(person),) for person in people))
+    keep = keeper("person card")
+    return format_html_join("", "<li>{}</li>", ((keep(person.made_from, partial(_card, person)),) for person in people))
 
 
 def _card(person):
+    said = person.said
     return person_card(
-        *(person, person.get_absolute_url(), person.role, person.place),
-        *(person.works_in, person.would_cross_to, person.practices),
+        *(person, person.get_absolute_url(), said.role, said.place),
+        *(said.works_in, said.would_cross_to, said.practices),
     )

@@ -3,10 +3,11 @@
 from django import template
 from django.template.loader import get_template
 from django.utils.html import format_html_join
-from django.utils.translation import get_language
 
-from design.drawn import kept_in
+from design.drawn import kept
 from design.templatetags.design import System
+from practices.pieces import keeper
+from stories.on_cards import made_from
 
 register = template.Library()
 MOST_COUNTED = 8
@@ -15,14 +16,14 @@ MOST_COUNTED = 8
 @register.simple_tag
 def story_card(story, level=""):
     """Made of nothing but what stands in its words, none of it different for another reader (docs/decisions/0073)."""
-    return _card(get_language(), story, level or 3)
+    return _card(keeper("story card", level or 3), story, level or 3)
 
 
 @register.simple_tag
 def story_cards(stories, level=3):
     """The same of each story, as the items of a list: found one by one, asked for together."""
-    language = get_language()
-    return format_html_join("", "<li>{}</li>", ((_card(language, story, level),) for story in stories))
+    keep = keeper("story card", level)
+    return format_html_join("", "<li>{}</li>", ((_card(keep, story, level),) for story in stories))
 
 
 @register.simple_tag
@@ -35,7 +36,7 @@ def shown_together(overview, but, crossings_heading=""):
     key = "shown together", outcomes, overview.note, crossings_heading, tuple(lists.items())
     rows = [{"label": label, "count": count} for label, count in outcomes]
     given = {"outcomes": rows, "note": overview.note, "crossings_heading": crossings_heading, **lists}
-    return kept_in(get_language(), key, lambda: get_template("stories/_overview.html").render(given))
+    return kept(key, lambda: get_template("stories/_overview.html").render(given))
 
 
 def _counted(words):
@@ -43,15 +44,21 @@ def _counted(words):
     return tuple((str(word), word.get_absolute_url(), count) for word, count in words[:MOST_COUNTED])
 
 
-def _card(language, story, level):
+def _card(keep, story, level):
+    columns = made_from(story)
+    return keep(columns, lambda: _said(story, level)) if columns else _said(story, level)
+
+
+def _said(story, level):
+    """The same found by its words."""
     who, period, demo = story.byline_parts
     systems = tuple(System.of(boundary) for boundary in story.boundary_list)
-    words = story.get_absolute_url(), story.title, story.summary, str(who), period, demo
-    key = "story card", level, type(level), words, *map(type, words), systems
-    return kept_in(language, key, lambda: _draw(level, words, systems))
+    said = story.get_absolute_url(), story.title, story.summary, str(who), period, demo
+    key = "words of a card", level, type(level), said, *map(type, said), systems
+    return kept(key, lambda: _draw(level, said, systems))
 
 
-def _draw(level, words, systems):
-    address, title, summary, who, period, demo = words
+def _draw(level, said, systems):
+    address, title, summary, who, period, demo = said
     given = {"address": address, "title": title, "summary": summary, "who": who, "period": period, "demo": demo}
     return get_template("stories/_story_card_drawn.html").render({**given, "systems": systems, "level": level})

@@ -1,0 +1,24 @@
+"""Pieces of pages that follow from a row and the shared words: found by what the row holds, so that what they say need
+not be worked out again to find them."""
+
+from django.conf import settings
+from django.urls import get_script_prefix, get_urlconf
+from django.utils.translation import get_language
+
+from design.drawn import kept_in
+from practices import words
+
+
+def keeper(*kind):
+    """`keep(row, draw)`: what `draw()` made of such a row in this language, with these words and addresses. `row`: a
+    tuple of all that was fetched for it; nothing else may go into it. `CHECK_COMPILED` draws it each time and compares.
+    """
+    language, where = get_language(), (*kind, get_urlconf(), get_script_prefix(), words.edition())
+
+    def keep(row, draw):
+        piece = kept_in(language, (where, row), draw)
+        if settings.CHECK_COMPILED and piece != draw():
+            raise AssertionError(f"{kind} says what does not follow from {row}")
+        return piece
+
+    return keep
