@@ -123,14 +123,14 @@ class FindingForm(finding.FindingForm):
 
     field_order = ["q", "across", "boundary", "to", "place", "practice", "offers", "wants"]
 
-    def __init__(self, data, profile):
+    def __init__(self, data, near):
         super().__init__(data)
+        self.near = near
         self.fields["to"].choices = words.boundary_choices(("", gettext("Any service")))
         self.fields["practice"].choices = words.practice_choices()
-        self.near = profile.place and (profile.place.region if profile.place.parent_id else profile.place)
-        if self.near:
-            near = gettext("Near me: %(near)s") % {"near": self.near}
-            self.fields["place"].choices = words.place_choices_after(("", gettext("Anywhere")), (NEAR, near))
+        if near:
+            said = gettext("Near me: %(near)s") % {"near": near}
+            self.fields["place"].choices = words.place_choices_after(("", gettext("Anywhere")), (NEAR, said))
         self.fields["across"].help_text = gettext("They work in a service you would like to cross to.")
 
     def clean_q(self):
@@ -138,10 +138,6 @@ class FindingForm(finding.FindingForm):
         if text and not letters.typed(text):
             raise forms.ValidationError(gettext("Enter a word to search for."))
         return text
-
-    def filters(self):
-        """The fields beside the list; the box for words stands above it."""
-        return [field for field in self if field.name != "q"]
 
 
 @dataclass(frozen=True)
@@ -159,13 +155,13 @@ class Finding(finding.Finding):
     forgiven = frozenset({"q"})
 
     def __init__(self, query, profile):
-        self.profile = profile
+        self.around = profile.place and (profile.place.region if profile.place.parent_id else profile.place)
         super().__init__(query)
         found = self.form.cleaned_data
         self.text = found.get("q", "")
         self.near = found["place"] == NEAR
         if self.near:
-            self.place = self.form.near
+            self.place = self.around
         self.to = self.one_of(words.boundaries(), "to")
         self.practice = self.one_of(words.practices(), "practice")
         self.across = tuple(profile.would_cross_to.all()) if found["across"] else ()
@@ -181,7 +177,11 @@ class Finding(finding.Finding):
         )
 
     def make_form(self, query):
-        return self.form_class(query, self.profile)
+        return self.form_class(query, self.around)
+
+    @property
+    def variant(self):
+        return self.around and self.around.pk
 
     @property
     def is_answerable(self):

@@ -65,10 +65,6 @@ class FindingForm(finding.FindingForm):
             raise forms.ValidationError(gettext("Enter a word to search for."))
         return text
 
-    def filters(self):
-        """The fields beside the list; the box for words stands above it."""
-        return [field for field in self if field.name != "q"]
-
 
 class Finding(finding.Finding):
     form_class = FindingForm

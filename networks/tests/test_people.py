@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from design import near
 from members.models import Profile
 from members.tests.factories import ListedMemberFactory, MemberFactory, ModeratorFactory, UserFactory
 from practices.models import Boundary, Place, Practice, Role
@@ -185,6 +186,18 @@ def test_the_other_side_of_mine_asks_first_which_that_is(client, community, read
 def test_near_me_is_offered_to_whoever_said_where_that_is(client, reader):
     assert "Near me" not in client.get(PEOPLE).content.decode()
     assert client.get(PEOPLE + "?place=near").status_code == 404
+
+
+def test_what_is_near_to_one_reader_is_not_offered_to_the_next(client, monkeypatch):
+    kept = {}
+    monkeypatch.setattr(near, "get_or_set", lambda key, make, seconds: kept.get(key) or kept.setdefault(key, make()))
+    slugs = {"salford": "North West", "leeds": "Yorkshire"}
+    readers = [MemberFactory(profile__place=Place.objects.get(slug=slug)) for slug in slugs]
+    offered = []
+    for reader in [*readers, MemberFactory(), *readers]:
+        client.force_login(reader)
+        offered += [re.findall("Near me: ([A-Z][a-z]+(?: West)?)", client.get(PEOPLE).content.decode())]
+    assert offered == [["North West"], ["Yorkshire"], [], ["North West"], ["Yorkshire"]]
 
 
 @pytest.mark.parametrize("typed", ["!!!", "x" * 201, "%00", "🙂", "%ED%A0%80"])

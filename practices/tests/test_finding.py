@@ -3,6 +3,7 @@
 import pytest
 from django.http import Http404, QueryDict
 
+from design import near
 from practices.finding import Finding
 from practices.models import Boundary
 from practices.tests.factories import BoundaryFactory
@@ -47,3 +48,15 @@ def test_a_retired_boundary_is_not_offered():
     families = Finding(QueryDict()).form.fields["boundary"].choices
     offered = [slug for _, family in families for slug, _ in family]
     assert sorted(offered) == sorted(boundary.slug for boundary in Boundary.objects.active())
+
+
+def test_a_form_in_which_nothing_is_chosen_is_made_once_and_never_the_answer_to_another_question(monkeypatch):
+    kept = {}
+    monkeypatch.setattr(near, "get_or_set", lambda key, make, seconds: kept.get(key) or kept.setdefault(key, make()))
+    asked = [Finding(QueryDict(question)) for question in ("", "after=x", "boundary=police", "", "boundary=housing")]
+    unasked, later, police, again, housing = asked
+    assert unasked.form is again.form is later.form
+    assert [police.chips()[0][0], housing.chips()[0][0]] == ["Police", "Housing"]
+    assert unasked.chips() == later.chips() == again.chips() == []
+    assert "checked" not in again.form.drawn_filters
+    assert "checked" in police.form.drawn_filters
