@@ -15,7 +15,7 @@ from stories.models.on_the_page import on_the_page
 
 # What `story_card` shows or is decided by, and what lists are ordered by.
 ON_A_CARD = (
-    *("slug", "title", "summary", "first_published_at", "demo", "source_url", "sensitive_in_edit"),
+    *("slug", "title", "summary", "demo", "source_url", "sensitive_in_edit"),
     *("byline", "blurred", "author", "author__first_name", "author__last_name", "byline_role", "place"),
     *("period_year", "period_part"),
 )
