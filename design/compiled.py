@@ -14,9 +14,10 @@ such, and the reader. What is given by name decides how the question reads, and 
 What is written once is also read and planned by PostgreSQL once a connection (`design/prepared.py`).
 
 Rights stay where they are written, in the querysets. Their SQL is kept for two readers only: a visitor, and a plain
-member, who is anybody but staff, in good standing. Whatever else a rule may ask of a reader, a stand-in does not have:
-it fails at once. For all others the question is made anew. `CHECK_COMPILED` makes it anew as well each time and
-compares, letter by letter: with every test. See docs/decisions/0078.
+member, who is anybody but staff, in good standing. Of members it is kept apart by their `known_ties`, which rules may
+ask as well. Whatever else a rule may ask of a reader, a stand-in does not have: it fails at once. For all others the
+question is made anew. `CHECK_COMPILED` makes it anew as well each time and compares, letter by letter: with every test.
+See docs/decisions/0078.
 """
 
 from collections import OrderedDict
@@ -207,6 +208,7 @@ def _kind(value, flat):
         if value.pk is None or not getattr(value, "is_plain_member", True):
             raise NotKept
         flat.append(value.pk)
+        return kind, getattr(value, "known_ties", None)
     elif value is None or isinstance(value, (bool, Enum)):
         return value
     elif kind is not AnonymousUser:
@@ -227,7 +229,7 @@ def stand_in(value, marks):
         key = marks.add(value.pk.__class__)
         if hasattr(value, "is_plain_member"):
             marks.of_readers.add(len(marks) - 1)
-            return kind.plain_member(key)
+            return kind.plain_member(key, value.known_ties)
         return kind.from_db(DEFAULT_DB_ALIAS, [kind._meta.pk.attname], [key])
     return AnonymousUser() if kind is AnonymousUser else value
 

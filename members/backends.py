@@ -3,12 +3,9 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from design.compiled import compiled
-from members.models import User
+from members import ties
 
-
-@compiled
-def _account(key):
-    return User.objects.filter(pk=key)
+_account = compiled(ties.account)
 
 
 class MemberBackend(AuthenticationBackend):

@@ -81,11 +81,15 @@ def _in_order(shared):
 
 def _said(codes):
     """Worked out once for the same codes and the same shared words."""
-    shared = words.roles(), words.places(), words.every_boundary(), words.practices()
-    known = near.derived("said of people", *shared, make=dict)
+    known = near.derived("said of people", *shared(), make=dict)
     if codes not in known:
-        known[codes] = _say(codes, *map(_in_order, shared))
+        known[codes] = _say(codes, *map(_in_order, shared()))
     return known[codes]
+
+
+def shared():
+    """The words of roles, places, services and practices."""
+    return words.roles(), words.places(), words.every_boundary(), words.practices()
 
 
 def _say(codes, roles, places, boundaries, practices):

@@ -9,11 +9,13 @@ from design.drawn import kept_in
 from practices import words
 
 
-def keeper(*kind):
-    """`keep(row, draw)`: what `draw()` made of such a row in this language, with these words and addresses. `row`: a
-    tuple of all that was fetched for it; nothing else may go into it. `CHECK_COMPILED` draws it each time and compares.
+def keeper(*kind, shared):
+    """`keep(row, draw)`: what `draw()` made of such a row in this language, with these shared words and addresses.
+
+    `row`: a tuple of all that was fetched for it; nothing else may go into it. `CHECK_COMPILED` draws it each time and
+    compares.
     """
-    language, where = get_language(), (*kind, get_urlconf(), get_script_prefix(), words.edition())
+    language, where = get_language(), (*kind, get_urlconf(), get_script_prefix(), words.edition(*shared))
 
     def keep(row, draw):
         piece = kept_in(language, (where, row), draw)

@@ -89,9 +89,8 @@ def roles():
     return near.get_or_set("words:roles", lambda: list(Role.objects.all()), SECONDS)
 
 
-def edition():
-    """What stands for all that the shared words say now: something else as soon as one of them does."""
-    shared = every_boundary(), places(), roles(), practices()
+def edition(*shared):
+    """What stands for all that these shared words say now: something else as soon as one of them does."""
     return near.derived("edition", *shared, make=lambda: _edition_of(shared))
 
 

@@ -15,6 +15,11 @@ def bring_words(stories):
     return stories
 
 
+def shared():
+    """The words of its boundaries, its place and its teller's role."""
+    return words.every_boundary(), words.places(), words.roles()
+
+
 def made_from(story):
     """All that follows from what was fetched with a story of `for_cards()` is alike where this is: the names of its
     columns, what they hold, and its teller's. None of a story that was fetched in another way."""

@@ -54,9 +54,10 @@ def people_parted_from(user):
     """Everybody on the other side of a block from this user, as keys for a condition: one subquery over few rows.
 
     None for whoever reads as if there were none: visitors, who are not asked for, and staff. A block must not hide from
-    a moderator what they may have to take down, nor tell anybody who works here that they were blocked.
+    a moderator what they may have to take down, nor tell anybody who works here that they were blocked. Nor is anybody
+    asked for of whom it is known that there is nobody.
     """
-    if not getattr(user, "is_member", False) or user.is_staff:
+    if not getattr(user, "is_member", False) or user.is_staff or user.is_behind_no_block:
         return None
     other = Case(When(blocker_id=user.pk, then=F("blocked_id")), default=F("blocker_id"))
     return Block.objects.parting(user).values(other=other)

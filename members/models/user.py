@@ -111,6 +111,10 @@ class User(AbstractUser):
     agreed_version = models.PositiveSmallIntegerField(default=0, editable=False)
     demo = models.BooleanField(default=False, editable=False)
 
+    # Known of an account that a session brought to a page that is read (`members.backends`), of nobody else: there
+    # rights need not ask for what is not.
+    is_in_no_group = is_behind_no_block = False
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
@@ -147,8 +151,17 @@ class User(AbstractUser):
         """A member who does nothing here that members do not do; `design.compiled` keeps questions for them."""
         return self.is_member and not self.is_staff and not self.is_superuser
 
+    @property
+    def known_ties(self):
+        """All that is known of their ties: what rights may leave out (docs/decisions/0087)."""
+        return self.is_in_no_group, self.is_behind_no_block
+
+    def ask_for_ties(self):
+        """From now on rights ask again."""
+        self.is_in_no_group = self.is_behind_no_block = False
+
     @classmethod
-    def plain_member(cls, key):
+    def plain_member(cls, key, known_ties):
         """One that nothing else is known of: to ask anything more of it fails."""
         known = {
             "id": key,
@@ -159,7 +172,9 @@ class User(AbstractUser):
             "suspended_at": None,
         }
         names = [field.attname for field in cls._meta.concrete_fields if field.attname in known]
-        return cls.from_db("default", names, [known[name] for name in names])
+        found = cls.from_db("default", names, [known[name] for name in names])
+        found.is_in_no_group, found.is_behind_no_block = known_ties
+        return found
 
     @property
     def is_moderator(self):

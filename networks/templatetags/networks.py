@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from design.templatetags.design import person_card
+from networks import cards
 from networks.models import Cohort, Introduction
 from practices.pieces import keeper
 
@@ -29,7 +30,7 @@ def introduction_waits(context):
 @register.simple_tag
 def person_cards(people):
     """Members as lists show them (`networks.cards.Card`), as the items of a list."""
-    keep = keeper("person card")
+    keep = keeper("person card", shared=cards.shared())
     return format_html_join("", "<li>{}</li>", ((keep(person.made_from, partial(_card, person)),) for person in people))
 
 

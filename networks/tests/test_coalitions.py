@@ -31,6 +31,21 @@ def as_(client, user):
     return client
 
 
+def test_that_somebody_is_in_no_group_is_known_until_they_join_and_again_once_they_left(client):
+    """Rights leave groups out where it is known (`members.ties`)."""
+    coalition, member = gathered(MemberFactory()), MemberFactory()
+    client.force_login(member)
+
+    def is_known():
+        return client.get("/account/").wsgi_request.user.is_in_no_group
+
+    known = [is_known()]
+    actions.join(coalition, by=member, now=timezone.now())
+    known.append(is_known())
+    actions.leave(coalition, by=member, now=timezone.now())
+    assert [*known, is_known()] == [True, False, True]
+
+
 PAGES = ("", "join/", "leave/", "notices/", "members/")
 
 

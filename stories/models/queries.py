@@ -91,6 +91,8 @@ class StoryQuerySet(models.QuerySet):
         What stands there with its teller's name goes with them when they leave the group. What is unnamed stays:
         that it went would tell whose it was (docs/decisions/0051).
         """
+        if user.is_in_no_group:
+            return self.none()
         told = self.filter(audience=Audience.COALITION, coalition__in=Coalition.objects.joined_by(user).values("pk"))
         teller = Membership.objects.now().filter(member=OuterRef("author"), coalition=OuterRef("coalition"))
         return told.filter(~Q(byline=Byline.NAME) | Exists(teller))

@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from design.drawn import kept
 from design.templatetags.design import System
 from practices.pieces import keeper
-from stories.on_cards import made_from
+from stories import on_cards
 
 register = template.Library()
 MOST_COUNTED = 8
@@ -16,13 +16,13 @@ MOST_COUNTED = 8
 @register.simple_tag
 def story_card(story, level=""):
     """Made of nothing but what stands in its words, none of it different for another reader (docs/decisions/0073)."""
-    return _card(keeper("story card", level or 3), story, level or 3)
+    return _card(_keeper(level or 3), story, level or 3)
 
 
 @register.simple_tag
 def story_cards(stories, level=3):
     """The same of each story, as the items of a list: found one by one, asked for together."""
-    keep = keeper("story card", level)
+    keep = _keeper(level)
     return format_html_join("", "<li>{}</li>", ((_card(keep, story, level),) for story in stories))
 
 
@@ -44,8 +44,12 @@ def _counted(words):
     return tuple((str(word), word.get_absolute_url(), count) for word, count in words[:MOST_COUNTED])
 
 
+def _keeper(level):
+    return keeper("story card", level, shared=on_cards.shared())
+
+
 def _card(keep, story, level):
-    columns = made_from(story)
+    columns = on_cards.made_from(story)
     return keep(columns, lambda: _said(story, level)) if columns else _said(story, level)
 
 
