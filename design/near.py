@@ -19,10 +19,15 @@ _derived = OrderedDict()
 
 def get_or_set(key, make, seconds):
     """As the cache's own. The value is shared between requests: nobody may change it."""
+    return for_a_moment(key, lambda: cache.get_or_set(key, make, seconds))
+
+
+def for_a_moment(key, make):
+    """The same of what stands in the cache already, or anywhere else."""
     value, until = _near.get(key, (None, 0))
     if time.monotonic() < until:
         return value
-    value = cache.get_or_set(key, make, seconds)
+    value = make()
     if settings.NEAR_SECONDS:
         _near[key] = value, time.monotonic() + settings.NEAR_SECONDS
     return value

@@ -5,7 +5,9 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
+
+from design import near
 
 
 class StaffPage(Page):
@@ -28,6 +30,10 @@ class StaffPage(Page):
         return address and urljoin(settings.SITE_URL, address)
 
     full_url = property(get_full_url)
+
+    def _get_site_root_paths(self, cache_object=None, **kwargs):
+        """Where the tree of pages begins: known for a moment, for each link to a page asks."""
+        return near.for_a_moment("site root paths", Site.get_site_root_paths)
 
 
 class ScheduledPage(StaffPage):
