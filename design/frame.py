@@ -1,10 +1,13 @@
 """The parts of a page that are alike for many visits: its header, its footer, and the filters beside a list."""
 
 import re
+from copy import copy
 from types import SimpleNamespace
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from design import near
 from design.drawn import kept, told_apart
@@ -12,6 +15,7 @@ from design.forms import Choices, frozen
 
 LINK = re.compile(r'href="(/[^"]*)"')
 WITHIN = "\0"  # no address holds it: "somewhere below"
+GAP = "gap-for-a-visitors-words"
 
 
 def part(template, context, start):
@@ -69,6 +73,13 @@ def field(bound):
     return kept(key, bound.as_field_group)
 
 
-def empty_field(bound):
-    """A field for a visitor's own words: drawn once while there are none, else each time."""
-    return bound.as_field_group() if bound.value() or bound.errors else field(bound)
+def words_field(bound):
+    """A field for a visitor's own words, which are not kept: drawn once with a gap where they stand."""
+    words = bound.value()
+    if bound.errors or not isinstance(words or "", str):
+        return bound.as_field_group()
+    if not words:
+        return field(bound)
+    around = copy(bound)
+    around.value = lambda: GAP
+    return SafeString(field(around).replace(GAP, escape(words)))

@@ -190,7 +190,7 @@ def fields(some):
 @register.simple_tag
 def words_field(field):
     """A field for a visitor's own words."""
-    return frame.empty_field(field)
+    return frame.words_field(field)
 
 
 @register.inclusion_tag(component("messages"))

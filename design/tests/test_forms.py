@@ -6,7 +6,9 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import SafeString
 
+from design import frame
 from design.forms import CodeInput, DateInput, Radios, TickBoxes
 from design.gallery import Sample
 
@@ -196,3 +198,16 @@ def test_the_gallery_form_holds_every_kind_of_field():
     html = str(Sample())
     kinds = set(re.findall(r'type="(\w+)"', html)) | set(re.findall(r"<(select|textarea)", html))
     assert kinds == {"text", "textarea", "select", "radio", "checkbox", "date", "file"}
+
+
+@pytest.mark.parametrize(
+    "words", ["letter", "", " \"'><b>&amp; ", "&#x27;", frame.GAP, "\u202eturned", "{{ form }}", "ÿ–🙂", "x" * 300]
+)
+def test_a_visitors_words_stand_in_their_field_as_django_would_draw_them(words):
+    class Words(forms.Form):
+        q = forms.CharField(max_length=200, required=False, widget=forms.TextInput({"type": "search"}))
+
+    for typed in (words, "other", words):
+        field = Words({"q": typed})["q"]
+        assert frame.words_field(field) == field.as_field_group()
+        assert isinstance(frame.words_field(field), SafeString)
