@@ -3,19 +3,25 @@
 Looking up a sentence goes through a catalogue of each library, and through all of them again where English is its own
 translation; what came of it is kept with the language. Which language is spoken, and where addresses begin, Django asks
 of a store made for coroutines, behind a lock; this site is served by threads alone, each of which has its own. And each
-link to a file of ours asks all installed apps whether files are ours at all.
+link to a file of ours asks all installed apps whether files are ours at all. And whose page an address is, Django finds
+by holding it against one pattern after the other.
 """
 
 import threading
+from functools import lru_cache
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import StaticNode
-from django.urls import base
-from django.utils.translation import trans_real
+from django.urls import ResolverMatch, URLResolver, base
+from django.utils.translation import get_language, trans_real
 
 MOST = 8192
 LONGEST = 2_000  # letters of a sentence that is kept
 
+LONGEST_ADDRESS = 200
+WHOLE_SITE = "^/"  # the pattern of whose patterns are a whole site's
+
+_resolve = URLResolver.resolve
 _looked_up = trans_real.DjangoTranslation.gettext
 
 
@@ -36,8 +42,25 @@ def gettext(self, message):
 def begin():
     trans_real.DjangoTranslation.gettext = gettext
     StaticNode.handle_simple = staticmethod(_file)
+    URLResolver.resolve = resolve
     for module, name in ((trans_real, "_active"), (base, "_prefixes"), (base, "_urlconfs")):
         setattr(module, name, _of_threads(getattr(module, name)))
+
+
+def resolve(self, path):
+    """Whose page this address is; found the first time. Where it is nobody's, Django says so each time."""
+    if str(self.pattern) != WHOLE_SITE or len(path) > LONGEST_ADDRESS:
+        return _resolve(self, path)
+    found = _match(self, str(path), get_language())
+    fresh = ResolverMatch.__new__(ResolverMatch)
+    # Whoever looks at it before the view may put something in.
+    fresh.__dict__ = {**found.__dict__, "kwargs": {**found.kwargs}}
+    return fresh
+
+
+@lru_cache(maxsize=4096)
+def _match(resolver, path, language):
+    return _resolve(resolver, path)
 
 
 def _file(name):

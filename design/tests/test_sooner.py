@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.template import Context, Engine
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
 from django.utils import translation
 from django.utils.translation import trans_real
 
@@ -134,3 +134,32 @@ def test_little_is_kept_of_what_follows_from_shared_words():
     assert len(near._derived) == near.MOST_DERIVED
     # Whatever took the number of an object that has gone is another object.
     assert [near.derived("test", [number], make=lambda number=number: number) for number in range(9)] == [*range(9)]
+
+
+# --- Whose page an address is -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/stories/", "/stories/a-story-1/", "/crossings/housing--mental-health/", "/admin/"]
+)
+def test_an_address_is_the_same_page_the_second_time(path):
+    django = sooner._resolve(get_resolver(), path)
+    for _ in range(2):
+        found = resolve(path)
+        assert vars(found) == {**vars(django), "tried": found.tried}
+        assert (found.func, found.view_name, found.route) == (django.func, django.view_name, django.route)
+        found.kwargs["more"] = "put in by whoever looked first"
+
+
+def test_nobodys_address_is_nobodys_each_time():
+    for _ in range(2):
+        with pytest.raises(Resolver404):
+            resolve("/stories/no such thing/at all")
+
+
+def test_an_address_in_another_language_is_not_one_in_this():
+    for _ in range(2):
+        with translation.override("cy"):
+            assert resolve("/cy/stories/").view_name == "stories:list"
+        with translation.override("en-gb"):
+            assert resolve("/cy/stories/").view_name != "stories:list"
