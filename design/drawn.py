@@ -9,6 +9,8 @@ from collections import OrderedDict
 from threading import Lock
 
 from django.template.loader import get_template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 MOST = 4096
@@ -40,6 +42,11 @@ def kept_in(language, key, draw):
         if len(found) <= LONGEST:
             _keep(key, found)
     return found
+
+
+def in_a_list(pieces):
+    """Drawn pieces as the items of a list."""
+    return SafeString("".join(f"<li>{conditional_escape(piece)}</li>" for piece in pieces))
 
 
 def _keep(key, found):

@@ -4,8 +4,8 @@ from functools import partial
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html_join
 
+from design.drawn import in_a_list
 from design.templatetags.design import person_card
 from networks import cards
 from networks.models import Cohort, Introduction
@@ -31,7 +31,7 @@ def introduction_waits(context):
 def person_cards(people):
     """Members as lists show them (`networks.cards.Card`), as the items of a list."""
     keep = keeper("person card", shared=cards.shared())
-    return format_html_join("", "<li>{}</li>", ((keep(person.made_from, partial(_card, person)),) for person in people))
+    return in_a_list(keep(person.made_from, partial(_card, person)) for person in people)
 
 
 def _card(person):

@@ -2,9 +2,8 @@
 
 from django import template
 from django.template.loader import get_template
-from django.utils.html import format_html_join
 
-from design.drawn import kept
+from design.drawn import in_a_list, kept
 from design.templatetags.design import System
 from practices.pieces import keeper
 from stories import on_cards
@@ -23,7 +22,7 @@ def story_card(story, level=""):
 def story_cards(stories, level=3):
     """The same of each story, as the items of a list: found one by one, asked for together."""
     keep = _keeper(level)
-    return format_html_join("", "<li>{}</li>", ((_card(keep, story, level),) for story in stories))
+    return in_a_list(_card(keep, story, level) for story in stories)
 
 
 @register.simple_tag
