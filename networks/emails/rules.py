@@ -33,5 +33,5 @@ def answered(question, *, answer, now):
 def _tell(name, member, *, one, url, now):
     if member is None:
         return
-    context = {"what": one.what, "url": settings.SITE_URL + url}
+    context = {"what": one.kind_name, "url": settings.SITE_URL + url}
     outbox.compose(kind=f"networks.{name}", template=f"networks/{name}", member=member, now=now, context=context)
