@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import get_language
 
-MOST_DERIVED = 128
+MOST_DERIVED = 256
 
 _near = {}
 _derived = OrderedDict()

@@ -12,6 +12,7 @@ from design import near
 from design.compiled import compiled
 from design.many import Many
 from design.paging import Keyset
+from design.templatetags.design import System
 from members.entries import Kind, code, keys
 from members.models import Entry, Profile
 from practices import words
@@ -23,19 +24,18 @@ MOST_BESIDE = 3
 
 
 class Said(NamedTuple):
-    """What the codes of a row say, in words."""
+    """What the codes of a row say."""
 
-    role: object
-    place: object
-    works_in: list
-    would_cross_to: list
-    practices: list
+    role: str
+    place: str
+    works_in: tuple
+    would_cross_to: tuple
+    practices: tuple
 
 
 @dataclass(frozen=True)
 class Card:
     profile: Profile
-    codes: tuple
     said: Said
 
     def __str__(self):
@@ -46,8 +46,8 @@ class Card:
 
     @property
     def made_from(self):
-        """All that its card follows from, beside the shared words."""
-        return self.codes, self.profile.public_id, str(self.profile)
+        """All that its card follows from."""
+        return self.profile.public_id, str(self.profile), self.said
 
 
 @compiled
@@ -71,7 +71,7 @@ def cards(rows, user):
         return []
     people = {profile.user_id: profile for profile in _people(user, Many(int, {row.member_id for row in rows}))}
     found = ((people[row.member_id], tuple(row.codes)) for row in rows if row.member_id in people)
-    return [Card(profile, codes, _said(codes)) for profile, codes in found]
+    return [Card(profile, _said(codes)) for profile, codes in found]
 
 
 def _in_order(shared):
@@ -81,15 +81,11 @@ def _in_order(shared):
 
 def _said(codes):
     """Worked out once for the same codes and the same shared words."""
-    known = near.derived("said of people", *shared(), make=dict)
+    shared = words.roles(), words.places(), words.every_boundary(), words.practices()
+    known = near.derived("said of people", *shared, make=dict)
     if codes not in known:
-        known[codes] = _say(codes, *map(_in_order, shared()))
+        known[codes] = _say(codes, *map(_in_order, shared))
     return known[codes]
-
-
-def shared():
-    """The words of roles, places, services and practices."""
-    return words.roles(), words.places(), words.every_boundary(), words.practices()
 
 
 def _say(codes, roles, places, boundaries, practices):
@@ -97,11 +93,11 @@ def _say(codes, roles, places, boundaries, practices):
         return [word for _, word in sorted(found[key] for key in set(keys(codes, kind)) if key in found)]
 
     return Said(
-        role=next(iter(named(Kind.ROLE, roles)), ""),
-        place=next(iter(named(Kind.SHOWN_PLACE, places)), ""),
-        works_in=named(Kind.WORKS_IN, boundaries),
-        would_cross_to=named(Kind.WOULD_CROSS_TO, boundaries),
-        practices=named(Kind.PRACTICE, practices),
+        role=str(next(iter(named(Kind.ROLE, roles)), "")),
+        place=str(next(iter(named(Kind.SHOWN_PLACE, places)), "")),
+        works_in=tuple(map(System.of, named(Kind.WORKS_IN, boundaries))),
+        would_cross_to=tuple(map(System.of, named(Kind.WOULD_CROSS_TO, boundaries))),
+        practices=tuple(map(str, named(Kind.PRACTICE, practices))),
     )
 
 

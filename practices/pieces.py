@@ -1,21 +1,20 @@
-"""Pieces of pages that follow from a row and the shared words: found by what the row holds, so that what they say need
-not be worked out again to find them."""
+"""Pieces of pages that follow from a row: found by what the row holds, so that what they say need not be worked out
+again to find them."""
 
 from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.translation import get_language
 
 from design.drawn import kept_in
-from practices import words
 
 
-def keeper(*kind, shared):
-    """`keep(row, draw)`: what `draw()` made of such a row in this language, with these shared words and addresses.
+def keeper(*kind):
+    """`keep(row, draw)`: what `draw()` made of such a row in this language, with these addresses.
 
-    `row`: a tuple of all that was fetched for it; nothing else may go into it. `CHECK_COMPILED` draws it each time and
-    compares.
+    `row`: a tuple of all that was fetched for it and of the shared words that it names; nothing else may go into it.
+    `CHECK_COMPILED` draws it each time and compares.
     """
-    language, where = get_language(), (*kind, get_urlconf(), get_script_prefix(), words.edition(*shared))
+    language, where = get_language(), (*kind, get_urlconf(), get_script_prefix())
 
     def keep(row, draw):
         piece = kept_in(language, (where, row), draw)

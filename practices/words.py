@@ -1,7 +1,5 @@
 """The shared words, kept in the cache for a minute: every list needs them all and they hardly ever change."""
 
-from hashlib import blake2b
-
 from django.utils.translation import gettext
 
 from design import near
@@ -87,18 +85,6 @@ def _places_in_each_other():
 def roles():
     """All roles by name."""
     return near.get_or_set("words:roles", lambda: list(Role.objects.all()), SECONDS)
-
-
-def edition(*shared):
-    """What stands for all that these shared words say now: something else as soon as one of them does."""
-    return near.derived("edition", *shared, make=lambda: _edition_of(shared))
-
-
-def _edition_of(shared):
-    said = [
-        [(name, value) for name, value in vars(word).items() if name != "_state"] for words in shared for word in words
-    ]
-    return blake2b(repr(said).encode(), digest_size=12).hexdigest()
 
 
 def place_choices():

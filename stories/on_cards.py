@@ -2,6 +2,8 @@
 
 from practices import words
 
+WORDS = "place", "byline_role"
+
 
 def bring_words(stories):
     """The stories of `for_cards()`, each with its place and its teller's role: from the shared words, where they are
@@ -15,21 +17,33 @@ def bring_words(stories):
     return stories
 
 
-def shared():
-    """The words of its boundaries, its place and its teller's role."""
-    return words.every_boundary(), words.places(), words.roles()
-
-
 def made_from(story):
-    """All that follows from what was fetched with a story of `for_cards()` is alike where this is: the names of its
-    columns, what they hold, and its teller's. None of a story that was fetched in another way."""
-    fetched = vars(story)
-    if "marked_boundaries" not in fetched or not story._state.fields_cache.get("author"):
+    """All that the card of a story of `for_cards()` follows from: the columns that were fetched for it, by name, its
+    teller's, and the shared words that are at hand.
+
+    None where one of those is not at hand, or the story was fetched in another way: one that came whole holds more than
+    a process should keep.
+    """
+    fetched, beside = vars(story), story._state.fields_cache
+    if "marked_boundaries" not in fetched or "tried" in fetched or not beside.get("author"):
         return None
-    return tuple(fetched), _held(fetched), _held(vars(story.author))
+    if any(fetched[f"{name}_id"] and name not in beside for name in WORDS):
+        return None
+    boundaries = tuple((boundary.name, boundary.family) for boundary in story.boundary_list)
+    return tuple(fetched), _held(fetched), _held(vars(story.author)), boundaries, _words(beside)
 
 
 def _held(fetched):
     return tuple(
         tuple(value) if value.__class__ is list else value for name, value in fetched.items() if name[0] != "_"
     )
+
+
+def _words(beside):
+    """Of its teller's role, its place, and what that lies in."""
+    role, place = beside.get("byline_role"), beside.get("place")
+    said = [role and role.name]
+    while place:
+        said += place.name, place.kind
+        place = place.parent
+    return tuple(said)

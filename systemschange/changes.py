@@ -67,7 +67,11 @@ NOTE_OF_STORIES = f"""
         {LEAVE}
     END $$
 """  # noqa: S608 (a name of ours)
-HAVE = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'visitors%'"
+HAVE = """
+    SELECT relname, tgname, obj_description(pg_trigger.oid, 'pg_trigger')
+    FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal AND tgname LIKE 'visitors%'
+"""
 
 
 def watched(tables):
@@ -82,7 +86,7 @@ def triggers(table):
         rows["update"] = f"{rows['delete']} {rows['insert']}"
         for when, of in rows.items():
             which = f"AFTER {when} ON {table} REFERENCING {of} FOR EACH STATEMENT"
-            yield f"visitors_of_{when}", f"{which} EXECUTE FUNCTION {MARKS}_of_stories()"
+            yield f"visitors_{when}", f"{which} EXECUTE FUNCTION {MARKS}_of_stories()"
     elif table == PEOPLE:
         with connection.cursor() as cursor:
             columns = [row.name for row in connection.introspection.get_table_description(cursor, table)]
@@ -94,7 +98,10 @@ def triggers(table):
 
 
 def install(**kwargs):
-    """What is missing of it, without what is no more; a table that is watched already is not touched (nor locked)."""
+    """What is missing of it, or was put up in another way; a table that is watched already is not touched (nor locked).
+
+    Each is replaced in one step, which keeps writers out and readers not: at no moment is a table unwatched.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_ident(current_schema())")
         (schema,) = cursor.fetchone()
@@ -103,12 +110,11 @@ def install(**kwargs):
         cursor.execute(NOTE_OF_STORIES.format(schema=schema))
         cursor.execute(HAVE)
         have = set(cursor.fetchall())
-        tables = watched(connection.introspection.table_names(cursor))
-        wanted = {(table, name): definition for table in sorted(tables) for name, definition in triggers(table)}
-        for table, name in sorted(have - wanted.keys()):
-            cursor.execute(f"DROP TRIGGER {name} ON {table}")
-        for pair in wanted.keys() - have:
-            cursor.execute(f"CREATE TRIGGER {pair[1]} {wanted[pair]}")
+        for table in sorted(watched(connection.introspection.table_names(cursor))):
+            for name, definition in triggers(table):
+                if (table, name, definition) not in have:
+                    cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {definition}")
+                    cursor.execute(f"COMMENT ON TRIGGER {name} ON {table} IS %s", [definition])
 
 
 def state():

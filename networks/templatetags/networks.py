@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from design.drawn import in_a_list
 from design.templatetags.design import person_card
-from networks import cards
 from networks.models import Cohort, Introduction
 from practices.pieces import keeper
 
@@ -30,13 +29,9 @@ def introduction_waits(context):
 @register.simple_tag
 def person_cards(people):
     """Members as lists show them (`networks.cards.Card`), as the items of a list."""
-    keep = keeper("person card", shared=cards.shared())
+    keep = keeper("person card")
     return in_a_list(keep(person.made_from, partial(_card, person)) for person in people)
 
 
 def _card(person):
-    said = person.said
-    return person_card(
-        *(person, person.get_absolute_url(), said.role, said.place),
-        *(said.works_in, said.would_cross_to, said.practices),
-    )
+    return person_card(person, person.get_absolute_url(), *person.said)

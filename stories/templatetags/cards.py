@@ -15,13 +15,13 @@ MOST_COUNTED = 8
 @register.simple_tag
 def story_card(story, level=""):
     """Made of nothing but what stands in its words, none of it different for another reader (docs/decisions/0073)."""
-    return _card(_keeper(level or 3), story, level or 3)
+    return _card(keeper("story card", level or 3), story, level or 3)
 
 
 @register.simple_tag
 def story_cards(stories, level=3):
     """The same of each story, as the items of a list: found one by one, asked for together."""
-    keep = _keeper(level)
+    keep = keeper("story card", level)
     return in_a_list(_card(keep, story, level) for story in stories)
 
 
@@ -43,25 +43,23 @@ def _counted(words):
     return tuple((str(word), word.get_absolute_url(), count) for word, count in words[:MOST_COUNTED])
 
 
-def _keeper(level):
-    return keeper("story card", level, shared=on_cards.shared())
-
-
 def _card(keep, story, level):
-    columns = on_cards.made_from(story)
-    return keep(columns, lambda: _said(story, level)) if columns else _said(story, level)
+    """Found by the row that it is made of, where it is such a row, else by its words."""
+    row = on_cards.made_from(story)
+    if row:
+        return keep(row, lambda: _draw(level, *_said(story)))
+    words, systems = _said(story)
+    key = "words of a card", level, type(level), words, *map(type, words), systems
+    return kept(key, lambda: _draw(level, words, systems))
 
 
-def _said(story, level):
-    """The same found by its words."""
+def _said(story):
     who, period, demo = story.byline_parts
     systems = tuple(System.of(boundary) for boundary in story.boundary_list)
-    said = story.get_absolute_url(), story.title, story.summary, str(who), period, demo
-    key = "words of a card", level, type(level), said, *map(type, said), systems
-    return kept(key, lambda: _draw(level, said, systems))
+    return (story.get_absolute_url(), story.title, story.summary, str(who), period, demo), systems
 
 
-def _draw(level, said, systems):
-    address, title, summary, who, period, demo = said
+def _draw(level, words, systems):
+    address, title, summary, who, period, demo = words
     given = {"address": address, "title": title, "summary": summary, "who": who, "period": period, "demo": demo}
     return get_template("stories/_story_card_drawn.html").render({**given, "systems": systems, "level": level})

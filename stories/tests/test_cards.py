@@ -1,15 +1,19 @@
 """Cards are drawn once for the same words: what a teller changes or takes back is gone with the next page."""
 
 import pytest
+from django.core.cache import cache
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.template import Context, Template
 from django.utils import timezone, translation
 
 from design import drawn
 from members.tests.factories import MemberFactory
 from practices import words
-from practices.models import Boundary, Practice
+from practices.models import Boundary, Place, Practice, Role
 from stories import actions
 from stories.models import Story
+from stories.on_cards import bring_words, made_from
 from stories.search import reindex
 from stories.tests.factories import StoryFactory
 
@@ -119,3 +123,28 @@ def test_a_boundary_made_within_the_minute_stands_on_its_stories():
     )
     (shown,) = Story.objects.for_cards()
     assert [one.slug for one in shown.boundary_list] == ["probation-hostels"]
+
+
+def test_a_word_that_changes_between_asking_and_drawing_is_the_new_one_on_the_next_page():
+    StoryFactory(live=True, byline="role", byline_role=Role.objects.first(), place=Place.objects.get(slug="salford"))
+
+    def asked():
+        return bring_words(list(Story.objects.for_cards()))
+
+    before = asked()
+    Role.objects.filter(pk=before[0].byline_role_id).update(name="Housing officer canary")
+    Place.objects.filter(kind="region").update(name=Concat("name", Value(" canary")))
+    cache.clear()
+    assert "canary" not in listed(before, 3), "as they were asked for"
+    for _ in range(2):
+        html = listed(asked(), 3)
+        assert "Housing officer canary" in html
+        assert "North West canary" in html
+
+
+def test_no_story_that_came_whole_is_kept_whole():
+    StoryFactory(live=True, tried="Words of a page of its own.")
+    (whole,), (card,) = Story.objects.for_listing(), bring_words(list(Story.objects.for_cards()))
+    assert made_from(whole) is None
+    assert made_from(card)
+    assert listed([whole], 3) == listed([card], 3)

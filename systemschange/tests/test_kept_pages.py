@@ -150,7 +150,7 @@ def test_every_table_is_watched_or_named_as_unseen():
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         cursor.execute(changes.HAVE)
-        have = {table for table, _ in cursor.fetchall()}
+        have = {table for table, *_ in cursor.fetchall()}
     assert tables >= changes.UNSEEN, "these are gone: take them out of the list"
     assert changes.watched(tables) == have
 
@@ -184,15 +184,33 @@ def test_many_stories_changed_at_once_leave_one_mark_and_drafts_among_them_hide_
     assert marks() == before + 3, "shown before, and not now"
 
 
-def test_what_once_watched_in_another_way_is_taken_away():
-    by_row = f"AFTER UPDATE ON {changes.STORIES} FOR EACH ROW EXECUTE FUNCTION {changes.MARKS}()"
+def put_up(name, how, table=changes.STORIES):
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TRIGGER visitors_update {by_row}")
-    changes.install()
-    story = public()
+        cursor.execute(f"CREATE OR REPLACE TRIGGER {name} {how} EXECUTE FUNCTION {changes.MARKS}()")
+        cursor.execute(f"COMMENT ON TRIGGER {name} ON {table} IS NULL")
+
+
+def test_what_was_put_up_in_another_way_is_replaced():
+    put_up("visitors_update", f"AFTER UPDATE ON {changes.STORIES} FOR EACH ROW WHEN (OLD.live OR NEW.live)")
+    stories = [public(), public()]
     before = marks()
-    Story.objects.filter(pk=story.pk).update(title="Another")
-    assert marks() == before + 1
+    Story.objects.filter(live=True).update(title="Another")
+    assert marks() == before + len(stories)
+    changes.install()
+    Story.objects.filter(live=True).update(title="A third")
+    assert marks() == before + len(stories) + 1
+
+
+def test_another_schemas_tables_are_another_sites():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA other")
+        cursor.execute(f"CREATE TABLE other.{changes.STORIES} (id int, live boolean)")
+    how = f"AFTER UPDATE ON other.{changes.STORIES} FOR EACH ROW"
+    put_up("visitors_update", how, f"other.{changes.STORIES}")
+    changes.install()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'visitors_update' ORDER BY 1")
+        assert cursor.fetchall() == [(f"other.{changes.STORIES}",), (changes.STORIES,)]
 
 
 def test_watching_is_installed_once_more_without_a_change():
