@@ -58,9 +58,11 @@ def resolve(self, path):
     return fresh
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _match(resolver, path, language):
-    return _resolve(resolver, path)
+    found = _resolve(resolver, path)
+    found.tried = None  # a list of all the others, for a page of Django's that nobody sees here
+    return found
 
 
 def _file(name):

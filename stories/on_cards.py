@@ -1,6 +1,7 @@
 """What is alike on many cards, and what a card is made from."""
 
 from practices import words
+from stories.models import Story
 
 WORDS = "place", "byline_role"
 
@@ -24,12 +25,14 @@ def made_from(story):
     None where one of those is not at hand, or the story was fetched in another way: one that came whole holds more than
     a process should keep.
     """
+    if not isinstance(story, Story):
+        return None
     fetched, beside = vars(story), story._state.fields_cache
     if "marked_boundaries" not in fetched or "tried" in fetched or not beside.get("author"):
         return None
     if any(fetched[f"{name}_id"] and name not in beside for name in WORDS):
         return None
-    boundaries = tuple((boundary.name, boundary.family) for boundary in story.boundary_list)
+    boundaries = tuple((boundary.name, boundary.family, boundary.sensitive) for boundary in story.boundary_list)
     return tuple(fetched), _held(fetched), _held(vars(story.author)), boundaries, _words(beside)
 
 

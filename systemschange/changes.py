@@ -70,7 +70,8 @@ NOTE_OF_STORIES = f"""
 HAVE = """
     SELECT relname, tgname, obj_description(pg_trigger.oid, 'pg_trigger')
     FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-    WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal AND tgname LIKE 'visitors%'
+    JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE nspname = current_schema() AND NOT tgisinternal AND tgname LIKE 'visitors%'
 """
 
 

@@ -26,6 +26,7 @@ from networks.counting import how_introductions_went
 from networks.models import Introduction, Side, WentCount
 from networks.models.introduction import AGAIN_AFTER, LASTS, SIX_WEEKS
 from networks.tests.conftest import ask_address, text_of
+from practices.models import Place, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +246,17 @@ def test_emoji_right_to_left_and_words_that_may_stay_arrive_as_they_were_typed(c
     page = client.get(one.get_absolute_url()).content.decode()
     assert "<b>Ring" not in page
     assert "front desk" not in page
+
+
+def test_of_several_with_one_name_it_is_said_who_is_who(client, asha):
+    first, second = Role.objects.all()[:2]
+    for role, slug in {first: "salford", second: "leeds"}.items():
+        fields = {"profile__place": Place.objects.get(slug=slug), "profile__role": role}
+        ListedMemberFactory(first_name="Robin", last_name="Wren", **fields)
+    client.force_login(ListedMemberFactory(first_name="Cleo"))
+    found = client.get(reverse("introductions:bring_together", args=[asha.profile.public_id]) + "?name=robin").text
+    lines = re.findall(r'<p class="meta"><span>(.+?)&nbsp;·</span> <span>(.+?)</span></p>', found)
+    assert set(lines) == {(first.name, "Salford"), (second.name, "Leeds")}
 
 
 def test_somebody_brings_two_together_and_learns_nothing_of_what_they_answer(client, asha, ben, mailbox):
