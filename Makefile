@@ -83,7 +83,7 @@ bench-digest: $(VENV)/.test  ## How fast the weekly letter goes, against plain m
 soak: $(VENV)/.test  ## The weekly letter while everything breaks: nothing doubled, nothing lost (MEMBERS=20000)
 	@$(BIN)/python -m bench.soak --members $(MEMBERS)
 
-load: $(VENV)/.test  ## The site with readers, open editors and a letter on its way, while its parts die and new versions go out (SECONDS=120 SOAK=0 PHASE=deploy)
+load: $(VENV)/.test  ## The site with readers, open editors and a letter on its way, while its parts die and new versions go out (SECONDS=120 SOAK=0 PHASE=soak or deploy)
 	@$(BIN)/python -m bench.load --seconds $(SECONDS) --soak $(SOAK) --phase $(PHASE)
 
 screenshots: $(VENV)/.test  ## Pictures of every page, into screenshots/

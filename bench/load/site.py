@@ -17,7 +17,9 @@ from systemschange.tests import services
 from systemschange.tests.running import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-WEB = ["gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "2", "--log-level", "warning"]
+# No worker is replaced for its age: what grows shall be seen.
+WEB = ["gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", "2", "--max-requests", "0"]
+WEB += ["--log-level", "warning"]
 CELERY = ["celery", "-A", "systemschange"]
 QUEUES = "celery,mail,letters,long"
 PATIENCE = 60
