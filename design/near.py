@@ -6,15 +6,18 @@ process that changed it, and a moment later by the others.
 
 import time
 from collections import OrderedDict
+from threading import Lock
 
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import get_language
 
 MOST_DERIVED = 256
+SECONDS_DERIVED = 10  # by then what it was made of has been fetched anew, and would only be held in memory
 
 _near = {}
 _derived = OrderedDict()
+_lock = Lock()
 
 
 def get_or_set(key, make, seconds):
@@ -48,10 +51,17 @@ def derived(name, *sources, make):
     found = _derived.get(key)
     if found is None:
         # The sources stand beside it, so that no other object comes to have their numbers.
-        found = _derived[key] = make(), sources
-        while len(_derived) > MOST_DERIVED:
-            _derived.popitem(last=False)
+        found = make(), sources, time.monotonic()
+        _keep(key, found)
     return found[0]
+
+
+def _keep(key, found):
+    """The newest stands last; what is old, or too much, goes from the other end."""
+    with _lock:
+        _derived[key] = found
+        while len(_derived) > MOST_DERIVED or next(iter(_derived.values()))[2] < found[2] - SECONDS_DERIVED:
+            _derived.popitem(last=False)
 
 
 def forget():

@@ -1,5 +1,6 @@
 """What is looked up once is what would be looked up each time: sentences, addresses, what follows from shared words."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -134,6 +135,14 @@ def test_little_is_kept_of_what_follows_from_shared_words():
     assert len(near._derived) == near.MOST_DERIVED
     # Whatever took the number of an object that has gone is another object.
     assert [near.derived("test", [number], make=lambda number=number: number) for number in range(9)] == [*range(9)]
+
+
+def test_what_was_made_of_words_that_were_fetched_anew_since_is_let_go(monkeypatch):
+    monkeypatch.setattr(near, "SECONDS_DERIVED", 0.05)
+    near.derived("old", [1], make=list)
+    time.sleep(0.06)
+    near.derived("new", [2], make=list)
+    assert [key[0] for key in near._derived] == ["new"]
 
 
 # --- Whose page an address is -----------------------------------------------------------------------------------------
