@@ -28,7 +28,7 @@ def test_of_whoever_is_in_no_group_and_behind_no_block_it_is_known(client, membe
     assert User.objects.get(pk=member.pk).known_ties == (False, False), "nobody asked"
 
 
-def test_a_block_is_known_with_the_next_page_to_both_and_until_it_is_taken_back(client, member, django_user_model):
+def test_a_block_is_known_with_the_next_page_to_both_and_until_it_is_taken_back(client, member):
     other = MemberFactory()
     block = Block.objects.create(blocker=member, blocked=other, known_as="Sam", blocked_at=member.date_joined)
     for side in (member, other):
