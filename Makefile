@@ -64,7 +64,7 @@ audit: $(VENV)/.test  ## Known holes in what the site is made of: asks PyPI and 
 	@npm audit
 
 format: $(VENV)/.test  ## Put code and templates into their one form
-	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djhtml --quiet templates
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djhtml templates
 
 requirements: $(VENV)/.test  ## Compile requirements*.txt from requirements*.in
 	@for name in requirements requirements-dev; do \
