@@ -36,12 +36,26 @@ def request_of(question):
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def save_of(question, draft):
+def saved(draft):
+    """(path, headers, body) of a draft that saves itself, with other words than the last time."""
     number = EDIT_NUMBERS.setdefault(draft["slug"], draft["edit_number"])
+    headers = {
+        "Cookie": f"csrftoken={TOKEN}; sessionid={draft['session']}",
+        "X-CSRFToken": TOKEN,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
     body = urlencode({"edit_number": number, "tried": f"{WORDS}{number}"})
-    lines = [f"POST /stories/{draft['slug']}/autosave/tried/ HTTP/1.1", f"Host: {question['host']}"]
-    lines += [f"Cookie: csrftoken={TOKEN}; sessionid={draft['session']}", f"X-CSRFToken: {TOKEN}"]
-    lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+    return f"/stories/{draft['slug']}/autosave/tried/", headers, body
+
+
+def save_told(draft, answer):
+    EDIT_NUMBERS[draft["slug"]] = json.loads(answer)["fields"]["edit_number"]
+
+
+def save_of(question, draft):
+    path, headers, body = saved(draft)
+    lines = [f"POST {path} HTTP/1.1", f"Host: {question['host']}", f"Content-Length: {len(body)}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
     return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
 
 
@@ -58,7 +72,7 @@ async def run(question):
             status, body, _ = await ask(reader, writer, request)
             took.append(time.perf_counter() - start)
             if draft and status == 200:
-                EDIT_NUMBERS[draft["slug"]] = json.loads(body)["fields"]["edit_number"]
+                save_told(draft, body)
             statuses[status] = statuses.get(status, 0) + 1
             sizes.add(len(body))
         writer.close()

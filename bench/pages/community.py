@@ -17,7 +17,7 @@ from stories.tests.factories import StoryFactory
 
 FIRST = 1000  # the key of the first member: those below are the site's own
 CHUNK = 20_000
-EDITORS = 8
+EDITORS = 16  # one half behind gunicorn, one half in process
 
 # A story for each row by which one is found: all that a story is, from one that was told the usual way.
 STORIES = """
