@@ -21,12 +21,10 @@ See docs/decisions/0078.
 """
 
 from collections import OrderedDict
-from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import update_wrapper
 from threading import Lock
-from types import SimpleNamespace
 from weakref import WeakSet
 
 from django.conf import settings
@@ -126,8 +124,10 @@ class Written:
     def __init__(self, queryset=None, compiler=None, sql="", places=(), kinds=()):
         self.queryset, self.compiler, self.sql, self.places = queryset, compiler, sql, places
         self.parameters = [parameter(one, kinds) for one in places]
-        self.statements, self.converters = {}, None
+        self.statements = {}
         self.is_certain = queryset is not None
+        if self.is_certain:
+            self.known, self.converters = what_is_known(queryset, compiler), converters_of(compiler)
 
     @classmethod
     def of(cls, ask, values, shape):
@@ -138,6 +138,8 @@ class Written:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return cls()
+        if compiler.has_extra_select or compiler.has_composite_fields([column[0] for column in compiler.select]):
+            return cls()  # rows of these Django puts together in a way of its own
         lay_straight(compiler.klass_info)
         places = [place(param, marks) for param in params]
         if not all_placed(places, marks):
@@ -150,43 +152,81 @@ class Written:
         return tuple(_fill(one, flat) for one in self.places)
 
     def rows(self, params):
-        compiler = copy(self.compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]
-        asking = self.asking(params)
-        compiler.as_sql = lambda: asking
-        compiler.get_converters = self._converters_of
-        query = copy(self.queryset.query)
-        query.get_compiler = lambda *_, **__: compiler
-        # What Django's own iterables look at in a queryset.
-        asked = SimpleNamespace(
-            db=DEFAULT_DB_ALIAS,
-            model=self.queryset.model,
-            query=query,
-            _fields=self.queryset._fields,
-            _known_related_objects={},
-        )
-        found = list(self.queryset._iterable_class(asked))
-        prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)
+        rows = self._fetched(params)
+        if self.converters:
+            rows = self._converted(rows)
+        found = list(self.queryset._iterable_class(Answer(self.known, rows)))
+        if self.queryset._prefetch_related_lookups:
+            prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)
         return found
 
-    def _converters_of(self, expressions):
-        """What makes of the columns what they are in Python: the same each time."""
-        if self.converters is None:
-            self.converters = self.compiler.get_converters(expressions)
-        return self.converters
-
     def count(self, params):
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(*self.asking(params, "SELECT count(*) FROM ({}) AS counted"))
-            return cursor.fetchone()[0]
+        ((counted,),) = self._fetched(params, "SELECT count(*) FROM ({}) AS counted")
+        return counted
 
-    def asking(self, params, around="{}"):
+    def _fetched(self, params, around="{}"):
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql, given = self._asking(connection, params, around)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, given)
+            return cursor.fetchall()
+
+    def _converted(self, rows):
+        """Each value as its field has it in Python."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        for row in map(list, rows):
+            for position, convert, expression in self.converters:
+                row[position] = convert(row[position], expression, connection)
+            yield row
+
+    def _asking(self, connection, params, around):
         """(SQL, parameters): those of the statement that this connection has prepared, where it can have one."""
         if settings.POOLED_BY_TRANSACTION:
             return around.format(self.sql), params
         if (statement := self.statements.get(around)) is None:
             statement = self.statements[around] = Statement(around.format(self.sql), self.parameters)
-        return statement.asking(params)
+        return statement.asking(connection, params)
+
+
+class Answer:
+    """Rows that have come, where Django's iterables look for a queryset, its query and its compiler."""
+
+    db = DEFAULT_DB_ALIAS
+    _known_related_objects = {}  # noqa: RUF012 (nothing is ever put in)
+
+    def __init__(self, known, rows):
+        self.__dict__.update(known)
+        self._rows = rows
+
+    @property
+    def query(self):
+        return self
+
+    def get_compiler(self, *_, **__):
+        return self
+
+    def execute_sql(self, *_, **__):
+        return self._rows
+
+    def results_iter(self, *_, tuple_expected=False, **__):
+        return map(tuple, self._rows) if tuple_expected else iter(self._rows)
+
+
+def what_is_known(queryset, compiler):
+    """What Django's iterables ask a queryset, its query and its compiler, beside for rows."""
+    query = queryset.query
+    return {
+        "model": queryset.model,
+        "_fields": queryset._fields,
+        **{name: getattr(query, name) for name in ("selected", "extra_select", "values_select", "annotation_select")},
+        **{name: getattr(compiler, name) for name in ("select", "klass_info", "annotation_col_map")},
+    }
+
+
+def converters_of(compiler):
+    """(which column, what is called with its value, the column's expression) of all that need it, in their order."""
+    found = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+    return [(position, convert, what) for position, (some, what) in found.items() for convert in some]
 
 
 def taken_apart(value):

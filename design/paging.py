@@ -4,10 +4,11 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
 from django.utils.crypto import salted_hmac
@@ -134,7 +135,12 @@ def _when(found):
 
 
 def _cipher():
-    return AESSIV(salted_hmac("design.paging", "cursor", algorithm="sha512").digest())
+    return _cipher_with(settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=1)
+def _cipher_with(secret):
+    return AESSIV(salted_hmac("design.paging", "cursor", secret=secret, algorithm="sha512").digest())
 
 
 def _address(query, **cursor):

@@ -71,21 +71,28 @@ class Statement:
         self.varying = [number for number, one in enumerate(params) if isinstance(one, Parameter)]
         self.types = ", ".join(params[number].declared for number in self.varying)
         self.given = f" ({', '.join(['%s'] * len(self.varying))})" if self.varying else ""
-        self.words, self.is_sound = None, None
+        self.words, self.name, self.is_sound = None, None, None
 
-    def asking(self, params):
-        """(SQL, parameters) that ask this with all these parameters over Django's connection."""
+    def asking(self, connection, params):
+        """(SQL, parameters) that ask this with all these parameters over this connection of Django's."""
         connection.close_if_health_check_failed()  # as Django does before each question
         connection.ensure_connection()
+        known = KNOWN.get(connection.connection, ())
+        if self.is_sound is not None and self.name in known:
+            known.move_to_end(self.name)
+        else:
+            self._prepare(connection)
+        if not self.is_sound:
+            return self.sql, params
+        return f"EXECUTE {self.name}{self.given}", tuple(params[number] for number in self.varying)
+
+    def _prepare(self, connection):
         with connection.wrap_database_errors, connection.connection.cursor() as cursor:
             if self.words is None:
                 self.words = self._written_for(cursor)
-            name = prepare(cursor, self.words, self.types)
+            self.name = prepare(cursor, self.words, self.types)
             if self.is_sound is None:
-                self.is_sound = self._check(cursor, name)
-        if not self.is_sound:
-            return self.sql, params
-        return f"EXECUTE {name}{self.given}", tuple(params[number] for number in self.varying)
+                self.is_sound = self._check(cursor, self.name)
 
     def _written_for(self, cursor):
         values = list(self.params)

@@ -4,16 +4,22 @@ Looking up a sentence goes through a catalogue of each library, and through all 
 translation; what came of it is kept with the language. Which language is spoken, and where addresses begin, Django asks
 of a store made for coroutines, behind a lock; this site is served by threads alone, each of which has its own. And each
 link to a file of ours asks all installed apps whether files are ours at all. And whose page an address is, Django finds
-by holding it against one pattern after the other.
+by holding it against one pattern after the other. Whether a kept connection still lives it asks PostgreSQL before the
+first question of each request; where that has closed it, something is there to be read.
 """
 
+import select
 import threading
 from functools import lru_cache
 
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.cache import caches
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.templatetags.static import StaticNode
 from django.urls import ResolverMatch, URLResolver, base
 from django.utils.translation import get_language, trans_real
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_UNKNOWN
 
 MOST = 8192
 LONGEST = 2_000  # letters of a sentence that is kept
@@ -21,8 +27,12 @@ LONGEST = 2_000  # letters of a sentence that is kept
 LONGEST_ADDRESS = 200
 WHOLE_SITE = "^/"  # the pattern of whose patterns are a whole site's
 
+# A transaction in which something failed answers nothing more.
+IN_DOUBT = {TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_UNKNOWN}
+
 _resolve = URLResolver.resolve
 _looked_up = trans_real.DjangoTranslation.gettext
+_asked = DatabaseWrapper.is_usable
 
 
 def gettext(self, message):
@@ -43,8 +53,15 @@ def begin():
     trans_real.DjangoTranslation.gettext = gettext
     StaticNode.handle_simple = staticmethod(_file)
     URLResolver.resolve = resolve
-    for module, name in ((trans_real, "_active"), (base, "_prefixes"), (base, "_urlconfs")):
-        setattr(module, name, _of_threads(getattr(module, name)))
+    DatabaseWrapper.is_usable = is_usable
+    for holder, name, kept in (
+        (trans_real, "_active", ["value"]),
+        (base, "_prefixes", ["value"]),
+        (base, "_urlconfs", ["value"]),
+        (connections, "_connections", connections.settings),
+        (caches, "_connections", caches.settings),
+    ):
+        setattr(holder, name, _of_threads(getattr(holder, name), kept))
 
 
 def resolve(self, path):
@@ -69,9 +86,20 @@ def _file(name):
     return staticfiles_storage.url(name)
 
 
-def _of_threads(store):
+def is_usable(self):
+    """Whether this connection lives. What ended it has told so, or would answer no question either."""
+    if self.connection is None or self.connection.closed:
+        return False
+    poll = select.poll()
+    poll.register(self.connection.fileno(), select.POLLIN)
+    is_in_doubt = self.connection.get_transaction_status() in IN_DOUBT or poll.poll(0)
+    return _asked(self) if is_in_doubt else True
+
+
+def _of_threads(store, names):
     """A store of this thread with what stood in the other."""
     fresh = threading.local()
-    if hasattr(store, "value"):
-        fresh.value = store.value
+    for name in names:
+        if hasattr(store, name):
+            setattr(fresh, name, getattr(store, name))
     return fresh

@@ -124,7 +124,7 @@ MENU = [("Stories", "/stories/"), ("People", "/people/")]
     [("/stories/", ["page Stories"]), ("/stories/a-key/", ["true Stories"]), ("/", []), ("/people/", ["page People"])],
 )
 def test_the_header_marks_where_one_is(path, marked):
-    html = Template('{% include "components/page_header.html" %}').render(
+    html = Template('{% load design %}{% page_frame "header" %}').render(
         Context(
             {"request": RequestFactory().get(path), "site_name": "Systems Change", "site_words": {"main_menu": MENU}}
         )
@@ -142,6 +142,6 @@ def test_the_header_marks_where_one_is(path, marked):
     ],
 )
 def test_the_header_knows_who_is_here_without_a_form(user, links):
-    html = Template('{% include "components/page_header.html" %}').render(Context({"user": user}))
+    html = Template('{% load design %}{% page_frame "header" %}').render(Context({"user": user}))
     assert re.findall(r'href="/account/[^"]*"[^>]*>(.*?)</a>', html) == links
     assert "<form" not in html

@@ -4,10 +4,10 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.db.models.signals import post_init
+from django.db.models.signals import post_init, post_save
 from wagtail.models import Page
 
-from design.instances import Plain, is_plain, lay_straight
+from design.instances import Plain, is_plain, lay_straight, write_columns
 
 PLAIN = [model for model in apps.get_models() if is_plain(model)]
 
@@ -60,3 +60,29 @@ def test_what_django_knows_of_joined_models_is_changed_alike():
     (page,) = known["related_klass_infos"]
     assert page["model"] is Page
     assert isinstance(user["model"], Plain)
+
+
+@pytest.mark.django_db
+def test_written_columns_are_those_that_django_would_write():
+    user = get_user_model().objects.create(email="a@example.org", first_name="A", last_name="B")
+    user.first_name, user.last_name, user.email = "C", "it's %s", "not-written@example.org"
+    write_columns(user, "first_name", "last_name")
+    stored = get_user_model().objects.get(pk=user.pk)
+    assert (stored.first_name, stored.last_name, stored.email) == ("C", "it's %s", "a@example.org")
+
+
+@pytest.mark.django_db
+def test_a_row_whose_saves_somebody_waits_for_is_saved_by_django():
+    user, heard = get_user_model().objects.create(email="a@example.org", first_name="A"), []
+
+    def listen(sender, update_fields, **kwargs):
+        heard.append(set(update_fields))
+
+    user.first_name = "C"
+    post_save.connect(listen, sender=get_user_model())
+    try:
+        write_columns(user, "first_name")
+    finally:
+        post_save.disconnect(listen, sender=get_user_model())
+    assert heard == [{"first_name"}]
+    assert get_user_model().objects.get(pk=user.pk).first_name == "C"

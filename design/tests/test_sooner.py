@@ -1,9 +1,11 @@
 """What is looked up once is what would be looked up each time: sentences, addresses, what follows from shared words."""
 
+import select
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import ProgrammingError, connection, connections
 from django.template import Context, Engine
 from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
 from django.utils import translation
@@ -172,3 +174,58 @@ def test_an_address_in_another_language_is_not_one_in_this():
             assert resolve("/cy/stories/").view_name == "stories:list"
         with translation.override("en-gb"):
             assert resolve("/cy/stories/").view_name != "stories:list"
+
+
+# --- Whether a kept connection lives ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def another():
+    """A connection of its own, and a way to end it from here."""
+    line = connection.copy()
+    line.connect()
+    yield line
+    line.close()
+
+
+@pytest.mark.django_db
+def test_a_connection_that_lives_is_not_asked(another, monkeypatch):
+    monkeypatch.setattr(sooner, "_asked", lambda line: pytest.fail("PostgreSQL was asked"))
+    assert another.is_usable()
+
+
+@pytest.mark.django_db
+def test_a_connection_that_postgresql_ended_is_no_use(another):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [another.connection.info.backend_pid])
+    assert not another.is_usable()
+
+
+@pytest.mark.django_db
+def test_a_connection_on_which_something_else_came_is_asked(another):
+    with another.cursor() as cursor:
+        cursor.execute("LISTEN said")
+    with connection.copy().cursor() as cursor:
+        cursor.execute("NOTIFY said")
+    assert select.select([another.connection], [], [], 5)[0]
+    assert another.is_usable()
+
+
+@pytest.mark.django_db
+def test_a_transaction_in_which_something_failed_is_no_use(another):
+    another.set_autocommit(False)
+    with pytest.raises(ProgrammingError), another.cursor() as cursor:
+        cursor.execute("SELECT nothing_of_the_kind")
+    assert not another.is_usable()
+    another.rollback()
+    assert another.is_usable()
+
+
+def test_one_that_was_never_made_or_was_closed_here_is_no_use():
+    line = connection.copy()
+    assert not line.is_usable()
+
+
+def test_each_thread_has_connections_of_its_own():
+    with ThreadPoolExecutor(1) as others:
+        assert others.submit(lambda: connections["default"]).result() is not connections["default"]

@@ -4,6 +4,7 @@ from copy import copy
 
 from django.db import IntegrityError, transaction
 
+from design.instances import write_columns
 from members.models import User
 from members.models.user import TELLER_EMAIL
 from networks.models import Coalition
@@ -85,7 +86,10 @@ def _save(story, row, by, now):
         Story.objects.filter(pk=row.pk).update(**kept)
     else:
         # While nobody else can read it the row follows the draft: its pages and lists need no revisions.
-        story.save(update_fields=None if touched else _changed(story, row))
+        if touched:
+            story.save()
+        else:
+            write_columns(story, *_changed(story, row))
     _save_revision(story, row, touched, now)
     if row.last_member_id != by.pk:
         Edit.objects.create(story=story, member=by, edit_number=story.edit_number, saved_at=now)
@@ -116,7 +120,7 @@ def _save_revision(story, row, touched, now):
     # As Wagtail overwrites a revision, without asking again for what came with the lock.
     revision.content = story.serializable_data() if touched else story.words_over(revision.content)
     revision.created_at, revision.object_str = now, str(story)
-    revision.save(update_fields=["content", "created_at", "object_str"])
+    write_columns(revision, "content", "created_at", "object_str")
     story._update_from_revision(revision)
 
 

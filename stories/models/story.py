@@ -48,6 +48,10 @@ def new_slug():
     return secrets.token_urlsafe(9)
 
 
+# All fields that its constraints name.
+CONSTRAINED = {"live", "withdrawn_at", "coalition", "audience", "author", "jot_key"}
+
+
 class Story(
     Telling,
     Standing,
@@ -235,6 +239,11 @@ class Story(
         else:
             # As rows are made: for each, the library would look through all fields for lists of children.
             super(ClusterableModel, self).__init__(*args)
+
+    def validate_constraints(self, exclude=None):
+        """Where none of their fields may have changed, they hold as before: Django would work each out all the same."""
+        if not set(exclude or ()) >= CONSTRAINED:
+            super().validate_constraints(exclude)
 
     def __str__(self):
         return self.title

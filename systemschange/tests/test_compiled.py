@@ -6,6 +6,8 @@ here stands that this comparing fails where it should, and what happens in betwe
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from design.compiled import compiled
@@ -13,6 +15,7 @@ from members.actions import block
 from members.models import User
 from members.tests.factories import MemberFactory, ModeratorFactory
 from networks.tests.gathered import coalition_of
+from stories.actions import save_draft
 from stories.models import Audience, Story
 from stories.models.queries import StoryQuerySet
 from stories.tests.factories import StoryFactory
@@ -127,3 +130,41 @@ def test_rows_are_whole_with_what_stands_beside_them(asked, world, django_assert
         with django_assert_num_queries(0):
             assert [boundary.slug for boundary in story.boundary_list] == ["housing", "police"]
             assert (story.author.first_name != "", story.coauthor_names) == (True, [])
+
+
+FORMS = {
+    "rows": lambda rows: rows.order_by("pk"),
+    "rows with what stands beside them": lambda rows: rows.select_related("author__profile", "place").order_by("pk"),
+    "rows with what is fetched after them": lambda rows: rows.prefetch_related("tagged_boundaries").order_by("pk"),
+    "rows with more": lambda rows: rows.annotate(length=Length("title"), at=F("created_at")).order_by("pk"),
+    "some columns of rows": lambda rows: rows.only("title").order_by("pk"),
+    "dictionaries": lambda rows: rows.annotate(length=Length("title")).order_by("pk").values("title", "length"),
+    "tuples": lambda rows: rows.order_by("pk").values_list("pk", "created_at", "title"),
+    "named tuples": lambda rows: rows.order_by("pk").values_list("pk", "author__first_name", named=True),
+    "single values": lambda rows: rows.order_by("pk").values_list("title", flat=True),
+    "values that a field turns into others": lambda rows: rows.order_by("pk").values_list("latest_revision__content"),
+    "in an order that is not asked for": lambda rows: rows.distinct().order_by("title", "pk").values_list("slug"),
+    "nothing": lambda rows: rows.filter(title="nobody's"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_what_comes_is_what_django_makes_of_it_in_every_form(world, form):
+    for title in ("b", "a"):
+        save_draft(StoryFactory(title=title, author=world[0], place="salford"), by=world[0], now=timezone.now())
+
+    def told(one):
+        if not isinstance(one, Story):
+            return type(one), one
+        held = {name: value for name, value in vars(one).items() if name != "_state"}
+        return sorted(held.items()), one._state.adding, one._state.db, sorted(one._state.fields_cache.items())
+
+    def shown(found):
+        return repr([told(one) for one in found])
+
+    question = compiled(lambda reader: form(Story.objects.authored_by(reader)))
+    rows = list(form(Story.objects.authored_by(world[0])))
+    expected = shown(rows)
+    for _ in range(2):
+        assert shown(question(world[0])) == expected
+    assert question.count(world[0]) == len(rows)
