@@ -1,16 +1,23 @@
 """What is alike on many cards, and what a card is made from."""
 
+from functools import lru_cache
+from operator import itemgetter
+
 from practices import words
 from stories.models import Story
+from stories.models.telling import among
 
 WORDS = "place", "byline_role"
 
 
 def bring_words(stories):
-    """The stories of `for_cards()`, each with its place and its teller's role: from the shared words, where they are
-    among them (made within the minute, they are not yet, and each costs a question)."""
+    """The stories of `for_cards()`, each with its boundaries, its place and its teller's role: from the shared words,
+    where they are among them (made within the minute, they are not yet, and each costs a question)."""
+    boundaries = words.by_key(words.every_boundary())
     known = {"place": words.by_key(words.places()), "byline_role": words.by_key(words.roles())}
     for story in stories:
+        if (found := among(boundaries, story.marked_boundaries)) is not None:
+            story.name_boundaries(found)
         for name, by_key in known.items():
             key = getattr(story, f"{name}_id")
             if key is None or key in by_key:
@@ -37,9 +44,13 @@ def made_from(story):
 
 
 def _held(fetched):
-    return tuple(
-        tuple(value) if value.__class__ is list else value for name, value in fetched.items() if name[0] != "_"
-    )
+    values = _all_but_djangos_own(tuple(fetched))(fetched)
+    return tuple([tuple(value) if value.__class__ is list else value for value in values])
+
+
+@lru_cache(maxsize=64)
+def _all_but_djangos_own(names):
+    return itemgetter(*(name for name in names if name[0] != "_"))
 
 
 def _words(beside):

@@ -51,8 +51,8 @@ class Overview:
 
     @property
     def outcomes(self):
-        """Rows of a figure, every outcome in its place: stalled and stopped count like the others."""
-        return [{"label": one.label, "count": self._counts[codes.of_outcome(one)]} for one in Outcome]
+        """Pairs of an outcome and its count, every one in its place: stalled and stopped count like the others."""
+        return [(outcome, self._counts[codes.of_outcome(outcome)]) for outcome in Outcome]
 
     @property
     def practices(self):
@@ -62,7 +62,9 @@ class Overview:
     @cached_property
     def crossings(self):
         """Pairs of a crossing and its count, the most told first."""
-        return _most_first((crossing, self._counts[code]) for code, crossing in every_crossing())
+        known = every_crossing()
+        told = sorted((*known[code], count) for code, count in self._counts.items() if code in known)
+        return _most_first((crossing, count) for _, crossing, count in told)
 
     @cached_property
     def places(self):
@@ -73,7 +75,7 @@ class Overview:
             within[place.parent_id] += count
         return _most_first((place, count - within[place.pk]) for place, count in counted.items())
 
-    @property
+    @cached_property
     def silent_places(self):
         """Some regions and nations that none of these stories is set in."""
         told = {place.pk for place, _ in self.places}
@@ -81,14 +83,15 @@ class Overview:
 
 
 def every_crossing():
-    """Pairs of its code and a crossing, by name."""
+    """By their codes: pairs of the place that a crossing has among all by name, and the crossing."""
     boundaries = words.every_boundary()
     return near.derived("crossings", boundaries, make=lambda: _crossings_of(boundaries))
 
 
 def _crossings_of(boundaries):
     pairs = [(codes.of_pair(a, b), Crossing.of(a, b)) for a, b in combinations(boundaries, 2)]
-    return sorted(pairs, key=lambda pair: str(pair[1]))
+    by_name = sorted(pairs, key=lambda pair: str(pair[1]))
+    return {code: (number, crossing) for number, (code, crossing) in enumerate(by_name)}
 
 
 def wide_places():

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from design.written import tame
@@ -20,11 +21,11 @@ class Sharing:
 
     story: Story
 
-    @property
+    @cached_property
     def address(self):
         return settings.SITE_URL + self.story.get_absolute_url()
 
-    @property
+    @cached_property
     def citation(self):
         """ "Housing officer, North West (2025). The form that asked less. Systems Change. https://..." """
         title = tame(self.story.title).rstrip(".")

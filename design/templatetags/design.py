@@ -168,10 +168,10 @@ def chips(chosen, label=_("Chosen filters")):
     return {"chosen": chosen, "label": label}
 
 
-@register.inclusion_tag(component("status"))
+@register.simple_tag
 def status(text, kind="note", icon=""):
     """Kinds: note, ok, error, plain."""
-    return {"text": text, "kind": kind, "icon": icon}
+    return drawn(component("status"), text=text if isinstance(text, str) else str(text), kind=kind, icon=icon)
 
 
 @register.simple_tag
@@ -257,9 +257,9 @@ def search_box(action, label, name="q", value="", text=_("Search"), kind="primar
     return {"action": action, "label": label, "name": name, "value": value, "text": text, "kind": kind}
 
 
-@register.inclusion_tag(component("quick_exit"))
+@register.simple_tag
 def quick_exit():
-    return {}
+    return drawn(component("quick_exit"))
 
 
 @register.inclusion_tag(component("figure_table"))

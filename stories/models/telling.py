@@ -39,12 +39,17 @@ def boundaries_of(marked):
     """Of their keys, below zero for a sensitive one. They are shared words, so nobody may change them; where one was
     made, or became sensitive, within the minute, they are read anew, once for all stories of a page."""
     for _turn in range(2):
-        known = words.by_key(words.every_boundary())
-        found = [known.get(abs(key)) for key in marked]
-        if all(one and one.sensitive == (key < 0) for one, key in zip(found, marked, strict=True)):
+        if (found := among(words.by_key(words.every_boundary()), marked)) is not None:
             return found
         words.forget_boundaries()
     return Boundary.objects.filter(pk__in=map(abs, marked))
+
+
+def among(known, marked):
+    """The boundaries with these keys, of those known by key; None where one of them is not as it is marked."""
+    found = [known.get(abs(key)) for key in marked]
+    is_so = all(one and one.sensitive == (key < 0) for one, key in zip(found, marked, strict=True))
+    return found if is_so else None
 
 
 def shown_period(told, *, sensitive):
@@ -67,9 +72,14 @@ class Telling:
         # A card asks for them four times; other keys are other boundaries.
         marked, found = self.__dict__.get("_named", (None, ()))
         if marked is not self.marked_boundaries:
-            found = by_name(boundaries_of(self.marked_boundaries))
-            self.__dict__["_named"] = self.marked_boundaries, found
+            found = self.name_boundaries(boundaries_of(self.marked_boundaries))
         return list(found)
+
+    def name_boundaries(self, found):
+        """Keeps these as the boundaries of what it is marked with now; answers them by name."""
+        found = by_name(found)
+        self.__dict__["_named"] = self.marked_boundaries, found
+        return found
 
     @property
     def practice_list(self):

@@ -40,8 +40,11 @@ def of_pair(a, b):
     return code(Kind.PAIR, low << PAIR_BITS | high)
 
 
+OF_OUTCOMES = {outcome: code(Kind.OUTCOME, number) for number, outcome in enumerate(Outcome.values)}
+
+
 def of_outcome(outcome):
-    return code(Kind.OUTCOME, Outcome.values.index(outcome))
+    return OF_OUTCOMES[outcome]
 
 
 def of_shift(name):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, IntegerField
@@ -54,7 +55,7 @@ def _some_matches(reader, codes, typed, way, *, count, **reading):
 @compiled
 def _some(reader, *, count):
     rows = Listing.objects.readable_by(reader).newest_first()
-    return rows.values_list("pub_no", "story_id", named=True)[:count]
+    return rows.values_list("pub_no", "story_id")[:count]
 
 
 @compiled
@@ -73,6 +74,13 @@ def stories_of(page, user, first=()):
     found = stories_with([*first, *(row.story_id for row in page.items)], user)
     page = replace(page, items=[found[row.story_id] for row in page.items if row.story_id in found])
     return page, [found[key] for key in first if key in found]
+
+
+class Found(NamedTuple):
+    """As much of a row as a page needs."""
+
+    pub_no: int
+    story_id: int
 
 
 @dataclass
@@ -127,7 +135,8 @@ class Results:
                 lambda order, start: matches(*values, start, order=order, **reading), query
             )
         if self._counted is not None:
-            return NEWEST_FIRST.first_page(self._counted, query)
+            some = [Found(*row) for row in self._counted[: NEWEST_FIRST.size + 1]]
+            return NEWEST_FIRST.first_page(some, query)
         return NEWEST_FIRST.page_of(lambda order, start: _newest(self.user, start, order=order), query)
 
     @cached_property

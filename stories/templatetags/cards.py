@@ -5,10 +5,12 @@ from django.template.loader import get_template
 
 from design.drawn import in_a_list, kept
 from design.templatetags.design import System
+from practices.models import Crossing
 from practices.pieces import keeper
 from stories import on_cards
 
 register = template.Library()
+LISTS = "crossings", "practices", "places"
 MOST_COUNTED = 8
 
 
@@ -30,17 +32,27 @@ def shown_together(overview, but, crossings_heading=""):
     """What the stories of a page show together, but for what the page is about; drawn once for the same counts."""
     if not overview.rows:
         return ""
-    outcomes = tuple((str(row["label"]), row["count"]) for row in overview.outcomes)
-    lists = {name: _counted(getattr(overview, name)) for name in ("crossings", "practices", "places") if name != but}
-    key = "shown together", outcomes, overview.note, crossings_heading, tuple(lists.items())
-    rows = [{"label": label, "count": count} for label, count in outcomes]
-    given = {"outcomes": rows, "note": overview.note, "crossings_heading": crossings_heading, **lists}
-    return kept(key, lambda: get_template("stories/_overview.html").render(given))
+    outcomes = overview.outcomes
+    lists = {name: getattr(overview, name)[:MOST_COUNTED] for name in LISTS if name != but}
+    said = tuple((name, tuple((*_said_of(word), count) for word, count in some)) for name, some in lists.items())
+    row = tuple(count for _, count in outcomes), overview.newest, overview.has_more, crossings_heading, said
+
+    def draw():
+        rows = [{"label": outcome.label, "count": count} for outcome, count in outcomes]
+        given = {"outcomes": rows, "note": overview.note, "crossings_heading": crossings_heading}
+        counted = {
+            name: [(str(word), word.get_absolute_url(), count) for word, count in some] for name, some in lists.items()
+        }
+        return get_template("stories/_overview.html").render({**given, **counted})
+
+    return keeper("shown together")(row, draw)
 
 
-def _counted(words):
-    """Texts, addresses and counts of the first few of these words."""
-    return tuple((str(word), word.get_absolute_url(), count) for word, count in words[:MOST_COUNTED])
+def _said_of(word):
+    """All that a crossing, a practice or a place is named and found by."""
+    if isinstance(word, Crossing):
+        return word.a.slug, word.a.name, word.b.slug, word.b.name
+    return word.slug, word.name
 
 
 def _card(keep, story, level):

@@ -85,7 +85,7 @@ def test_a_retired_boundary_keeps_the_pages_that_carry_stories(client):
 def test_stalled_and_stopped_count_like_the_others(client):
     for outcome in ["going", "stalled", "stopped", "stopped"]:
         told(outcome=outcome)
-    counts = {row["label"]: row["count"] for row in client.get(CROSSING).context["overview"].outcomes}
+    counts = {one.label: count for one, count in client.get(CROSSING).context["overview"].outcomes}
     assert counts == {
         "Still going": 1,
         "Spread to others": 0,
@@ -103,7 +103,7 @@ def test_the_counts_say_where_stories_are_now(client):
 
     def counted():
         found = [client.get(address).context["overview"].outcomes for address in (CROSSING, "/places/england/")]
-        return [{row["label"]: row["count"] for row in rows if row["count"]} for rows in found]
+        return [{one.label: count for one, count in rows if count} for rows in found]
 
     Story.objects.update(place=Place.objects.get(slug="north-west"))
     reindex()

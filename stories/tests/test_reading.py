@@ -287,7 +287,7 @@ def test_a_practice_shows_the_stories_that_used_it(client):
     page = client.get(reverse("practices:practice", args=["rule-or-habit"]))
     assert titles(page) == ["Used it"]
     assert "1 story that used it" in page.content.decode()
-    assert page.context["overview"].outcomes[0] == {"label": "Still going", "count": 1}
+    assert page.context["overview"].outcomes[0] == ("going", 1)
     assert [crossing.slug for crossing, _ in page.context["overview"].crossings] == ["housing--mental-health"]
     assert client.get(reverse("practices:practice", args=["nothing"])).status_code == 404
 
