@@ -24,25 +24,25 @@ def part(template, context, start):
     # Error pages mark nothing (`nav_link` says why).
     path = request.path if request and not context.get("error_page") else ""
     signed_in = bool(user and user.is_authenticated)
-    given = {
-        "site_name": context.get("site_name", ""),
-        "site_words": said,
-        "contact_email": str(context.get("contact_email") or ""),
-        "user": {"is_authenticated": signed_in},
-        "start": start,
-    }
-    words = [getattr(said, name, None) for name in ("strapline", "main_menu", "foot_menu")]
-    spoken = near.derived("spoken", *words, make=lambda: told_apart(_spoken(tuple(words))))
-    key = (template, signed_in, spoken, told_apart((given["site_name"], given["contact_email"], start)))
+    site_name, contact = context.get("site_name", ""), str(context.get("contact_email") or "")
 
     def draw(path):
+        given = {"site_name": site_name, "site_words": said, "contact_email": contact, "start": start}
+        given["user"] = {"is_authenticated": signed_in}
         return render_to_string(template, {**given, "request": SimpleNamespace(path=path)})
 
     if said is None or isinstance(said, dict):
         return draw(path)
-    links = kept((*key, "links"), lambda: "\n".join(LINK.findall(draw(""))))
-    here = _here(path, links.split("\n"))
-    return kept((*key, here), lambda: draw(here))
+    words = [getattr(said, name, None) for name in ("strapline", "main_menu", "foot_menu")]
+    how = "frame", template, signed_in, site_name, contact, start
+
+    def key_and_links():
+        spoken = told_apart(_spoken(tuple(words)))
+        return (*how, spoken), LINK.findall(draw(""))
+
+    key, links = near.derived(how, *words, make=key_and_links)
+    here = _here(path, links)
+    return kept((key, here), lambda: draw(here))
 
 
 def _spoken(words):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from design import frame, languages
@@ -79,6 +80,13 @@ def languages_of(context):
 def page_frame(context, part, start=""):
     """The header or the footer of every page."""
     return frame.part(component(f"frame/{part}"), context, start)
+
+
+@register.simple_tag(takes_context=True)
+def error_mark(context):
+    """Before the title of a page whose form has to be looked at once more: heard first, seen in the tab."""
+    form = context.get("form")
+    return gettext("Error:") + " " if getattr(form, "errors", None) else ""
 
 
 @register.simple_tag(takes_context=True)
