@@ -18,8 +18,10 @@ keepalive = 5
 # What leaks, leaks for a while only; the spread keeps workers from going at the same moment.
 max_requests, max_requests_jitter = 5000, 500
 control_socket_disable = True
-# The proxy is asked for addresses by the site itself (TRUSTED_PROXY_COUNT); gunicorn believes none.
+# The proxy is asked for addresses by the site itself (TRUSTED_PROXY_COUNT); gunicorn believes none, and over a socket
+# too nobody says where the site lies.
 forwarded_allow_ips = ""
+forwarder_headers = ""
 if Path("/dev/shm").is_dir():  # noqa: S108  memory: a worker's sign of life must not wait for a disk
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 

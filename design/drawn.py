@@ -6,6 +6,7 @@ words, or none. So nothing here must ever be forgotten in time, and what nobody 
 """
 
 from collections import OrderedDict
+from contextlib import suppress
 from threading import Lock
 
 from django.template.loader import get_template
@@ -41,6 +42,9 @@ def kept_in(language, key, draw):
         found = draw()
         if len(found) <= LONGEST:
             _keep(key, found)
+        return found
+    with suppress(KeyError):  # gone meanwhile
+        _kept.move_to_end(key)
     return found
 
 
@@ -61,7 +65,7 @@ def _keep(key, found):
 def told_apart(value):
     """Equal only where it is drawn alike: safe and unsafe texts are not, nor are 1 and True."""
     if isinstance(value, tuple):
-        return tuple(told_apart(one) for one in value)
+        return type(value), *(told_apart(one) for one in value)
     return type(value), value
 
 

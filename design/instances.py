@@ -6,10 +6,10 @@ straight into it. What was not asked for stays away, and is asked for when it is
 `write_columns` writes a few columns of a row where nobody waits for its saves.
 """
 
-from functools import cache
+from functools import lru_cache
 from inspect import getattr_static
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import FileField, ForeignKey, ImageField, Model
 from django.db.models.base import ModelState
 from django.db.models.query_utils import DeferredAttribute
@@ -62,19 +62,23 @@ def write_columns(row, *names):
     """What `row.save(update_fields=names)` writes, in one step where nobody waits for saves of its model. Nothing is
     asked before a save (Wagtail gives new rows a language there), so no field may fill itself, as `auto_now` does."""
     model = type(row)
-    if post_save.has_listeners(model):
+    if post_save.has_listeners(model) or not names:
         row.save(update_fields=names)
         return
     words, fields = _update_of(model, names)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(words, [*values, row.pk])
+        if not cursor.rowcount:
+            raise DatabaseError(f"This {model.__name__} is not there any more")
 
 
-@cache
+@lru_cache(maxsize=256)
 def _update_of(model, names):
     """(SQL, fields in its order)."""
     quoted, fields = connection.ops.quote_name, [model._meta.get_field(name) for name in names]
+    if any(isinstance(field, FileField) or getattr(field, "auto_now", False) for field in fields):
+        raise TypeError(f"{model.__name__}: a field of {names} fills itself when it is saved")
     columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
     table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
     return f"UPDATE {table} SET {columns} WHERE {key} = %s", fields  # noqa: S608 (names of the model's own)

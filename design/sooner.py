@@ -10,6 +10,7 @@ first question of each request; where that has closed it, something is there to 
 
 import select
 import threading
+import time
 from functools import lru_cache
 
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -19,7 +20,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.templatetags.static import StaticNode
 from django.urls import ResolverMatch, URLResolver, base
 from django.utils.translation import get_language, trans_real
-from psycopg2.extensions import TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_UNKNOWN
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_INTRANS
 
 MOST = 8192
 LONGEST = 2_000  # letters of a sentence that is kept
@@ -27,8 +28,9 @@ LONGEST = 2_000  # letters of a sentence that is kept
 LONGEST_ADDRESS = 200
 WHOLE_SITE = "^/"  # the pattern of whose patterns are a whole site's
 
-# A transaction in which something failed answers nothing more.
-IN_DOUBT = {TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_UNKNOWN}
+# In all others nothing more is answered: something failed, or something is being asked.
+SOUND = {TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_INTRANS}
+ASKED_AFTER = 30  # seconds in which nobody asked over a connection: a proxy between may have forgotten it
 
 _resolve = URLResolver.resolve
 _looked_up = trans_real.DjangoTranslation.gettext
@@ -87,13 +89,23 @@ def _file(name):
 
 
 def is_usable(self):
-    """Whether this connection lives. What ended it has told so, or would answer no question either."""
+    """Whether this connection lives. PostgreSQL is asked where it has not been for a while, or where something came."""
     if self.connection is None or self.connection.closed:
         return False
+    line, now = self.connection, time.monotonic()
+    seen, at = getattr(self, "seen_alive", (None, 0))
+    is_known = seen is line and now - at < ASKED_AFTER
+    is_sound = is_known and line.get_transaction_status() in SOUND and not _has_something_to_read(line)
+    if not (is_sound or _asked(self)):
+        return False
+    self.seen_alive = line, now
+    return True
+
+
+def _has_something_to_read(line):
     poll = select.poll()
-    poll.register(self.connection.fileno(), select.POLLIN)
-    is_in_doubt = self.connection.get_transaction_status() in IN_DOUBT or poll.poll(0)
-    return _asked(self) if is_in_doubt else True
+    poll.register(line.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _of_threads(store, names):

@@ -32,7 +32,7 @@ def keep_no_longer(story, *, member):
 @transaction.atomic
 def follow(*, member, now, **what):
     """Follow a story, a crossing (`a`, `b`) or a search (`query`). Twice is once. Raises FollowsEnough."""
-    User.objects.select_for_update().values_list("pk").get(pk=member.pk)
+    User.objects.select_for_update(no_key=True).values_list("pk").get(pk=member.pk)
     if member.follows.filter(**what).exists():
         return
     if member.follows.count() >= MOST:

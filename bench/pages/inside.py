@@ -21,7 +21,7 @@ def environ(method, path, headers, body=b""):
     return {
         **given,
         "REQUEST_METHOD": method,
-        "PATH_INFO": unquote(found.path),
+        "PATH_INFO": unquote(found.path, "latin-1"),
         "QUERY_STRING": found.query,
         "CONTENT_TYPE": headers.get("Content-Type", ""),
         "CONTENT_LENGTH": str(len(body)),

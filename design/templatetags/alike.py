@@ -9,6 +9,7 @@ So it can be kept by them (`design/drawn.py`).
 """
 
 from django import template
+from django.urls import get_script_prefix, get_urlconf
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
@@ -36,15 +37,16 @@ class Alike(template.Node):
 
     def render(self, context):
         given = {name: value.resolve(context) for name, value in self.given.items()}
-        key = (self, context.autoescape, *(told_apart(value) for value in given.values()))
-        return kept(key, lambda: self._drawn(context, given))
-
-    def _drawn(self, context, given):
         for name, value in given.items():
             if not _says_itself(value):
                 raise TypeError(f"{name}: {type(value).__name__} is no text, number, boolean, None or tuple of such")
+        # Addresses are drawn in it, and how those read depends on more than the language.
+        key = (self, context.autoescape, get_urlconf(), get_script_prefix(), *map(told_apart, given.values()))
+        return kept(key, lambda: self._drawn(context, given))
+
+    def _drawn(self, context, given):
         alone = template.Context(given, autoescape=context.autoescape)
-        with alone.bind_template(context.template):
+        with alone.bind_template(context.template), alone.render_context.push_state(context.template):
             return SafeString(self.nodelist.render(alone))
 
 

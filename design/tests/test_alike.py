@@ -1,7 +1,10 @@
 """What stands in `{% alike %}` is drawn once for the same values, and sees nothing but them."""
 
+from typing import NamedTuple
+
 import pytest
 from django.template import Context, Engine, TemplateSyntaxError
+from django.urls import NoReverseMatch, set_script_prefix
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
@@ -65,6 +68,34 @@ def test_each_language_has_its_own():
             assert draw(template, word=gettext_lazy("No")) == "Yes No"
 
 
+def test_addresses_in_it_are_those_of_this_site():
+    """A server may say that the site lies below another address."""
+    template = page("{% url 'stories:list' %}", names="")
+    assert draw(template) == "/stories/"
+    set_script_prefix("/below/")
+    try:
+        assert draw(template) == "/below/stories/"
+    finally:
+        set_script_prefix("/")
+    assert draw(template) == "/stories/"
+
+
+def test_what_goes_wrong_in_it_is_said_where_templates_are_looked_into():
+    engine = Engine(debug=True, libraries={"alike": "design.templatetags.alike"})
+    template = engine.from_string("{% load alike %}{% alike %}{% url 'stories:nowhere' %}{% endalike %}")
+    with pytest.raises(NoReverseMatch):
+        template.render(Context())
+
+
+class Pair(NamedTuple):
+    first: str
+
+
+def test_a_tuple_with_names_is_another_value_than_one_without():
+    template = page("{{ word.first }}{{ word.0 }}")
+    assert [draw(template, word=word) for word in (("a",), Pair("a"))] == ["a", "aa"]
+
+
 def test_two_of_them_with_the_same_values_are_two():
     text = "{% alike word=word %}1{{ word }}{% endalike %}{% alike word=word %}2{{ word }}{% endalike %}"
     assert draw(ENGINE.from_string("{% load alike %}" + text), word="a") == "1a2a"
@@ -85,7 +116,7 @@ class Row:
         return 1
 
 
-@pytest.mark.parametrize("value", [Row(), ("a", Row()), 1.5])
+@pytest.mark.parametrize("value", [Row(), ("a", Row()), 1.5, ["a"], {"a": 1}])
 def test_a_row_does_not_say_all_that_is_drawn_of_it(value):
     with pytest.raises(TypeError, match="word"):
         draw(page("{{ word }}"), word=value)

@@ -4,8 +4,10 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.db.models.signals import post_init, post_save
-from wagtail.models import Page
+from django.db import DatabaseError
+from django.db.models import DateTimeField, Model
+from django.db.models.signals import post_init, post_save, pre_save
+from wagtail.models import Page, Revision
 
 from design.instances import Plain, is_plain, lay_straight, write_columns
 
@@ -86,3 +88,27 @@ def test_a_row_whose_saves_somebody_waits_for_is_saved_by_django():
         post_save.disconnect(listen, sender=get_user_model())
     assert heard == [{"first_name"}]
     assert get_user_model().objects.get(pk=user.pk).first_name == "C"
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_gone_is_not_written_in_silence():
+    user = get_user_model().objects.create(email="a@example.org", first_name="A")
+    get_user_model().objects.filter(pk=user.pk).delete()
+    with pytest.raises(DatabaseError):
+        write_columns(user, "first_name")
+
+
+def test_a_field_that_fills_itself_is_left_to_django():
+    class Changed(Model):  # noqa: DJ008
+        at = DateTimeField(auto_now=True)
+
+        class Meta:
+            app_label = "design"
+
+    with pytest.raises(TypeError, match="fills itself"):
+        write_columns(Changed(pk=1), "at")
+
+
+def test_before_these_are_saved_nothing_happens_that_would_be_missed():
+    for model in (apps.get_model("stories", "Story"), Revision):
+        assert [one.__name__ for one in pre_save._live_receivers(model)[0]] == ["set_locale_on_new_instance"]

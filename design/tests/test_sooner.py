@@ -1,10 +1,12 @@
 """What is looked up once is what would be looked up each time: sentences, addresses, what follows from shared words."""
 
 import select
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.cache import caches
 from django.db import ProgrammingError, connection, connections
 from django.template import Context, Engine
 from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
@@ -190,12 +192,27 @@ def another():
 
 @pytest.mark.django_db
 def test_a_connection_that_lives_is_not_asked(another, monkeypatch):
+    assert another.is_usable()  # the first time it is
     monkeypatch.setattr(sooner, "_asked", lambda line: pytest.fail("PostgreSQL was asked"))
     assert another.is_usable()
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("why", ["nobody asked for long", "another connection of the same"])
+def test_a_connection_of_which_nothing_is_known_is_asked(another, monkeypatch, why):
+    assert another.is_usable()
+    if why == "nobody asked for long":
+        monkeypatch.setattr(sooner, "ASKED_AFTER", 0)
+    else:
+        another.close()
+        another.connect()
+    monkeypatch.setattr(sooner, "_asked", lambda line: False)
+    assert not another.is_usable()
+
+
+@pytest.mark.django_db
 def test_a_connection_that_postgresql_ended_is_no_use(another):
+    assert another.is_usable()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [another.connection.info.backend_pid])
     assert not another.is_usable()
@@ -221,11 +238,16 @@ def test_a_transaction_in_which_something_failed_is_no_use(another):
     assert another.is_usable()
 
 
-def test_one_that_was_never_made_or_was_closed_here_is_no_use():
-    line = connection.copy()
-    assert not line.is_usable()
+@pytest.mark.django_db
+def test_one_that_was_never_made_or_was_closed_here_is_no_use(another):
+    assert not connection.copy().is_usable()
+    assert another.is_usable()
+    another.connection.close()
+    assert not another.is_usable()
 
 
-def test_each_thread_has_connections_of_its_own():
-    with ThreadPoolExecutor(1) as others:
-        assert others.submit(lambda: connections["default"]).result() is not connections["default"]
+def test_each_thread_has_connections_and_caches_of_its_own():
+    for handler in (connections, caches):
+        assert type(handler._connections) is threading.local
+        with ThreadPoolExecutor(1) as others:
+            assert others.submit(handler.__getitem__, "default").result() is not handler["default"]

@@ -53,7 +53,11 @@ class SavedElsewhere(Exception):
 
 
 def lock(story):
-    """The row as it is now, locked until the transaction ends. Raises Story.DoesNotExist."""
+    """The row as it is now, locked until the transaction ends. Raises Story.DoesNotExist.
+
+    Whoever writes something that only points at it (a thanks, somebody who follows it) need not wait, as everywhere
+    (`no_key`): two who each hold one of a member and a story, and write what points at both, would wait for each other.
+    """
     return locked(_key_of(story.pk))
 
 
@@ -73,13 +77,13 @@ def locked(keys):
 
 @compiled
 def _key_of(key):
-    return Story.objects.filter(pk=key).select_for_update().values_list("pk", flat=True)
+    return Story.objects.filter(pk=key).select_for_update(no_key=True).values_list("pk", flat=True)
 
 
 @compiled
 def _key_of_own(member, slug, *, alone):
     own = Story.objects.authored_by(member) if alone else Story.objects.editable_by(member)
-    return own.filter(slug=slug).select_for_update().values_list("pk", flat=True)
+    return own.filter(slug=slug).select_for_update(no_key=True).values_list("pk", flat=True)
 
 
 @compiled

@@ -15,7 +15,7 @@ def tell_for(*, email, answers, by, now, key):
 
     Whoever typed it is in its edits only: never its author, and never who decides about it. Raises TooManyAskings.
     """
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     begun = by.askings.filter(what=Asking.What.TELL, story__jot_key=key).first() if key else None
     if begun:
         return begun

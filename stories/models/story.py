@@ -103,6 +103,21 @@ class Story(
         "live_revision",
     )
 
+    # How far it has come. Revisions carry it and Wagtail leaves it there; what was typed on top of a row that has
+    # changed since (taken down, withdrawn, approved) may not bring that row back.
+    STANDING = (
+        "live",
+        "has_unpublished_changes",
+        "first_published_at",
+        "last_published_at",
+        "go_live_at",
+        "expire_at",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+    )
+
     NEEDED_TO_SEND = (
         "title",
         "noticed",
@@ -328,7 +343,7 @@ class Story(
 
     def take_outside_from(self, story):
         """Everything that no revision, and no form made from one, may change."""
-        for name in self.OUTSIDE_REVISIONS:
+        for name in (*self.OUTSIDE_REVISIONS, *self.STANDING):
             field = self._meta.get_field(name)
             setattr(self, field.attname, getattr(story, field.attname))
         self.bring_from(story)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState
@@ -11,6 +12,7 @@ from members.models import Notice
 from members.tests.factories import ModeratorFactory, sign_in_staff
 from practices.models import Role
 from stories import actions
+from stories.forms import SAFETY, SECTIONS, SENDING
 from stories.models import Story
 from stories.tests.desk import QUEUE, SNIPPET, fresh, now, page, review, send_edit, titles, verb, version
 from stories.tests.factories import StoryFactory, edit_of
@@ -278,6 +280,54 @@ def test_taking_down_keeps_the_edit_that_its_teller_was_writing():
     actions.take_down(story, by=ModeratorFactory(), now=now(), reason="A name stood in it.")
     story = fresh(story)
     assert (story.live, story.get_latest_revision_as_object().tried) == (False, "Half written")
+
+
+SHUT = {
+    "taken down": lambda story: actions.take_down(
+        story, by=ModeratorFactory(), now=now(), reason="A name stood in it."
+    ),
+    "withdrawn": lambda story: actions.withdraw(story, by=story.author, now=now()),
+}
+
+
+@pytest.mark.parametrize("edited", [False, True])
+@pytest.mark.parametrize("shut", SHUT.values(), ids=SHUT)
+def test_words_that_were_opened_before_it_was_shut_do_not_bring_it_back(shut, edited):
+    """Its teller's page was read from the live story; what they type into it is a draft all the same."""
+    story = StoryFactory(live=True, audience="public")
+    if edited:
+        edit_of(story, tried="Half written")
+    opened = fresh(story).get_latest_revision_as_object()
+    shut(story)
+    opened.noticed = "Read by nobody yet."
+    try:
+        actions.save_draft(opened, by=story.author, now=now())
+    except actions.SavedElsewhere:
+        assert shut is SHUT["withdrawn"]
+    assert fresh(story).live is False
+    assert not Story.objects.readable_by(AnonymousUser()).filter(pk=story.pk).exists()
+
+
+def test_words_that_were_opened_before_it_went_live_do_not_take_it_down():
+    story = StoryFactory(audience="public")
+    opened = fresh(story).get_latest_revision_as_object()
+    actions.send(story, by=story.author, now=now())
+    actions.approve(fresh(story), by=ModeratorFactory(), now=now())
+    before = fresh(story)
+    opened.noticed = "Read by nobody yet."
+    actions.save_draft(opened, by=story.author, now=now())
+    after = fresh(story)
+    assert (after.live, after.noticed, after.first_published_at) == (True, before.noticed, before.first_published_at)
+    assert after.get_latest_revision_as_object().noticed == "Read by nobody yet."
+
+
+def test_whatever_may_be_typed_is_known_and_everything_else_comes_from_the_row():
+    """A new column must be put on one of the two sides: what is saved may not change where a story stands."""
+    kept = {*Story.OUTSIDE_REVISIONS, *Story.STANDING, "id"}
+    asked = {name for section in (*SECTIONS, SAFETY, SENDING) for name in section.form._meta.fields}
+    columns = {field.name for field in Story._meta.concrete_fields}
+    by_hand = {"place", "byline_role", "period_year"}  # fields of these forms that have no columns in their `Meta`
+    assert columns - kept - asked == {*by_hand, "source_title", "source_url"}  # and of stories that the team retells
 
 
 def test_taking_down_takes_the_waiting_edit_out_of_the_queue_and_grants_no_earlier_wish(desk):

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from members.tests.factories import MemberFactory, UserFactory
 from practices.models import Boundary
 from stories import actions, following
+from stories.actions.ground import lock
 from stories.models import Follow, FollowUp, Kept, Reading, Story
 from stories.tests.contributing import live as added
 from stories.tests.factories import StoryFactory
@@ -21,6 +22,29 @@ KEPT, FOLLOWING = reverse("stories:kept_for_later"), reverse("stories:following"
 CROSSING = reverse("stories:follow_crossing", args=["housing", "mental-health"])
 SEARCH = reverse("stories:follow_search")
 LATER = timezone.now() + timedelta(days=1)
+
+
+def waits(table, key, strength):
+    """Whether somebody else must wait for the row."""
+    with connection.copy().cursor() as cursor:
+        cursor.execute("SET lock_timeout = 1")
+        try:
+            cursor.execute(f"SELECT FROM {table} WHERE id = %s FOR {strength} NOWAIT", [key])
+        except OperationalError:
+            return True
+    return False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_follows_and_thanks_at_once_waits_for_neither():
+    """Each holds one of the two rows; a thanks and a follow point at both."""
+    member, story = MemberFactory(), StoryFactory(live=True)
+    with transaction.atomic():
+        following.follow(member=member, story=story, now=LATER)
+        lock(story)
+        for table, key in (("members_user", member.pk), ("stories_story", story.pk)):
+            assert not waits(table, key, "KEY SHARE"), table
+            assert waits(table, key, "NO KEY UPDATE"), table
 
 
 @pytest.fixture

@@ -86,6 +86,21 @@ def test_a_form_key_that_we_did_not_sign_counts_for_nothing(client, form_key):
     assert Story.objects.filter(jot_key=None).count() == 2
 
 
+@pytest.mark.parametrize("group", ["%00", "%00a", "a%00", "x" * 5000])
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_an_odd_group_in_the_address_is_no_group(client, signed_in, group):
+    if signed_in:
+        client.force_login(MemberFactory())
+    address = f"{reverse('stories:new')}?group={group}"
+    assert client.get(address).context["group"] is None
+    response = client.post(address, jot_page(client), follow=True)
+    assert response.status_code == 200
+    # Whoever signs in later finds it among their drafts.
+    client.force_login(MemberFactory())
+    assert client.get(reverse("stories:mine")).status_code == 200
+    assert client.get(reverse("stories:attach"), follow=True).status_code == 200
+
+
 # --- The two boxes, signed out ----------------------------------------------------------------------------------------
 
 

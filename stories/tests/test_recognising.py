@@ -379,6 +379,7 @@ def test_an_answer_can_be_taken_back_and_is_asked_for_again(told, teller_of_it):
     actions.let_stay(told, said, by=told.author, now=now())
     asks = at("take_answer_back", told)
     assert asks in page(teller_of_it.get(at("check", told)))
+    assert teller_of_it.post(asks, {"word": "\0"}).status_code == 302
     back = look(fresh(told)).answered[0]
     answer = teller_of_it.post(asks, {"word": back.key}, follow=True)
     assert "Your answer is taken back." in page(answer)

@@ -40,13 +40,18 @@ def new(request):
 
 def show(request, form, status=200):
     """With the group that it is begun for, where whoever asks is in it."""
-    group = Coalition.objects.joined_by(request.user).going_on().filter(key=request.GET.get("group", "")).first()
+    group = Coalition.objects.joined_by(request.user).going_on().filter(key=group_asked_for(request)).first()
     return render(request, "stories/jot.html", {"form": form, "group": group}, status=status)
+
+
+def group_asked_for(request):
+    """The key of a group, as it stands in an address; PostgreSQL can hold no NUL."""
+    return request.GET.get("group", "").replace("\0", "")[:GROUP_KEY]
 
 
 def jot(request, form):
     """A draft for whoever is signed in; for anybody else a text that waits."""
-    group = request.GET.get("group", "")[:GROUP_KEY]
+    group = group_asked_for(request)
     now, key = timezone.now(), keeping.form_key_of(form.cleaned_data["form_key"])
     title, noticed = form.cleaned_data["title"], form.cleaned_data["noticed"]
     if not request.user.is_authenticated:

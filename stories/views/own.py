@@ -124,7 +124,8 @@ def take_back(request, story):
 @authors_only
 def take_answer_back(request, story):
     try:
-        actions.take_answer_back(story, key=request.POST.get("word", ""), by=request.user, now=timezone.now())
+        word = request.POST.get("word", "").replace("\0", "")
+        actions.take_answer_back(story, key=word, by=request.user, now=timezone.now())
     except actions.InModeration:
         messages.warning(request, gettext("A moderator is reading your answer. Take the story back to change it."))
     else:

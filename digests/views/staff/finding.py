@@ -6,6 +6,6 @@ MOST = 20
 
 
 def found_by(request):
-    asked = request.GET.get("q", "").strip()[:254]
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:254]
     people = FindingForm({"q": asked}).found()[:MOST] if asked else []
     return {"asked": asked, "found": [(person, state_of(person)) for person in people]}
