@@ -248,10 +248,10 @@ class Practice(models.Model):
         """Pairs of what it is and its address, empty where the line ends with none."""
         lines = [line.strip() for line in self.sources.splitlines() if line.strip()]
         parts = [line.rpartition(" ") for line in lines]
-        return [
+        return tuple(
             (said, address) if said and address.startswith(("https://", "http://")) else (line, "")
             for line, (said, _, address) in zip(lines, parts, strict=True)
-        ]
+        )
 
 
 class Role(models.Model):

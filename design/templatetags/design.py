@@ -99,9 +99,9 @@ def nav_link(context, href, text, css="", icon=""):
     return drawn(component("nav_link"), href=href, text=text, here=here, css=css, icon=icon)
 
 
-@register.inclusion_tag(component("back_link"))
+@register.simple_tag
 def back_link(href, text=_("Back")):
-    return {"href": href, "text": text}
+    return drawn(component("back_link"), href=href, text=str(text))
 
 
 @register.inclusion_tag(component("breadcrumbs"))
