@@ -5,10 +5,11 @@
     {% endalike %}
 
 What stands between sees the values that are named, and nothing else of the page: neither its reader nor its request.
-So it can be kept by them (`design/drawn.py`).
+So it can be kept by them (`design/drawn.py`). `CHECK_COMPILED` draws it each time and compares.
 """
 
 from django import template
+from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -42,7 +43,10 @@ class Alike(template.Node):
                 raise TypeError(f"{name}: {type(value).__name__} is no text, number, boolean, None or tuple of such")
         # Addresses are drawn in it, and how those read depends on more than the language.
         key = (self, context.autoescape, get_urlconf(), get_script_prefix(), *map(told_apart, given.values()))
-        return kept(key, lambda: self._drawn(context, given))
+        piece = kept(key, lambda: self._drawn(context, given))
+        if settings.CHECK_COMPILED and piece != self._drawn(context, given):
+            raise AssertionError(f"What is drawn at {self.token.lineno} does not follow from {', '.join(given)} alone")
+        return piece
 
     def _drawn(self, context, given):
         alone = template.Context(given, autoescape=context.autoescape)

@@ -31,7 +31,8 @@ def draw(template, **context):
     return template.render(Context(context))
 
 
-def test_it_is_drawn_once_for_the_same_values_and_again_for_others(monkeypatch):
+def test_it_is_drawn_once_for_the_same_values_and_again_for_others(monkeypatch, settings):
+    settings.CHECK_COMPILED = False
     template, looks = page("{% for one in words %}{{ one }}{% endfor %}", "words=words"), []
     alike = template.nodelist.get_nodes_by_type(object)[1]
     render = alike.nodelist.render
@@ -57,6 +58,12 @@ def test_texts_are_escaped_and_safe_ones_apart_from_them():
 def test_values_that_are_equal_and_read_otherwise_are_told_apart():
     template = page("{{ word }}")
     assert [draw(template, word=word) for word in (1, True, "1", None)] == ["1", "True", "1", "None"]
+
+
+def test_what_follows_from_something_else_fails_every_test():
+    template = page('{% now "u" %}', names="")
+    with pytest.raises(AssertionError, match="does not follow"):
+        draw(template)  # in another microsecond than the one it is compared with
 
 
 def test_each_language_has_its_own():
