@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError
 from django.db.models import DateTimeField, Model
 from django.db.models.signals import post_init, post_save, pre_save
+from django.test.utils import isolate_apps
 from wagtail.models import Page, Revision
 
 from design.instances import Plain, is_plain, lay_straight, write_columns
@@ -98,6 +99,7 @@ def test_a_row_that_is_gone_is_not_written_in_silence():
         write_columns(user, "first_name")
 
 
+@isolate_apps("design")
 def test_a_field_that_fills_itself_is_left_to_django():
     class Changed(Model):  # noqa: DJ008
         at = DateTimeField(auto_now=True)

