@@ -22,6 +22,7 @@ from django.test import override_settings
 from django.urls import resolve
 from wagtail.fields import StreamField
 
+from confidentiality.tests.speed import allowed
 from systemschange.tests.canary_world import World
 from systemschange.tests.hostile_texts import ODD, hostile
 from systemschange.tests.shown_forms import forms_of
@@ -99,14 +100,7 @@ def is_ours(form):
 
 
 def too_long(spent):
-    """More than `SECONDS`, or than as much longer as counting to three million takes at this moment than a tenth of
-    one: machines that are shared slow down for minutes. What grows with the square of a text takes a hundred times."""
-    if spent <= SECONDS:
-        return False
-    begun = time.process_time()
-    for _ in range(3_000_000):
-        pass
-    return spent > SECONDS * (time.process_time() - begun) / 0.1
+    return spent > SECONDS and spent > allowed(SECONDS)
 
 
 def body_of(form, words):
