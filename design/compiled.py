@@ -16,7 +16,8 @@ What is written once is also read and planned by PostgreSQL once a connection (`
 Rights stay where they are written, in the querysets. Their SQL is kept for two readers only: a visitor, and a plain
 member, who is anybody but staff, in good standing. Of members it is kept apart by their `known_ties`, which rules may
 ask as well. Whatever else a rule may ask of a reader, a stand-in does not have: it fails at once. For all others the
-question is made anew. `CHECK_COMPILED` makes it anew as well each time and compares, letter by letter: with every test.
+question is made anew. `CHECK_COMPILED` makes it anew as well and compares, letter by letter: with every test
+(`design/comparing.py`).
 See docs/decisions/0078.
 """
 
@@ -34,6 +35,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, prefetch_related_objects
 from django.http import Http404
 
+from design.comparing import is_due
 from design.instances import lay_straight
 from design.many import AsOne, Many
 from design.prepared import Parameter, Statement
@@ -64,7 +66,7 @@ def compiled(ask):
 
 
 def forget():
-    """For tests, of which each has a database of its own."""
+    """For tests that change a rule, before and after."""
     for question in list(_questions):
         question._kept.clear()
 
@@ -106,7 +108,7 @@ class Question:
         if not kept.is_certain:
             return None, ()
         params = kept.filled(flat)
-        if settings.CHECK_COMPILED:
+        if is_due((self, key)):
             check(self.ask(*values, **shape), kept.sql, params)
         return kept, params
 

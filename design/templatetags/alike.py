@@ -5,15 +5,15 @@
     {% endalike %}
 
 What stands between sees the values that are named, and nothing else of the page: neither its reader nor its request.
-So it can be kept by them (`design/drawn.py`). `CHECK_COMPILED` draws it each time and compares.
+So it can be kept by them (`design/drawn.py`). `CHECK_COMPILED` draws it anew and compares.
 """
 
 from django import template
-from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from design.comparing import is_due
 from design.drawn import kept, told_apart
 
 register = template.Library()
@@ -44,7 +44,7 @@ class Alike(template.Node):
         # Addresses are drawn in it, and how those read depends on more than the language.
         key = (self, context.autoescape, get_urlconf(), get_script_prefix(), *map(told_apart, given.values()))
         piece = kept(key, lambda: self._drawn(context, given))
-        if settings.CHECK_COMPILED and piece != self._drawn(context, given):
+        if is_due(key) and piece != self._drawn(context, given):
             raise AssertionError(f"What is drawn at {self.token.lineno} does not follow from {', '.join(given)} alone")
         return piece
 

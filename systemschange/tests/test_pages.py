@@ -449,6 +449,24 @@ def two_windows(page, client, live_server):
     return page
 
 
+PALE_IN_THE_DARK = """<!doctype html><html lang="en"><title>A page</title><style>
+    body { background: white; color: black }
+    @media (prefers-color-scheme: dark) { body { background: black; color: #222 } }
+    @media (max-width: 400px) { main::after { content: ""; display: block; width: 500px; height: 1px } }
+</style><main><h1>A page</h1><p>Words.</p><img src="data:,"></main>"""
+
+
+def test_what_is_wrong_in_one_form_of_a_page_is_found(page):
+    page.set_content(PALE_IN_THE_DARK)
+    wrong = {tuple(line.split(": ")[:2]) for line in look(page, "pale")}
+    sizes = (320, 1280)
+    assert wrong == {
+        *((f"{width} light", "image-alt") for width in sizes),
+        *((f"{width} dark", "color-contrast") for width in sizes),
+        ("320", "the page scrolls sideways"),
+    }
+
+
 @pytest.mark.parametrize("actor", ACTORS)
 def test_no_page_has_anything_that_axe_finds_or_asks_another_host(demo, browse, live_server, actor):
     page = browse()
