@@ -79,6 +79,17 @@ def one_or_404(rows):
     return row
 
 
+def rows_around(queryset, sql):
+    """What `sql` answers, in which the queryset stands as `{}`: rows, as PostgreSQL has them."""
+    try:
+        inner, params = queryset.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(sql.format(inner), params)
+        return cursor.fetchall()
+
+
 class Question:
     def __init__(self, ask):
         self.ask = ask
@@ -95,6 +106,11 @@ class Question:
         """How many rows, counted by PostgreSQL."""
         written, params = self._written(values, shape)
         return self.ask(*values, **shape).count() if written is None else written.count(params)
+
+    def around(self, sql, *values, **shape):
+        """What `sql` answers, in which the question stands as `{}`: rows, as PostgreSQL has them."""
+        written, params = self._written(values, shape)
+        return rows_around(self.ask(*values, **shape), sql) if written is None else written.fetched(params, sql)
 
     def _written(self, values, shape):
         """(what is kept of the question when put like this, its parameters); None where it must be made anew."""
@@ -154,7 +170,7 @@ class Written:
         return tuple(_fill(one, flat) for one in self.places)
 
     def rows(self, params):
-        rows = self._fetched(params)
+        rows = self.fetched(params)
         if self.converters:
             rows = self._converted(rows)
         found = list(self.queryset._iterable_class(Answer(self.known, rows)))
@@ -163,10 +179,10 @@ class Written:
         return found
 
     def count(self, params):
-        ((counted,),) = self._fetched(params, "SELECT count(*) FROM ({}) AS counted")
+        ((counted,),) = self.fetched(params, "SELECT count(*) FROM ({}) AS counted")
         return counted
 
-    def _fetched(self, params, around="{}"):
+    def fetched(self, params, around="{}"):
         connection = connections[DEFAULT_DB_ALIAS]
         sql, given = self._asking(connection, params, around)
         with connection.cursor() as cursor:

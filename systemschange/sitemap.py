@@ -11,7 +11,7 @@ from wagtail.models import Page
 from practices import words
 from reports.models import CommissionersQuestion
 from stories.models import Listing, Story
-from stories.overview import Overview, newest_of
+from stories.overview import Overview
 from stories.views.crossings import NEWEST
 from systemschange import about
 
@@ -53,7 +53,7 @@ def stories(number):
 def pages():
     """Lists, what staff write, practices, questions, and the crossings and places that something stands on for all."""
     newest = Story.objects.for_the_open_web().newest_first()[: NEWEST + 1]
-    told = Overview(newest_of(Listing.objects.filter(pk__in=newest.values("listing")), newest=NEWEST), newest=NEWEST)
+    told = Overview.of(Listing.objects.filter(pk__in=newest.values("listing")), newest=NEWEST)
     shared = [*words.practices(), *(crossing for crossing, _ in told.crossings), *(place for place, _ in told.places)]
     asked = CommissionersQuestion.objects.shown(timezone.localdate()).order_by("pk").only("slug")
     paths = [*map(reverse, PAGES), *(one.get_absolute_url() for one in [*shared, *asked])]

@@ -8,13 +8,13 @@ from design.many import Many
 from design.paging import Page
 from stories.models import Listing, Story
 from stories.on_cards import bring_words
-from stories.overview import NEWEST, Overview, newest_of
+from stories.overview import NEWEST, Overview, newest_of, summed
 from stories.search import windows
 from stories.search.asked import MATCHES_NEWEST_FIRST, answering
-from stories.search.codes import WANTS_HELP
 from stories.search.results import matches, stories_of
 
 MOST_WISHES = 3
+SUMMED = summed(NEWEST)
 
 
 @compiled
@@ -43,7 +43,7 @@ class Together:
     @classmethod
     def of(cls, reader, codes, query):
         """Of the stories that carry these codes; `query` says which page of them. At most three questions."""
-        overview, order = Overview(_newest(reader, codes, windows.way_back())), MATCHES_NEWEST_FIRST
+        overview, order = Overview(_newest.around(SUMMED, reader, codes, windows.way_back())), MATCHES_NEWEST_FIRST
         if "after" in query or "before" in query:
             page = order.page_of(lambda order, start: matches(reader, codes, [], start, order=order), query)
         else:
@@ -53,5 +53,4 @@ class Together:
     @property
     def wishes(self):
         """A few of those that want help with something: one question more, where there are any."""
-        keys = [row.story_id for row in self.overview.rows if WANTS_HELP in row.codes][:MOST_WISHES]
-        return wishes(keys, self.reader)
+        return wishes(self.overview.wishes[:MOST_WISHES], self.reader)

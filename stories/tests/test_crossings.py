@@ -9,7 +9,7 @@ from members.tests.factories import MemberFactory
 from practices.models import Boundary, Place
 from stories import actions, overview
 from stories.models import FollowUp, Listing, Story
-from stories.overview import Overview, newest_of
+from stories.overview import Overview
 from stories.search.rows import out_of_date, reindex
 from stories.tests.contributing import fresh, live
 from stories.tests.factories import StoryFactory
@@ -116,7 +116,7 @@ def test_the_counts_say_where_stories_are_now(client):
 def test_a_page_says_what_it_counted(monkeypatch):
     for _ in range(3):
         told()
-    few, all_of_them = (Overview(newest_of(Listing.objects.all(), newest=newest), newest=newest) for newest in (2, 3))
+    few, all_of_them = (Overview.of(Listing.objects.all(), newest=newest) for newest in (2, 3))
     assert (few.count, few.note, len(few.rows)) == ("2+ stories", "Counted among the newest 2 stories.", 2)
     assert (all_of_them.count, all_of_them.note) == ("3 stories", "")
     assert overview.NEWEST == 200
@@ -174,7 +174,7 @@ def test_the_list_shows_each_crossing_under_both_its_families(client):
 
 def test_a_story_of_three_services_counts_for_three_crossings(client):
     told(boundaries=["housing", "mental-health", "police"])
-    assert len(Overview(newest_of(Listing.objects.all())).crossings) == 3
+    assert len(Overview.of(Listing.objects.all()).crossings) == 3
 
 
 def test_the_list_names_the_gaps_between_services_that_tell_the_most(client):

@@ -12,12 +12,13 @@ from practices import words
 from practices.models import Crossing, Family
 from stories import in_reports
 from stories.models import Listing
-from stories.overview import Overview, newest_of
+from stories.overview import Overview, newest_of, summed
 from stories.search import codes
 from stories.search.together import Together
 
 NEWEST = 1000  # the stories that the list of all crossings looks through
 MOST_GAPS = 6
+SUMMED = summed(NEWEST)
 
 
 @compiled
@@ -27,7 +28,7 @@ def _newest(reader):
 
 def overview_for(reader):
     """What the newest of all stories show together."""
-    return Overview(_newest(reader), newest=NEWEST)
+    return Overview(_newest.around(SUMMED, reader), newest=NEWEST)
 
 
 def crossing_list(request):

@@ -71,6 +71,18 @@ def test_each_reader_gets_what_they_may_read_and_nobody_elses(asked, world, sett
         assert (asked.count(friend, every), asked.count(stranger, every)) == (3, 1)
 
 
+@pytest.mark.parametrize("checked", [True, False])
+def test_sql_around_a_question_is_answered_for_each_reader(asked, world, settings, checked):
+    settings.CHECK_COMPILED = checked
+    teller, friend, stranger = world
+    told = "SELECT count(*), max(told.title) FROM ({}) AS told WHERE told.title <> 'us'"
+    for _ in range(2):
+        assert asked.around(told, friend, ["all", "us", "few"]) == [(2, "few")]
+        assert asked.around(told, stranger, ["all", "us", "few"]) == [(1, "all")]
+        assert asked.around(told, ModeratorFactory(), ["all", "us"]) == [(1, "all")]
+        assert asked.around(told, teller, []) == []
+
+
 def test_django_writes_once_for_all_plain_members_and_each_time_for_staff(asked, world, settings):
     settings.CHECK_COMPILED = False
     for reader in [*world, MemberFactory()]:
