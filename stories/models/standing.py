@@ -20,6 +20,21 @@ LEFT_UNNAMED = _(
 class Standing:
     """After `with_moderation()` nothing here costs a query."""
 
+    # How far it has come. Revisions carry it and Wagtail leaves it there; what was typed on top of a row that has
+    # changed since (taken down, withdrawn, approved) may not bring that row back.
+    STANDING = (
+        "live",
+        "has_unpublished_changes",
+        "first_published_at",
+        "last_published_at",
+        "go_live_at",
+        "expire_at",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+    )
+
     @property
     def moderation_status(self):
         if "moderation_now" in self.__dict__:

@@ -103,21 +103,6 @@ class Story(
         "live_revision",
     )
 
-    # How far it has come. Revisions carry it and Wagtail leaves it there; what was typed on top of a row that has
-    # changed since (taken down, withdrawn, approved) may not bring that row back.
-    STANDING = (
-        "live",
-        "has_unpublished_changes",
-        "first_published_at",
-        "last_published_at",
-        "go_live_at",
-        "expire_at",
-        "expired",
-        "locked",
-        "locked_at",
-        "locked_by",
-    )
-
     NEEDED_TO_SEND = (
         "title",
         "noticed",

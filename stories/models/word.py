@@ -5,24 +5,10 @@ import json
 from functools import cached_property
 
 from stories.models.choices import Audience
+from stories.models.standing import Standing
 
 # What a revision holds besides the telling: Wagtail's bookkeeping, and answers that are between teller and moderator.
-NOT_TOLD = {
-    "pk",
-    "live",
-    "has_unpublished_changes",
-    "first_published_at",
-    "last_published_at",
-    "go_live_at",
-    "expire_at",
-    "expired",
-    "locked",
-    "locked_at",
-    "locked_by",
-    "consent",
-    "consent_date",
-    "employer",
-}
+NOT_TOLD = {"pk", *Standing.STANDING, "consent", "consent_date", "employer"}
 
 
 def version_key(content, audience, photos=()):

@@ -111,7 +111,7 @@ def reindex(stories=None):
     wrong = {*out_of_date(Story.objects.all() if stories is None else stories), *coarser}
     for key in sorted(wrong):
         with transaction.atomic():
-            Story.objects.select_for_update().values_list("pk").get(pk=key)
+            Story.objects.select_for_update(no_key=True).values_list("pk").get(pk=key)
             refresh(Story(pk=key))
     return len(wrong)
 
