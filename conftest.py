@@ -117,6 +117,25 @@ def pytest_unconfigure(config):
             config.get_terminal_writer().line(sentence)
 
 
+# --- What has not begun in time is named, not begun -------------------------------------------------------------------
+
+TOO_LATE = "the time that CHECK_UNTIL gives was over"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """CHECK_UNTIL: seconds since 1970. Of what takes long, nothing begins after it."""
+    until = float(os.environ.get("CHECK_UNTIL", "inf"))
+    if time.time() > until and any(item.get_closest_marker(name) for name in ("long", "axe", "vnu")):
+        pytest.skip(TOO_LATE)
+
+
+def pytest_terminal_summary(terminalreporter):
+    for report in terminalreporter.stats.get("skipped", []):
+        if TOO_LATE in str(report.longrepr):
+            terminalreporter.line(f"NOT RUN: {report.nodeid} ({TOO_LATE})")
+
+
 # --- Database and cache -----------------------------------------------------------------------------------------------
 
 
