@@ -23,14 +23,17 @@ import sys
 import time
 from email import message_from_bytes, policy
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from aiosmtpd.controller import Controller
+from coverage import Coverage
 
 from systemschange.embedded import processes
 from systemschange.tests import services, tools
 
 NOT_RUN = pytest.StashKey[dict]()
+COUNTED = pytest.StashKey[bool]()
 CHROMIUM_FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -88,9 +91,22 @@ def count_once(items):
     counted = set()
     for item in items:
         function = item.nodeid.partition("[")[0]
-        if function in counted:
-            item.add_marker("no_cover")
+        item.stash[COUNTED] = function not in counted
         counted.add(function)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    coverage = None if item.stash[COUNTED] else Coverage.current()
+    if not coverage:
+        return (yield)
+    coverage.stop()
+    try:
+        return (yield)
+    finally:
+        # What it patches for forks it would patch once more at each start, and do as often in each fork.
+        with mock.patch("coverage.control.apply_patches"):
+            coverage.start()
 
 
 def pytest_collection_finish(session):
