@@ -13,13 +13,16 @@ from practices import words
 from practices.models import Crossing, Place
 from stories.models import Outcome
 from stories.search import codes
+from stories.search.asked import NEWEST_FIRST
 
 NEWEST = 200
 MOST_GAPS = 4
 
 
+MOST_WISHES = 3
 # What a row of `summed` tells, before its two numbers.
-STORY, COUNT, WISH = range(3)
+STORY, WISH, COUNT = range(3)
+ALL = 0  # in the place of a code: how many stories there are
 COUNTED = (codes.Kind.PAIR, codes.Kind.PRACTICE, codes.Kind.PLACE, codes.Kind.OUTCOME)
 
 
@@ -34,18 +37,23 @@ def newest_of(listings, *, newest=NEWEST):
 
 
 def summed(newest):
-    """SQL around `newest_of`: the stories, how often each code stands among them, and which want help. Counted where
-    the codes are: to read those of two hundred stories here and to count them takes three times as long."""
+    """SQL around `newest_of`: the stories of a first page, a few that want help, and how often each code is carried.
+
+    Counted where the codes are: to read those of two hundred stories here and count them takes four times as long.
+    """
     kinds = ", ".join(str(int(kind)) for kind in COUNTED)
     return f"""
-        WITH newest AS MATERIALIZED ({{}}),
-        counted AS MATERIALIZED (SELECT * FROM newest ORDER BY pub_no DESC LIMIT {newest})
-        SELECT {STORY}, pub_no, story_id FROM newest
+        WITH found AS MATERIALIZED ({{}}),
+        newest AS MATERIALIZED (SELECT * FROM found ORDER BY pub_no DESC LIMIT {newest})
+        (SELECT {STORY}, pub_no, story_id FROM newest ORDER BY pub_no DESC LIMIT {NEWEST_FIRST.size + 1})
         UNION ALL
-        SELECT {COUNT}, code, count(*) FROM (SELECT unnest(codes) AS code FROM counted) AS told
+        (SELECT {WISH}, pub_no, story_id FROM newest WHERE {codes.WANTS_HELP} = ANY(codes)
+        ORDER BY pub_no DESC LIMIT {MOST_WISHES})
+        UNION ALL
+        SELECT {COUNT}, {ALL}, count(*) FROM found
+        UNION ALL
+        SELECT {COUNT}, code, count(*) FROM (SELECT unnest(codes) AS code FROM newest) AS carried
         WHERE code >> {codes.KEY_BITS} IN ({kinds}) GROUP BY code
-        UNION ALL
-        SELECT {WISH}, pub_no, story_id FROM counted WHERE {codes.WANTS_HELP} = ANY(codes)
     """  # noqa: S608 (numbers of our own)
 
 
@@ -56,13 +64,14 @@ class Overview:
     """
 
     def __init__(self, told, *, newest=NEWEST):
-        of = {STORY: [], COUNT: [], WISH: []}
+        of = {STORY: [], WISH: [], COUNT: []}
         for what, *numbers in told:
             of[what].append(numbers)
-        rows, wishes = (sorted(map(Row._make, of[what]), reverse=True) for what in (STORY, WISH))
-        self.newest, self.rows, self.has_more = newest, rows[:newest], len(rows) > newest
+        # Those of a first page, and one more where there are more.
+        self.rows, wishes = (sorted(map(Row._make, of[what]), reverse=True) for what in (STORY, WISH))
         self.wishes = [row.story_id for row in wishes]
         self._counts = Counter(dict(of[COUNT]))
+        self.newest, self.has_more = newest, self._counts[ALL] > newest
 
     @classmethod
     def of(cls, listings, *, newest=NEWEST):
@@ -80,7 +89,7 @@ class Overview:
     @property
     def count(self):
         """ "1 story", "17 stories", "200+ stories"."""
-        number = len(self.rows)
+        number = min(self._counts[ALL], self.newest)
         if self.has_more:
             return gettext("%(number)s+ stories") % {"number": number}
         return f"{number or 'No'} {'story' if number == 1 else 'stories'}"

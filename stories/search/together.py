@@ -13,7 +13,6 @@ from stories.search import windows
 from stories.search.asked import MATCHES_NEWEST_FIRST, answering
 from stories.search.results import matches, stories_of
 
-MOST_WISHES = 3
 SUMMED = summed(NEWEST)
 
 
@@ -53,4 +52,4 @@ class Together:
     @property
     def wishes(self):
         """A few of those that want help with something: one question more, where there are any."""
-        return wishes(self.overview.wishes[:MOST_WISHES], self.reader)
+        return wishes(self.overview.wishes, self.reader)

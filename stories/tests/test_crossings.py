@@ -118,6 +118,7 @@ def test_a_page_says_what_it_counted(monkeypatch):
         told()
     few, all_of_them = (Overview.of(Listing.objects.all(), newest=newest) for newest in (2, 3))
     assert (few.count, few.note, len(few.rows)) == ("2+ stories", "Counted among the newest 2 stories.", 2)
+    assert [count for outcome, count in few.outcomes if count] == [2]
     assert (all_of_them.count, all_of_them.note) == ("3 stories", "")
     assert overview.NEWEST == 200
 
