@@ -66,7 +66,7 @@ def compiled(ask):
 
 
 def forget():
-    """For tests that change a rule, before and after."""
+    """For tests that patch what a question is made of, before and after."""
     for question in list(_questions):
         question._kept.clear()
 
