@@ -14,6 +14,8 @@ SCHEMES = ("light", "dark")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What can be otherwise in the dark.
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
+# A colour that is still changing would be measured half-way. What never ends cannot be finished, and throws.
+AT_REST = "document.getAnimations().forEach(one => { try { one.finish() } catch {} })"
 
 
 def sign_in(page, client, live_server):
@@ -66,6 +68,7 @@ def axe_findings(page, within="document", only=None):
     """What axe finds, as one line a finding. `only`: these rules, not all of `RULES`."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(tools.axe().read_text())
+    page.evaluate(AT_REST)
     rules = {"type": "rule", "values": only} if only else {"type": "tag", "values": RULES}
     found = page.evaluate(
         "([within, runOnly]) => axe.run(within === 'document' ? document : within, "
@@ -83,7 +86,6 @@ def look(page, name, within="document"):
     """Everything wrong with the page at each width, in each scheme; keeps pictures where SCREENSHOTS names a folder."""
     wrong = []
     for scheme in SCHEMES:
-        # Without motion: a colour that is still changing would be measured half-way.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
