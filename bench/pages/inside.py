@@ -4,6 +4,7 @@ process that answers. PostgreSQL's is not in it, nor that of reading and writing
 One question a line on stdin, one answer a line on stdout, both JSON, as `bench.pages.client`.
 """
 
+import gc
 import json
 import sys
 import time
@@ -69,6 +70,9 @@ def run(application, question):
 def main():
     from bench.pages.wsgi import application
 
+    # As `deploy/gunicorn.conf.py` does: else a search through all that is loaded falls upon some page now and then.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         print(json.dumps(run(application, json.loads(line))), flush=True)
 
