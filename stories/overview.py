@@ -17,8 +17,6 @@ from stories.search.asked import NEWEST_FIRST
 
 NEWEST = 200
 MOST_GAPS = 4
-
-
 MOST_WISHES = 3
 # What a row of `summed` tells, before its two numbers.
 STORY, WISH, COUNT = range(3)
